@@ -56,8 +56,8 @@ def sample(texts: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
 
 def people(text: str) -> list[str]:
     """Return the folded surnames of the people whom a sentence certainly credits."""
-    found = [credit for credit in credits(text) if credit.kind in {"quotation", "paraphrase"} and not credit.doubtful]
-    return [surname(name) for credit in found for name in credit.names]
+    named = [credit for credit in credits(text) if credit.kind in {"quotation", "paraphrase"} and not credit.doubtful]
+    return [surname(name) for credit in named for name in credit.names]
 
 
 def surname(name: str) -> str:

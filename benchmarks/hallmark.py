@@ -114,8 +114,8 @@ def score(name: str, entries: Sequence[Entry], said: Mapping[str, Said], *, show
 
     def figures(loud: bool) -> tuple[float, float, float, int]:  # noqa: FBT001 - two ways to count
         def counts(entry: Entry) -> bool:
-            told = said.get(entry.key, silent)
-            return told.loud if loud else told.any
+            verdicts = said.get(entry.key, silent)
+            return verdicts.loud if loud else verdicts.any
 
         hits, alarms = sum(map(counts, damaged)), sum(map(counts, valid))
         precision, recall = hits / max(1, hits + alarms), hits / max(1, len(damaged))
@@ -128,8 +128,9 @@ def score(name: str, entries: Sequence[Entry], said: Mapping[str, Said], *, show
     )
     kinds = Counter(entry.kind for entry in damaged)
     for kind, total in sorted(kinds.items()):
-        told = [said.get(entry.key, silent) for entry in damaged if entry.kind == kind]
-        print(f"     {kind:24} {sum(one.any for one in told):3} of {total:3}, loud {sum(one.loud for one in told):3}")
+        verdicts = [said.get(entry.key, silent) for entry in damaged if entry.kind == kind]
+        noticed, loud = sum(verdict.any for verdict in verdicts), sum(verdict.loud for verdict in verdicts)
+        print(f"     {kind:24} {noticed:3} of {total:3}, loud {loud:3}")
     for entry in entries if show else ():
         wrong = said.get(entry.key, silent)
         if wrong.loud != bool(entry.kind):
@@ -142,17 +143,17 @@ def main() -> None:
     parser.add_argument("--split", choices=("tune", "held-out", "all"), default="held-out")
     parser.add_argument("--no-peers", action="store_true", help="ask only kzcheck")
     parser.add_argument("--show", action="store_true", help="list kzcheck's mistakes")
-    given = parser.parse_args()
+    options = parser.parse_args()
     need()
     world = hallmark_world.made()
-    entries = [entry for entry in world.entries if hallmark_world.in_half(entry, given.split)]
+    entries = [entry for entry in world.entries if hallmark_world.in_half(entry, options.split)]
     venues = [
         entry.fields.get("booktitle") or entry.fields.get("journal") or ""
         for entry in world.entries
         if entry.kind != "nonexistent_venue"
     ]
     full = [item.container_title for items in world.known.values() for item in items]
-    print(f"{len(entries)} entries ({given.split}); {world.left_out} of all are left out")
+    print(f"{len(entries)} entries ({options.split}); {world.left_out} of all are left out")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         bib = bibtex(folder / "hallmark.bib", entries)
@@ -160,8 +161,8 @@ def main() -> None:
         with lab("services").Services(world.known, handlers=plays, agencies=world.agencies) as services:
             asked = tuple(f"KZCHECK_SERVICES_{name.replace('-', '_').upper()}_" for name in SERVICES if name != "semantic-scholar")
             own = {name: value for name, value in services.environment.items() if name.startswith(asked)}
-            score("kzcheck", entries, by_kzcheck(bib, own), show=given.show)
-            for name, command in ({} if given.no_peers else peers.install(folder, FAILING)).items():
+            score("kzcheck", entries, by_kzcheck(bib, own), show=options.show)
+            for name, command in ({} if options.no_peers else peers.install(folder, FAILING)).items():
                 place = Path(tempfile.mkdtemp(dir=folder))
                 environment = {**peers.environment(folder, place, services.urls), "LOOPBACK_HURRY": "1"}
                 sys.stdout.flush()

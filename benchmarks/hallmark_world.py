@@ -92,7 +92,7 @@ def chance(key: str, sides: int) -> int:
 
 
 def in_half(entry: Entry, split: Split) -> bool:
-    """Tell whether an entry is in a half."""
+    """Return whether an entry is in a half."""
     return split == "all" or (split == "tune") == (chance(entry.key, 2) == 0)
 
 
@@ -140,7 +140,7 @@ def _originals(row: dict[str, Any]) -> Iterator[Item]:
 
 
 def _is_answerable(row: dict[str, Any], titles: set[str], dois: set[str]) -> bool:
-    """Tell whether the world knows what HALLMARK calls real in an entry."""
+    """Return whether the world knows what HALLMARK calls real in an entry."""
     real, doi = row["subtests"], normal_doi(row["fields"].get("doi", ""))
     if doi and doi not in dois and (real.get("doi_resolves") or doi.startswith(ARXIV)):
         return False

@@ -75,16 +75,16 @@ def generated(folder: Path, size: int) -> Report:
     write(folder, size)
     report = pipeline.audit(pipeline.AuditRequest(path=folder, offline=True), NOW)
     references = report.article.references
-    records = {one.id: recorded(one) for one in references}
+    records = {reference.id: recorded(reference) for reference in references}
     asked = {key: Resolution((Asked("crossref", "DOI", one.id, Found((one,))),)) for key, one in records.items()}
     return replace(
         report,
         evidence=replace(report.evidence, resolutions=asked),
         findings=(*report.findings, *map(warned, references)),
         outcomes={key: WorkOutcome("found", (SeenRecord(one, ("title", "volume")),)) for key, one in records.items()},
-        pages={url: moved(url) for one in references for url in one.urls.values()},
+        pages={url: moved(url) for reference in references for url in reference.urls.values()},
         missed={**report.missed, "records": 0, "links": 0},
-        unchecked=tuple(one for one in report.unchecked if one.step not in {"records", "links"}),
+        unchecked=tuple(unchecked for unchecked in report.unchecked if unchecked.step not in {"records", "links"}),
     )
 
 

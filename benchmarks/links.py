@@ -96,21 +96,21 @@ def speed(folder: Path, runs: int, _seeds: int) -> None:
                 place = prepare(folder / f"{size}-{interval}", items, web.servers, interval=interval)
                 (place / "urls.md").write_text("".join(f"<{item.url}>\n\n" for item in items), "utf-8")
                 alone: list[float] = []
-                whole: list[float] = []
-                theirs: list[float] = []
+                command_times: list[float] = []
+                peer_times: list[float] = []
                 for _ in range(runs):
-                    told = gathered(place)
-                    assert {state for state, _ in told["states"].values()} == {"ok"}
-                    assert len(told["states"]) == size
-                    alone.append(told["seconds"])
-                    whole.append(commanded(place))
+                    figures = gathered(place)
+                    assert {state for state, _ in figures["states"].values()} == {"ok"}
+                    assert len(figures["states"]) == size
+                    alone.append(figures["seconds"])
+                    command_times.append(commanded(place))
                     if program:
-                        theirs.append(checked(program, place, interval))
-                mine = statistics.median(alone)
-                beside = f"{statistics.median(theirs):6.2f} s {mine / statistics.median(theirs):19.2f}" if theirs else ""
+                        peer_times.append(checked(program, place, interval))
+                own = statistics.median(alone)
+                beside = f"{statistics.median(peer_times):6.2f} s {own / statistics.median(peer_times):19.2f}" if peer_times else ""
                 print(
-                    f"{size:6} {interval * 1000:6.0f} ms {mine:8.2f} s {mine / size * 1000:5.2f} ms"
-                    f" {statistics.median(whole):7.2f} s {beside}"
+                    f"{size:6} {interval * 1000:6.0f} ms {own:8.2f} s {own / size * 1000:5.2f} ms"
+                    f" {statistics.median(command_times):7.2f} s {beside}"
                 )
 
 
@@ -122,14 +122,14 @@ def modes(folder: Path, _runs: int, seeds: int) -> None:
     for seed in range(1, seeds + 1):
         with lab("modes").Web(seed) as web:
             place = prepare(folder / f"modes-{seed}", _numbered(web), web.allowed, interval=0.0, bundle=str(web.bundle or ""))
-            told = gathered(place)
-            missed = [case for case in web.cases if not case.mode.right(*told["states"].get(case.url, ("not seen", "")))]
+            figures = gathered(place)
+            missed = [case for case in web.cases if not case.mode.right(*figures["states"].get(case.url, ("not seen", "")))]
             wrong += [
-                f"{seed} {case.mode.name}: {'/'.join(told['states'].get(case.url, ('not seen', '')))}, not {case.mode.truth}"
+                f"{seed} {case.mode.name}: {'/'.join(figures['states'].get(case.url, ('not seen', '')))}, not {case.mode.truth}"
                 for case in missed
             ]
             count = len(web.cases)
-            taken, slowest = told["seconds"], _named(web, told["slowest"])
+            taken, slowest = figures["seconds"], _named(web, figures["slowest"])
             print(f"{seed:5} {count:6} {count - len(missed):6} {taken:6.1f} s {web.touched:23}  {slowest}")
     print("\n".join(wrong) or "none wrong")
 
@@ -145,10 +145,10 @@ def bombs(folder: Path, _runs: int, _seeds: int) -> None:
         ("503, Retry-After of a day", ("pause-day-503",), 1),
     ):
         with lab("modes").Web(1, [known[name] for name in names] * each) as web:
-            told = gathered(prepare(folder / f"bombs-{names[0]}", _numbered(web), web.allowed))
+            figures = gathered(prepare(folder / f"bombs-{names[0]}", _numbered(web), web.allowed))
         print(
-            f"{what:62} {len(web.cases):6} {told['seconds']:6.2f} s {told['slowest'][0]:12.2f} s {told['before']:11.0f} MB"
-            f" {told['peak']:4.0f} MB"
+            f"{what:62} {len(web.cases):6} {figures['seconds']:6.2f} s {figures['slowest'][0]:12.2f} s {figures['before']:11.0f} MB"
+            f" {figures['peak']:4.0f} MB"
         )
 
 

@@ -154,7 +154,7 @@ def misprinted(source: Source) -> str:
 
 
 def stands_in(title: str, source: Source) -> bool:
-    """Tell whether all words of a title are somewhere in a page: then it may be about that, too."""
+    """Return whether all words of a title are somewhere in a page: then it may be about that, too."""
     return all(word in source.words for word in re.findall(r"\w+", title.casefold()))
 
 
@@ -172,8 +172,8 @@ def served(gone: Iterable[Source], pages: Iterable[Source]) -> Iterator[Case]:
 def looked_at(source: Source, url: str, items: Iterable[Item]) -> tuple[Visit, str]:
     """Return what an audit sees of a page served with status 200."""
     headers = {"content-type": "text/html"}
-    whole = len(source.content) <= LONGEST
-    return observe(url, Reply(url, 200, source.content[:LONGEST], headers, NOW, whole=whole), items, NOW)
+    is_whole = len(source.content) <= LONGEST
+    return observe(url, Reply(url, 200, source.content[:LONGEST], headers, NOW, whole=is_whole), items, NOW)
 
 
 def judged(cases: Iterable[Case]) -> Iterator[Result]:
@@ -192,16 +192,16 @@ def judged(cases: Iterable[Case]) -> Iterator[Result]:
 
 def report(results: Sequence[Result]) -> None:
     """Print how often a verdict is right, the verdicts on each kind of case, and those in each language."""
-    said = [one for one in results if one.state.state == "soft-404"]
-    for name, those in (
+    said = [result for result in results if result.state.state == "soft-404"]
+    for name, verdicts in (
         ("not there", [one for one in said if one.state.kind != "drifted"]),
         ("about something else", [one for one in said if one.state.kind == "drifted"]),
     ):
-        right = sum(one.is_right for one in those)
-        print(f"called {name}: {len(those)}, right {right}, false alarms {len(those) - right}")
-    others = Counter(one.name for one in results if not (one.is_right or one.state.state in (*THERE, *GONE)))
+        right = sum(one.is_right for one in verdicts)
+        print(f"called {name}: {len(verdicts)}, right {right}, false alarms {len(verdicts) - right}")
+    others = Counter(result.name for result in results if not (result.is_right or result.state.state in (*THERE, *GONE)))
     print("called anything else:", ", ".join(f"{count} {name}" for name, count in others.items()) or "none")
-    there = [one for one in results if one.case.right == THERE]
+    there = [result for result in results if result.case.right == THERE]
     pages = {one.case.source.url: one.visit.length for one in there}
     print(
         f"living pages: {len(pages)} of {len({one.case.source.package for one in there})} packages in"
@@ -209,14 +209,14 @@ def report(results: Sequence[Result]) -> None:
         f" with less than {SHORT} characters of text; under a title of theirs {len(there)} cases\n"
     )
     kinds: dict[str, list[Result]] = defaultdict(list)
-    for one in results:
-        kinds[one.case.kind].append(one)
+    for result in results:
+        kinds[result.case.kind].append(result)
     print(f"{'cited by, or served':52} {'cases':>6} {'right':>6} {'share':>7}  wrong or missed")
     for kind, its in kinds.items():
         right = sum(one.is_right for one in its)
         wrong = Counter(one.name for one in its if not one.is_right)
-        told = ", ".join(f"{count} {name}" for name, count in wrong.most_common(6))
-        print(f"{kind:52} {len(its):6} {right:6} {right / len(its):7.1%}  {told}")
+        mistakes = ", ".join(f"{count} {name}" for name, count in wrong.most_common(6))
+        print(f"{kind:52} {len(its):6} {right:6} {right / len(its):7.1%}  {mistakes}")
     print("\nright of all, by language")
     for kind in filter(RARE.__ne__, kinds):
         count = Counter(one.case.source.language for one in kinds[kind])
@@ -226,12 +226,12 @@ def report(results: Sequence[Result]) -> None:
 
 def show(results: Iterable[Result]) -> None:
     """Print wrong verdicts and misses."""
-    for one in results:
-        if not one.is_right:
-            source, visit = one.case.source, one.visit
-            print(f"\n{one.case.kind}: {one.name}; {source.package} {source.path} {source.language}")
-            print(f"  cited: {one.case.work.title[:100]}\n  page:  {' / '.join(title.text[:70] for title in visit.titles)}")
-            print(f"  {str(one.state.cause)[:120]}; {visit.length} characters, {[sign.kind for sign in visit.signs]}")
+    for result in results:
+        if not result.is_right:
+            source, visit = result.case.source, result.visit
+            print(f"\n{result.case.kind}: {result.name}; {source.package} {source.path} {source.language}")
+            print(f"  cited: {result.case.work.title[:100]}\n  page:  {' / '.join(title.text[:70] for title in visit.titles)}")
+            print(f"  {str(result.state.cause)[:120]}; {visit.length} characters, {[sign.kind for sign in visit.signs]}")
 
 
 def main() -> None:
@@ -240,19 +240,19 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, help="measure only this part")
     parser.add_argument("--show", action="store_true", help="list wrong verdicts and misses, never of the held-out half")
     parser.add_argument("--folder", type=Path, help="keep the packages here for the next run")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = given.folder or Path(temporary)
+        folder = options.folder or Path(temporary)
         folder.mkdir(exist_ok=True)
         pages, gone = list(living(folder)), list(not_there(folder))
     if not pages:
         sys.exit("Nothing measured: no manual is available.")
     results = list(judged([*cited(pages), *scholarship(pages), *served(gone, pages)]))
-    for part in [given.part] if given.part else PARTS:
-        its = [one for one in results if one.case.source.part == part]
+    for part in [options.part] if options.part else PARTS:
+        own = [result for result in results if result.case.source.part == part]
         print(f"\n== {part}")
-        report(its)
-        show(its if given.show and part != "held-out" else ())
+        report(own)
+        show(own if options.show and part != "held-out" else ())
 
 
 if __name__ == "__main__":

@@ -198,12 +198,12 @@ def unpacked(registry: Registry, package: str, folder: Path) -> Path | None:
     }
     with tempfile.TemporaryDirectory() as arrived:
         try:
-            said = subprocess.run(commands[registry], cwd=arrived, capture_output=True, text=True, check=False).stderr
+            message = subprocess.run(commands[registry], cwd=arrived, capture_output=True, text=True, check=False).stderr
         except OSError as error:
-            said = str(error)
+            message = str(error)
         archive = next(Path(arrived).iterdir(), None)
         if archive is None:
-            print(f"{package}: skipped, it is not available: {said.strip().rpartition(chr(10))[2][:120]}")
+            print(f"{package}: skipped, it is not available: {message.strip().rpartition(chr(10))[2][:120]}")
         elif registry == "debian":
             subprocess.run(["dpkg-deb", "-x", str(archive), str(place)], check=True)
         elif registry == "npm":
@@ -247,8 +247,8 @@ def _living(package: str, place: Path) -> Iterator[Source]:
 def _own_title(content: bytes) -> tuple[str, str]:
     """Return the title of a page as an author would print it, without number and site, and its declared language."""
     root = etree.HTML(content, etree.HTMLParser(encoding="utf-8" if _is_utf8(content) else None))
-    heads, names = ([_printed(one) for one in root.iter(tag)][:1] for tag in ("h1", "title"))
-    given = next((one for one in heads if not names or one in names[0]), next((_SITE.split(one)[0] for one in names), ""))
+    heads, names = ([_printed(node) for node in root.iter(tag)][:1] for tag in ("h1", "title"))
+    given = next((one for one in heads if not names or one in names[0]), next((_SITE.split(name)[0] for name in names), ""))
     return _NUMBER.sub("", given)[:300], root.get("lang") or ""
 
 
@@ -321,15 +321,15 @@ _TITLE = re.compile(r"(?s)\{%-? *block (?:\w*_)?title(?:tag)? *-?%\}(.*?)\{%|\bs
 
 def _filled(template: str, words: Callable[[str], str], language: str) -> str:
     """Return a template filled with its words, or "" if it has none in this language."""
-    found: list[str] = []
+    filled: list[str] = []
 
     def put(match: re.Match[str]) -> str:
         key = re.sub(r"\{\{ *(\w+)[^}]*\}\}", r"%(\1)s", next(one for one in match.groups() if one is not None))
-        found.append(words(key) or words(" ".join(key.split())))
-        return re.sub(r"%\(\w+\)s", "", found[-1] or key)
+        filled.append(words(key) or words(" ".join(key.split())))
+        return re.sub(r"%\(\w+\)s", "", filled[-1] or key)
 
     text = _MARKED.sub(put, _REMARK.sub("", template))
-    if not any(found):
+    if not any(filled):
         return ""
     title = _TITLE.search(text)
     named = " - ".join(filter(None, [(title[1] or title[2]) if title else "", "Example"]))

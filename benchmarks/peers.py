@@ -110,7 +110,7 @@ KINDS = {"article-journal": "article", "book": "book"}
 def install(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Install programs; return the command of each that can be installed, and name those that cannot."""
     (folder / "sitecustomize.py").write_text(TO_LOOPBACK, "utf-8")
-    found: dict[str, tuple[str, ...]] = {}
+    commands: dict[str, tuple[str, ...]] = {}
     for name in names:
         packages, (program, *options) = PROGRAMS[name]
         place = folder / name.replace(" ", "-")
@@ -120,8 +120,8 @@ def install(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         if done.returncode:
             print(f"{name}: skipped, it cannot be installed: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
         else:
-            found[name] = (str(place / "bin" / program), *options)
-    return found
+            commands[name] = (str(place / "bin" / program), *options)
+    return commands
 
 
 def environment(folder: Path, place: Path, urls: Mapping[str, str]) -> dict[str, str]:

@@ -54,8 +54,8 @@ def _openalex(works: Sequence[Item], venues: Sequence[str], call: Any) -> Any:  
             }
         )
     if address == "/works" and "search" in asked:
-        found = [lab("play_openalex").written(work) for work in _sharing(works, asked["search"])]
-        return _json({"meta": {"count": len(found)}, "results": found})
+        matches = [lab("play_openalex").written(work) for work in _sharing(works, asked["search"])]
+        return _json({"meta": {"count": len(matches)}, "results": matches})
     return _unlimited(lab("play_openalex").answer(works, call))
 
 
@@ -81,10 +81,10 @@ def _arxiv(works: Sequence[Item], call: Any) -> Any:  # noqa: ANN401
     if numbers := asked.get("id_list"):
         known = lab("shelf").shelf(works).by_doi
         bare = [number.lower().partition("v")[0] for number in numbers.split(",")]
-        found = [work for number in bare if (work := known.get(ARXIV + number) or known.get(f"{ARXIV}{number}v1"))]
+        matches = [work for number in bare if (work := known.get(ARXIV + number) or known.get(f"{ARXIV}{number}v1"))]
     else:
-        found = _sharing(works, asked.get("search_query", "").replace("ti:", " ").replace("au:", " "))
-    feed = f"<feed {ATOM}>{''.join(map(_entry, found))}</feed>"
+        matches = _sharing(works, asked.get("search_query", "").replace("ti:", " ").replace("au:", " "))
+    feed = f"<feed {ATOM}>{''.join(map(_entry, matches))}</feed>"
     return lab("server").Answer(200, {"Content-Type": "application/atom+xml"}, feed.encode())
 
 

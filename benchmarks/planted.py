@@ -47,21 +47,21 @@ TWINS = str.maketrans("aeopcxyAEOPCXTHKMB", "аеорсхуАЕОРСХТНКМ�
 def undefined_id(data: Data, rng: random.Random) -> Planted:
     """A citation gets an id that the list lacks."""
     claim = rng.choice(data["claims"])
-    last = max(int(one["id"]) for one in data["references"])
+    last = max(int(reference["id"]) for reference in data["references"])
     claim["cites"] = [*claim["cites"][1:], str(last + rng.randint(2, 40))]
     return ("CITE101",), ("claim", claim["id"])
 
 
 def duplicate(data: Data, rng: random.Random) -> Planted:
     """A reference is listed a second time, with a small change or two."""
-    one = rng.choice([ref for ref in data["references"] if len(ref.get("title", "")) > 25 and ref.get("author")])
-    twin = copy.deepcopy(one)
+    reference = rng.choice([ref for ref in data["references"] if len(ref.get("title", "")) > 25 and ref.get("author")])
+    twin = copy.deepcopy(reference)
     twin["id"] = str(max(int(ref["id"]) for ref in data["references"]) + 1)
     twin["custom"] = {}
     for change in rng.sample(CHANGES, rng.randint(1, 2)):
         change(twin, rng)
     data["references"].insert(rng.randrange(len(data["references"])), twin)
-    return ("REF207",), ("reference", f"{twin['id']}|{one['id']}")
+    return ("REF207",), ("reference", f"{twin['id']}|{reference['id']}")
 
 
 def locator_beyond(data: Data, rng: random.Random) -> Planted:
@@ -84,38 +84,38 @@ def locator_beyond(data: Data, rng: random.Random) -> Planted:
 
 def cyrillic_letter(data: Data, rng: random.Random) -> Planted:
     """One or two Latin letters of a word become their Cyrillic twins."""
-    one = rng.choice(data["references"])
-    fields = [field for field in ("title", "container-title", "publisher") if one.get(field)]
+    reference = rng.choice(data["references"])
+    fields = [field for field in ("title", "container-title", "publisher") if reference.get(field)]
     if not fields:
         return None
     field = rng.choice(fields)
-    words = [word for word in re.findall(r"[A-Za-z]{5,}", one[field]) if word.translate(TWINS) != word]
+    words = [word for word in re.findall(r"[A-Za-z]{5,}", reference[field]) if word.translate(TWINS) != word]
     if not words:
         return None
     word = rng.choice(words)
     places = [place for place, char in enumerate(word) if char.translate(TWINS) != char]
     for place in rng.sample(places, min(len(places), rng.randint(1, 2), len(word) // 3)):
         word_new = word[:place] + word[place].translate(TWINS) + word[place + 1 :]
-        one[field] = one[field].replace(word, word_new, 1)
+        reference[field] = reference[field].replace(word, word_new, 1)
         word = word_new
-    return ("REF204",), ("reference", one["id"])
+    return ("REF204",), ("reference", reference["id"])
 
 
 def swapped_initials(data: Data, rng: random.Random) -> Planted:
     """A person is listed twice, once with swapped initials."""
     seen: dict[tuple[str, str], list[tuple[Data, Data]]] = defaultdict(list)
-    for one in data["references"]:
-        for name in one.get("author", []):
+    for reference in data["references"]:
+        for name in reference.get("author", []):
             initials = re.sub(r"[^A-Za-z]", "", name.get("given", ""))
             if len(initials) == 2 and initials.isupper() and initials[0] != initials[1]:
-                seen[name.get("family", ""), initials].append((one, name))
+                seen[name.get("family", ""), initials].append((reference, name))
     pairs = [
         key for key, places in seen.items() if len({place[0]["id"] for place in places}) > 1 and (key[0], key[1][::-1]) not in seen
     ]
     if not pairs:
         return None
     key = rng.choice(pairs)
-    one, name = rng.choice(seen[key])
+    _, name = rng.choice(seen[key])
     first, second = key[1][0], key[1][1]
     name["given"] = name["given"].replace(first, "\0").replace(second, first).replace("\0", second)
     return ("REF209",), ("reference", "|".join(place[0]["id"] for place in seen[key]))
@@ -123,89 +123,93 @@ def swapped_initials(data: Data, rng: random.Random) -> Planted:
 
 def title_of_neighbour(data: Data, rng: random.Random) -> Planted:
     """A reference gets the long title of another by different people."""
-    long = [one for one in data["references"] if len(one.get("title", "")) > 50 and surnames(one) and "editor" not in one]
+    long = [
+        reference
+        for reference in data["references"]
+        if len(reference.get("title", "")) > 50 and surnames(reference) and "editor" not in reference
+    ]
     if len(long) < 2:
         return None
-    one, other = rng.sample(long, 2)
-    if set(surnames(one)) & set(surnames(other)):
+    chosen, other = rng.sample(long, 2)
+    if set(surnames(chosen)) & set(surnames(other)):
         return None
-    one["title"] = other["title"]
-    return ("REF226",), ("reference", f"{one['id']}|{other['id']}")
+    chosen["title"] = other["title"]
+    return ("REF226",), ("reference", f"{chosen['id']}|{other['id']}")
 
 
 def wrong_volume(data: Data, rng: random.Random) -> Planted:
     """The volume or year of an article is changed; its journal has three other articles in the list."""
     journals: defaultdict[str, list[Data]] = defaultdict(list)
-    for one in data["references"]:
-        if str(one.get("volume", "")).isdigit() and isinstance(one.get("issued"), int):
-            journals[one.get("container-title", "").lower()].append(one)
-    articles_of_journals = [one for group in journals.values() if len(group) > 3 for one in group]
+    for reference in data["references"]:
+        if str(reference.get("volume", "")).isdigit() and isinstance(reference.get("issued"), int):
+            journals[reference.get("container-title", "").lower()].append(reference)
+    articles_of_journals = [reference for group in journals.values() if len(group) > 3 for reference in group]
     if not articles_of_journals:
         return None
-    one = rng.choice(articles_of_journals)
+    reference = rng.choice(articles_of_journals)
     step = rng.choice((-1, 1)) * rng.randint(3, 10)
     if rng.random() < 0.5:
-        one["issued"] += step
+        reference["issued"] += step
     else:
-        one["volume"] = str(max(1, int(one["volume"]) + step))
-    return ("REF225",), ("reference", one["id"])
+        reference["volume"] = str(max(1, int(reference["volume"]) + step))
+    return ("REF225",), ("reference", reference["id"])
 
 
 def exchanged_name(data: Data, rng: random.Random) -> Planted:
     """A person's family and given name are exchanged."""
     people = [
-        (one, name)
-        for one in data["references"]
-        for name in one.get("author", [])
+        (reference, name)
+        for reference in data["references"]
+        for name in reference.get("author", [])
         if name.get("given") and re.fullmatch(SURNAME, name.get("family", ""))
     ]
     if not people:
         return None
-    one, name = rng.choice(people)
+    chosen, name = rng.choice(people)
     name["family"], name["given"] = name["given"], name["family"]
-    return ("REF227",), ("reference", one["id"])
+    return ("REF227",), ("reference", chosen["id"])
 
 
 def others_as_person(data: Data, rng: random.Random) -> Planted:
     """Words for "and others" are listed as a person."""
-    one = rng.choice([ref for ref in data["references"] if ref.get("author")])
+    reference = rng.choice([ref for ref in data["references"] if ref.get("author")])
     words = rng.choice(("et al.", "et al", "и др.", "ve ark.", "vd.", "and others"))
-    one["author"] = [*one["author"], {rng.choice(("family", "literal")): words}]
-    return ("REF227",), ("reference", one["id"])
+    reference["author"] = [*reference["author"], {rng.choice(("family", "literal")): words}]
+    return ("REF227",), ("reference", reference["id"])
 
 
 def impossible_date(data: Data, rng: random.Random) -> Planted:
     """A date that the calendar or the clock does not have."""
-    one = rng.choice(data["references"])
-    year = one.get("issued") if isinstance(one.get("issued"), int) else 2004
+    reference = rng.choice(data["references"])
+    year = reference.get("issued") if isinstance(reference.get("issued"), int) else 2004
     kind = rng.randrange(5)
     if kind == 0:
-        one["issued"] = f"{year}-02-{rng.choice((30, 31))}"
+        reference["issued"] = f"{year}-02-{rng.choice((30, 31))}"
     elif kind == 1:
-        one["issued"] = {"date-parts": [[year, rng.randint(13, 19), rng.randint(1, 28)]]}
+        reference["issued"] = {"date-parts": [[year, rng.randint(13, 19), rng.randint(1, 28)]]}
     elif kind == 2:
-        one["issued"] = 2026 + rng.randint(4, 90)
+        reference["issued"] = 2026 + rng.randint(4, 90)
     elif kind == 3:
-        one["issued"] = f"{year}-{rng.choice(('04', '06', '09', '11'))}-31"
+        reference["issued"] = f"{year}-{rng.choice(('04', '06', '09', '11'))}-31"
     else:
-        one["URL"] = one.get("URL") or "https://press.kz/a"
-        one["accessed"] = f"{rng.randint(2027, 2032)}-03-14"
-    return ("REF208",), ("reference", one["id"])
+        reference["URL"] = reference.get("URL") or "https://press.kz/a"
+        reference["accessed"] = f"{rng.randint(2027, 2032)}-03-14"
+    return ("REF208",), ("reference", reference["id"])
 
 
 def mangled_doi(data: Data, rng: random.Random) -> Planted:
     """A DOI loses its shape."""
-    owners = [one for one in data["references"] if re.fullmatch(r"10\.\d{4,5}/\S+", one.get("DOI", ""))]
+    owners = [reference for reference in data["references"] if re.fullmatch(r"10\.\d{4,5}/\S+", reference.get("DOI", ""))]
     if not owners:
         return None
-    one = rng.choice(owners)
-    one["DOI"] = rng.choice(DOI_DAMAGE)(one["DOI"])
-    return ("ID301",), ("reference", one["id"])
+    chosen = rng.choice(owners)
+    chosen["DOI"] = rng.choice(DOI_DAMAGE)(chosen["DOI"])
+    return ("ID301",), ("reference", chosen["id"])
 
 
 def mangled_isbn(data: Data, rng: random.Random) -> Planted:
     """An ISBN has a wrong digit, two digits swapped, or one too few."""
-    one = rng.choice(data["references"])
+    reference = rng.choice(data["references"])
     digits = [9, 7, 8, *(rng.randint(0, 9) for _ in range(9))]
     digits.append(-sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
     kind, place = rng.randrange(3), rng.randint(3, 11)
@@ -217,25 +221,25 @@ def mangled_isbn(data: Data, rng: random.Random) -> Planted:
             digits[place] = (digits[place] + 1) % 10
     else:
         del digits[place]
-    one["ISBN"] = "".join(map(str, digits))
-    return ("ID302",), ("reference", one["id"])
+    reference["ISBN"] = "".join(map(str, digits))
+    return ("ID302",), ("reference", reference["id"])
 
 
 def mangled_issn(data: Data, rng: random.Random) -> Planted:
     """An ISSN has a wrong digit."""
-    one = rng.choice([ref for ref in data["references"] if ref.get("container-title")])
+    reference = rng.choice([ref for ref in data["references"] if ref.get("container-title")])
     digits = [rng.randint(0, 9) for _ in range(7)]
     check = -sum((8 - place) * digit for place, digit in enumerate(digits)) % 11
     wrong = (check + rng.randint(1, 9)) % 11
     text = "".join(map(str, digits)) + ("X" if wrong == 10 else str(wrong))
-    one["ISSN"] = f"{text[:4]}-{text[4:]}"
-    return ("ID303",), ("reference", one["id"])
+    reference["ISSN"] = f"{text[:4]}-{text[4:]}"
+    return ("ID303",), ("reference", reference["id"])
 
 
 def mangled_url(data: Data, rng: random.Random) -> Planted:
     """A URL loses its shape."""
-    one = rng.choice(data["references"])
-    one["URL"] = rng.choice(
+    reference = rng.choice(data["references"])
+    reference["URL"] = rng.choice(
         (
             "http//www.who.int/mediacentre/factsheets",
             "htp://www.who.int/mediacentre/factsheets",
@@ -246,7 +250,7 @@ def mangled_url(data: Data, rng: random.Random) -> Planted:
             "https://",
         )
     )
-    return ("ID304",), ("reference", one["id"])
+    return ("ID304",), ("reference", reference["id"])
 
 
 def lower_title(twin: Data, _rng: random.Random) -> None:
@@ -330,8 +334,8 @@ def found_in(data: Data, folder: Path) -> set[tuple[str, str, str]]:
     dump(folder / "references.yaml", {"references": data["references"]})
     dump(folder / "claims.yaml", {"article": data["article"], "claims": data["claims"]})
     report = audit(AuditRequest(path=folder, offline=True, ignored=("KZ003",)), NOW)
-    claims = {(one.code, "claim", one.claim) for one in report.findings if one.claim}
-    return claims | {(one.code, "reference", one.reference) for one in report.findings if one.reference}
+    claims = {(finding.code, "claim", finding.claim) for finding in report.findings if finding.claim}
+    return claims | {(finding.code, "reference", finding.reference) for finding in report.findings if finding.reference}
 
 
 def main() -> None:
@@ -370,11 +374,11 @@ def main() -> None:
                 after = found_in(data, folder) - before
                 for kind, (codes, (what, ids)) in marks.items():
                     planted[kind] += 1
-                    if any((code, what, one) in after for code in codes for one in ids.split("|")):
+                    if any((code, what, key) in after for code in codes for key in ids.split("|")):
                         found[kind] += 1
                     elif options.misses:
                         entries = data["claims"] if what == "claim" else data["references"]
-                        print(path.name, kind, codes, [one for one in entries if one["id"] in ids.split("|")])
+                        print(path.name, kind, codes, [entry for entry in entries if entry["id"] in ids.split("|")])
     print(f"planted defects, {options.split} half of the articles, seed {options.seed}")
     for kind in (*PLANTERS, *TAKING_OUT):
         share = f"{found[kind] / planted[kind]:.3f}" if planted[kind] else "–"

@@ -81,10 +81,10 @@ def strangers_citation_moved(data: Data, rng: random.Random) -> Planted:
     if not naming:
         return None
     claim, surname = rng.choice(naming)
-    theirs = {one["id"] for one in data["references"] if surname in surnames(one)}
+    theirs = {reference["id"] for reference in data["references"] if surname in surnames(reference)}
     planted = _moved(data, rng, [(claim, surname)])
     if planted:
-        data["references"] = [one for one in data["references"] if one["id"] not in theirs]
+        data["references"] = [reference for reference in data["references"] if reference["id"] not in theirs]
         for other in data["claims"]:
             other["cites"] = [cite for cite in other["cites"] if cited(cite) not in theirs]
     return planted
@@ -108,7 +108,11 @@ def _moved(data: Data, rng: random.Random, naming: list[tuple[Data, str]]) -> Pl
     if not naming:
         return None
     claim, _ = rng.choice(naming)
-    others = [one["id"] for one in data["references"] if not any(in_prose(name) in claim["text"] for name in surnames(one))]
+    others = [
+        reference["id"]
+        for reference in data["references"]
+        if not any(in_prose(name) in claim["text"] for name in surnames(reference))
+    ]
     if len(others) < len(claim["cites"]):
         return None
     claim["cites"] = rng.sample(others, len(claim["cites"]))
@@ -128,11 +132,16 @@ def long_quotation_moved(data: Data, rng: random.Random) -> Planted:
 
 
 def _quoted(data: Data, rng: random.Random, text: str, quotes: list[str]) -> Planted:
-    people = [(one, name) for one in data["references"] for name in one.get("author", [])[:1] if len(name.get("family", "")) > 3]
+    people = [
+        (reference, name)
+        for reference in data["references"]
+        for name in reference.get("author", [])[:1]
+        if len(name.get("family", "")) > 3
+    ]
     if len(people) < 2:
         return None
-    one, name = rng.choice(people)
-    surname_set = set(surnames(one))
+    chosen, name = rng.choice(people)
+    surname_set = set(surnames(chosen))
     others = [ref for ref in data["references"] if not surname_set & set(surnames(ref)) and ref.get("author")]
     if not others:
         return None
@@ -147,35 +156,39 @@ def read_in_another(data: Data, rng: random.Random) -> Planted:
 
     Works whose list of authors breaks off are left out: the person may be one of those not named.
     """
-    whole = [one for one in data["references"] if surnames(one) and not re.search(r"\bet\.? al|…|\.\.\.", str(one))]
-    dated = [one for one in whole if isinstance(one.get("issued"), int)]
+    whole = [
+        reference
+        for reference in data["references"]
+        if surnames(reference) and not re.search(r"\bet\.? al|…|\.\.\.", str(reference))
+    ]
+    dated = [chosen for chosen in whole if isinstance(chosen.get("issued"), int)]
     if not dated:
         return None
-    one = rng.choice(dated)
-    people = [in_prose(name) for name in surnames(one)]
+    chosen = rng.choice(dated)
+    people = [in_prose(name) for name in surnames(chosen)]
     name = " and ".join(people) if len(people) < 3 else f"{people[0]} et al."
     claim = rng.choice(data["claims"])
-    marker = rng.choice(("{}, {}", "{} {}")).format(name, one["issued"])
+    marker = rng.choice(("{}, {}", "{} {}")).format(name, chosen["issued"])
     text = rng.choice(VIEWS).format(name=rng.choice(OUTSIDERS), view=rng.choice(SAYINGS), marker=marker)
     claim["text"] = text[0].upper() + text[1:]
-    claim["quotes"], claim["cites"] = [], [one["id"]]
+    claim["quotes"], claim["cites"] = [], [chosen["id"]]
     return ("ATTR602",), ("claim", claim["id"])
 
 
 def year_changed(data: Data, rng: random.Random) -> Planted:
     """A work is cited by its authors and a year that none of their works in the list has."""
-    dated = [one for one in data["references"] if isinstance(one.get("issued"), int) and surnames(one)]
-    one = rng.choice(dated)
-    people = surnames(one)
+    dated = [reference for reference in data["references"] if isinstance(reference.get("issued"), int) and surnames(reference)]
+    chosen = rng.choice(dated)
+    people = surnames(chosen)
     theirs = {other["issued"] for other in dated if people[0] in surnames(other)}
-    years = [year for year in range(one["issued"] - 8, one["issued"] + 9) if year not in theirs]
-    if len(one["author"]) != len(people) or len(people[0]) < 3:
+    years = [year for year in range(chosen["issued"] - 8, chosen["issued"] + 9) if year not in theirs]
+    if len(chosen["author"]) != len(people) or len(people[0]) < 3:
         return None
     named = [in_prose(name) for name in people]
     name = " and ".join(named) if len(named) < 3 else f"{named[0]} et al."
     claim = rng.choice(data["claims"])
     claim["text"], claim["quotes"] = rng.choice(YEARS).format(name=name, year=rng.choice(years)), []
-    claim["cites"] = [one["id"]]
+    claim["cites"] = [chosen["id"]]
     return ("CITE110",), ("claim", claim["id"])
 
 
@@ -184,25 +197,25 @@ def first_author_replaced(data: Data, rng: random.Random) -> Planted:
 
     Four authors or more in alphabetical order are left out: their order says nothing.
     """
-    firsts = {name for one in data["references"] for name in surnames(one)[:1]}
+    firsts = {name for reference in data["references"] for name in surnames(reference)[:1]}
     several = [
-        one
-        for one in data["references"]
-        if len(people := surnames(one)) > 2 and set(people[1:]) - firsts and (len(people) == 3 or people != sorted(people))
+        reference
+        for reference in data["references"]
+        if len(people := surnames(reference)) > 2 and set(people[1:]) - firsts and (len(people) == 3 or people != sorted(people))
     ]
     if not several:
         return None
-    one = rng.choice(several)
-    later = rng.choice([name for name in surnames(one)[1:] if name not in firsts])
+    chosen = rng.choice(several)
+    later = rng.choice([name for name in surnames(chosen)[1:] if name not in firsts])
     claim = rng.choice(data["claims"])
-    claim["text"], claim["quotes"] = rng.choice(FIRSTS).format(name=in_prose(later), year=one.get("issued")), []
-    claim["cites"] = [one["id"]]
+    claim["text"], claim["quotes"] = rng.choice(FIRSTS).format(name=in_prose(later), year=chosen.get("issued")), []
+    claim["cites"] = [chosen["id"]]
     return ("CITE116",), ("claim", claim["id"])
 
 
 def by_id(data: Data) -> dict[str, Data]:
     """Return the references of an article by their ids."""
-    return {one["id"]: one for one in data["references"]}
+    return {reference["id"]: reference for reference in data["references"]}
 
 
 def cited(cite: str | Data) -> str:

@@ -37,18 +37,18 @@ def item_findings(split: Split) -> list[tuple[str, Finding]]:
 
 def article_findings(split: Split) -> tuple[list[tuple[str, Finding]], int]:
     """Audit whole articles; return the errors and warnings, and how many claims there were."""
-    found: list[tuple[str, Finding]] = []
+    results: list[tuple[str, Finding]] = []
     claims = 0
     for path in articles(split):
         claims += (path / "claims.yaml").read_text("utf-8").count("\n- id: ")
-        found += _serious(path.name, path)
-    return found, claims
+        results += _serious(path.name, path)
+    return results, claims
 
 
 def library_findings(split: Split) -> list[tuple[str, Finding]]:
     """Audit the lists of real libraries, each by itself; return the errors and warnings."""
     paths = libraries(split)
-    return [found for path in paths for found in _serious(path.relative_to(GOLD / "manuscripts").as_posix(), path)]
+    return [finding for path in paths for finding in _serious(path.relative_to(GOLD / "manuscripts").as_posix(), path)]
 
 
 def kind_of(name: str) -> str:
@@ -75,8 +75,8 @@ def key(name: str, finding: Finding) -> dict[str, Any]:
 def sample(kind: str, count: int, seed: int, split: Split) -> None:
     """Print a random sample with everything needed to judge it."""
     of_kind = {"items": item_findings, "articles": lambda split: article_findings(split)[0], "libraries": library_findings}
-    found = of_kind[kind](split)
-    chosen = random.Random(seed).sample(found, min(count, len(found)))
+    results = of_kind[kind](split)
+    chosen = random.Random(seed).sample(results, min(count, len(results)))
     for name, finding in chosen:
         excerpt = finding.problem.excerpt.text if finding.problem.excerpt else None
         row = {**key(name, finding), "message": finding.message, "excerpt": excerpt, "right": None}
@@ -87,20 +87,20 @@ def report() -> None:
     """Print precision by code from the verdicts, at the first look and now, and which of today's findings were not judged."""
     verdicts = [json.loads(line) for line in VERDICTS.read_text("utf-8").splitlines() if line.strip()]
     for kind in KINDS:
-        mine = [verdict for verdict in verdicts if kind_of(verdict["in"]) == kind]
-        now = [one for one in mine if not one.get("mended")]
+        of_this_kind = [verdict for verdict in verdicts if kind_of(verdict["in"]) == kind]
+        now = [one for one in of_this_kind if not one.get("mended")]
         right, total = Counter(one["code"] for one in now if one["right"]), Counter(one["code"] for one in now)
-        mended = Counter(one["code"] for one in mine if one.get("mended"))
+        mended = Counter(one["code"] for one in of_this_kind if one.get("mended"))
         print(f"{kind}: {right.total()} of {total.total()} errors and warnings are right; {mended.total()} wrong ones were mended")
         for code in sorted(total | mended):
             print(f"  {code}  {right[code]:3} of {total[code]:3}" + (f", {mended[code]} mended" if mended[code] else ""))
     if GOLD.is_dir():
-        known = {(one["in"], one["finding"]): one["right"] for one in verdicts}
+        known = {(row["in"], row["finding"]): row["right"] for row in verdicts}
         for half in ("tune", "held-out"):
-            found, claims = article_findings(half)
-            found += item_findings(half) + library_findings(half)
-            keys = [(name, finding.fingerprint) for name, finding in found]
-            wrong, unjudged = sum(known.get(one) is False for one in keys), sum(one not in known for one in keys)
+            results, claims = article_findings(half)
+            results += item_findings(half) + library_findings(half)
+            keys = [(name, finding.fingerprint) for name, finding in results]
+            wrong, unjudged = sum(known.get(key) is False for key in keys), sum(key not in known for key in keys)
             print(f"{half} half now: {len(keys)} of all kinds, with {claims} claims; {wrong} judged wrong, {unjudged} not judged")
 
 

@@ -68,7 +68,7 @@ def item_of(parts: dict[str, Any]) -> Item:
     """Return the entry made from the parts of a printed reference; the words of its venue give its type."""
     venue = parts["venue"] or ""
     talk = bool(_TALK.search(venue)) and not _SERVER.search(venue)
-    names = [Name(literal="et al.") if _OTHERS.fullmatch(one) else name_of(one) for one in parts["authors"] if one]
+    names = [Name(literal="et al.") if _OTHERS.fullmatch(person) else name_of(person) for person in parts["authors"] if person]
     return Item(
         id="",
         type="article-journal" if _JOURNAL.search(venue) else "paper-conference" if talk else "",
@@ -128,7 +128,7 @@ def sources(split: Split) -> list[Source]:
 
 
 def is_citable(item: Item) -> bool:
-    """Tell whether a list would cite such a work: it has a title, people and a year, and is not a notice or part of a database."""
+    """Return whether a list would cite such a work: it has a title, people and a year, and is not a notice or data part."""
     return bool(item.title and (item.author or item.editor) and item.year and item.type in CITED)
 
 
@@ -146,18 +146,18 @@ def ways(one: Source) -> Iterator[tuple[str, Web]]:
 def clean(options: Options) -> None:
     """Judge entries made from records, in the forms in which lists print them: nothing should be reported."""
     cases: dict[tuple[str, str], list[tuple[Item, Web]]] = defaultdict(list)
-    for one in sources(options.split):
-        for way, web in ways(one):
+    for source in sources(options.split):
+        for way, web in ways(source):
             for form, shape in FORMS.items():
-                item = shape(one.record.item)
+                item = shape(source.record.item)
                 cases[way, form].append((replace(item, doi="") if way == "by search" else item, web))
     for (way, form), some in cases.items():
         found = judged(some)
         bad = [(item, serious(findings)) for (item, _), findings in zip(some, found, strict=True) if serious(findings)]
-        codes = Counter(code for _, findings in bad for code in {one.code for one in findings})
+        codes = Counter(code for _, findings in bad for code in {finding.code for finding in findings})
         print(f"{len(bad) / len(some):6.2%}  {len(bad):3} of {len(some):4}  {way}, {form}  {dict(codes)}")
         for item, findings in bad if options.show else ():
-            print("    ", item.doi, [f"{one.code} {one.message}" for one in findings])
+            print("    ", item.doi, [f"{finding.code} {finding.message}" for finding in findings])
 
 
 def damaged(options: Options) -> None:
@@ -190,10 +190,10 @@ def tally(kind: str, code: str, cases: list[tuple[Item, Item, Web]], right: Sequ
     """
     found = judged(((ruined, web) for _, ruined, web in cases), right)
     codes = set(code.split())
-    hits = [[one for one in findings if one.code in codes] for findings in found]
-    others = [{one.code for one in serious(findings)} - codes for findings in found]
+    hits = [[finding for finding in findings if finding.code in codes] for findings in found]
+    others = [{finding.code for finding in serious(findings)} - codes for findings in found]
     lines = [
-        f"     {changed(item, ruined)} {[f'{one.code} {one.message}' for one in findings]}"
+        f"     {changed(item, ruined)} {[f'{finding.code} {finding.message}' for finding in findings]}"
         for (item, ruined, _), findings, own, other in zip(cases, found, hits, others, strict=True)
         if show and (other or not own)
     ]
@@ -238,12 +238,12 @@ def scripts(options: Options) -> None:
         for code, item in record_scripts.ruined(sample, number):
             wrong[code].append((next(record_scripts.entries(sample, number)), item, web))
     found = judged(right)
-    alarms = [one for findings in found for one in serious(findings)]
+    alarms = [finding for findings in found for finding in serious(findings)]
     notes = sum(map(len, found)) - len(alarms)
     print(
         f"{len(alarms)} errors or warnings and {notes} notes on {len(right)} right entries of {len(record_scripts.SAMPLES)} works"
     )
-    for one in (one for findings in found for one in findings) if options.show else ():
+    for one in (finding for findings in found for finding in findings) if options.show else ():
         print("    ", one.code, one.severity.name.lower(), one.message)
     for code, cases in sorted(wrong.items()):
         print(tally("one defect", code, cases, show=options.show))
@@ -266,7 +266,7 @@ def hallmark(_: Options) -> None:
     print(f"{len(cases)} of {len(rows)} entries can be answered for by the recordings")
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for (label, kind, *_more), findings in zip(cases, found, strict=True):
-        counts[label, kind][", ".join(sorted({one.code for one in serious(findings)})) or "nothing"] += 1
+        counts[label, kind][", ".join(sorted({finding.code for finding in serious(findings)})) or "nothing"] += 1
     for (label, kind), said in sorted(counts.items()):
         print(f"     {label.lower()} {kind}: {dict(said)}")
 

@@ -125,7 +125,7 @@ def plain(text: str) -> str:
 def authors_replaced(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
     """Replace all authors by another work's people."""
     own = _families(record.item)
-    others = [one for one in donors.items if one.author and not own & _families(one)]
+    others = [entry for entry in donors.items if entry.author and not own & _families(entry)]
     if not item.author or not others:
         return None
     return replace(item, author=rng.choice(others).author[: max(2, len(item.author))])
@@ -134,7 +134,7 @@ def authors_replaced(item: Item, record: Record, rng: random.Random, donors: Don
 def author_invented(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
     """Add a person from another work to the authors."""
     own = _families(record.item)
-    strangers = [name for one in rng.sample(donors.items, 20) for name in one.author if name.family and name.given]
+    strangers = [name for entry in rng.sample(donors.items, 20) for name in entry.author if name.family and name.given]
     strangers = [name for name in strangers if fold(name.family) not in own]
     if len(item.author) < 2 or record.more_authors or not strangers:
         return None
@@ -206,7 +206,7 @@ def given_name_changed(item: Item, _: Record, rng: random.Random, donors: Donors
 
 
 def _akin(name: str, other: str) -> bool:
-    """Tell whether one given name may be short for the other: Kate and Katherine, Jim and James."""
+    """Return whether one given name may be short for the other: Kate and Katherine, Jim and James."""
     name, other = sorted((name.lower(), other.lower()), key=len)
     rest = iter(other)
     return name[:2] == other[:2] or all(letter in rest for letter in name if letter not in "aeiouy")
@@ -225,7 +225,9 @@ def year_by_one(item: Item, record: Record, rng: random.Random, _: Donors) -> It
 def title_of_another(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
     """Give the entry the title of another work, in the same script, and keep the people and the DOI."""
     own = {fold(word)[:4] for word in record.item.title.split()} - {word[:4] for word in _SMALL}
-    others = [one.title for one in donors.items if len(one.title.split()) > 4 and one.title.isascii() == item.title.isascii()]
+    others = [
+        entry.title for entry in donors.items if len(entry.title.split()) > 4 and entry.title.isascii() == item.title.isascii()
+    ]
     others = [title for title in others if len(own & {fold(word)[:4] for word in title.split()}) < 2]
     return replace(item, title=rng.choice(others)) if others and item.doi and item.author and len(item.title.split()) > 4 else None
 
@@ -252,9 +254,9 @@ def container_replaced(item: Item, record: Record, rng: random.Random, donors: D
     """Replace the journal or book by another work's, with no word in common and not its acronym."""
     own = {word for name in (item.container_title, *record.containers) for word in _long(name)}
     others = [
-        one.container_title
-        for one in donors.items
-        if one.type == item.type and len(one.container_title.split()) > 1 and not own & _long(one.container_title)
+        entry.container_title
+        for entry in donors.items
+        if entry.type == item.type and len(entry.container_title.split()) > 1 and not own & _long(entry.container_title)
     ]
     if item.type not in {"article-journal", "paper-conference", "chapter"} or len(item.container_title.split()) < 2 or not others:
         return None
@@ -284,7 +286,7 @@ def title_word_replaced(item: Item, record: Record, rng: random.Random, donors: 
     others = [
         word for word in rng.sample(donors.words, 40) if not any(fold(word)[:4] == one[:4] for one in fold(item.title).split())
     ]
-    if len(item.title.split()) < 4 or not words or not others or any(len(fold(one).split()) < 2 for one in record.titles):
+    if len(item.title.split()) < 4 or not words or not others or any(len(fold(title).split()) < 2 for title in record.titles):
         return None
     word, new = rng.choice(words), rng.choice(others)
     return replace(item, title=re.sub(rf"\b{word}\b", new.title() if word[0].isupper() else new, item.title, count=1))
@@ -293,7 +295,9 @@ def title_word_replaced(item: Item, record: Record, rng: random.Random, donors: 
 def doi_of_another(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
     """Give the entry the DOI of another work."""
     own = _families(record.item)
-    others = [one for one in donors.items if one.doi in donors.registered and one.doi != item.doi and not own & _families(one)]
+    others = [
+        entry for entry in donors.items if entry.doi in donors.registered and entry.doi != item.doi and not own & _families(entry)
+    ]
     return replace(item, doi=rng.choice(others).doi) if others else None
 
 

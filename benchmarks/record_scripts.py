@@ -32,13 +32,15 @@ class Sample(NamedTuple):
 
 def names(people: str) -> tuple[Name, ...]:
     """Read "Family, Given; Family, Given"; a name without a comma is whole."""
-    parts = [one.strip().partition(", ") for one in people.split(";")]
+    parts = [person.strip().partition(", ") for person in people.split(";")]
     return tuple(Name(family=family, given=given) if comma else Name(literal=family) for family, comma, given in parts)
 
 
 def work(sample: Sample, number: int) -> dict[str, Any]:
     """Return the record as Crossref's JSON."""
-    people = [{"family": one.family, "given": one.given} if one.family else {"name": one.literal} for one in names(sample.people)]
+    people = [
+        {"family": name.family, "given": name.given} if name.family else {"name": name.literal} for name in names(sample.people)
+    ]
     return {
         "DOI": doi(number),
         "type": "journal-article",

@@ -130,15 +130,15 @@ def judged(cases: Iterable[tuple[Item, Web]], beside: Iterable[Item] = ()) -> li
     others = (Reference(msgspec.structs.replace(item, id=f"beside {number}"), HERE) for number, item in enumerate(beside))
     article = Article(references=(*references.values(), *others))
     report = audit(AuditRequest(article=article, selected=CODES, evidence=evidence), NOW)
-    found: dict[str, list[Finding]] = {name: [] for name in references}
+    findings: dict[str, list[Finding]] = {name: [] for name in references}
     for finding in report.findings:
-        found[finding.reference or ""].append(finding)
-    return list(found.values())
+        findings[finding.reference or ""].append(finding)
+    return list(findings.values())
 
 
 def serious(findings: Iterable[Finding]) -> list[Finding]:
     """Return the errors and warnings."""
-    return [one for one in findings if one.severity > Severity.NOTE]
+    return [finding for finding in findings if finding.severity > Severity.NOTE]
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ def indexed() -> dict[tuple[SourceName, str], Work]:
     own, other = cassettes()
     found: dict[tuple[SourceName, str], Work] = {("crossref", doi): work for doi, work in own.items()}
     found |= {("datacite", doi): work for doi, work in other.items()}
-    for one in printed():
-        for service, works in one.answers.items():
+    for reference in printed():
+        for service, works in reference.answers.items():
             for work in works:
                 if doi := READ[service](work).item.doi:
                     found.setdefault((service, doi), work)
@@ -201,7 +201,7 @@ def indexed() -> dict[tuple[SourceName, str], Work]:
 
 
 def half(place: int, split: Split) -> bool:
-    """Tell whether a place (from 0, in sorted order) is in a half: even places were used for tuning."""
+    """Return whether a place (from 0, in sorted order) is in a half: even places were used for tuning."""
     return split == "all" or (split == "tune") == (place % 2 == 0)
 
 

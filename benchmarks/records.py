@@ -71,7 +71,7 @@ def limits(folder: Path, count: int = 100) -> None:
         done = audit(file, services.environment, "--format", "json", cache="cache-without")
         lists = sum(name == "crossref" and path.startswith("/works?") for name, path in services.asked)
         others = len(services.asked) - lists
-    found = sum(one["resolution"] == "found" for one in json.loads(done.out)["references"])
+    found = sum(reference["resolution"] == "found" for reference in json.loads(done.out)["references"])
     floor = (lists - 1) / RATE
     print(f"\n{count} references without DOIs: {found} found by {lists} lists of Crossref and {others} other requests")
     print(f"{done.seconds:.2f} s; the pace that Crossref states alone takes {floor:.2f} s: {done.seconds / floor:.2f} times that")
@@ -89,11 +89,11 @@ def outages(folder: Path) -> None:
             asked = len(services.asked)
             required = audit(file, environment, "--require", "records", cache=f"required-{place}")
         report = json.loads(done.out)
-        accused = [one["code"] for one in report["findings"] if one["code"].startswith(("WORK", "ID306"))]
-        listed = {one["reference"] for one in report["unchecked"] if one["step"] == "records"}
+        accused = [finding["code"] for finding in report["findings"] if finding["code"].startswith(("WORK", "ID306"))]
+        listed = {unchecked["reference"] for unchecked in report["unchecked"] if unchecked["step"] == "records"}
         print(
             f"{how:44} {max(done.seconds, required.seconds):6.2f} s {asked:9} {done.code:5} {required.code:18} {len(accused):8}"
-            f" {len({one['id'] for one in report['references']} - listed):11}"
+            f" {len({reference['id'] for reference in report['references']} - listed):11}"
         )
 
 
@@ -159,7 +159,7 @@ def subsets(folder: Path) -> None:
         with lab("services").Services(known, handlers=dict.fromkeys(out, down(status)), agencies=agencies) as services:
             done = audit(file, services.environment, "--format", "json", "--no-cache", "--select", "WORK,ID306")
         report: Mapping[str, Any] = json.loads(done.out)
-        return [f"{one['code']} {one['reference']}" for one in report["findings"] if one["code"] in UNKNOWN]
+        return [f"{finding['code']} {finding['reference']}" for finding in report["findings"] if finding["code"] in UNKNOWN]
 
     every = [chosen for count in range(1, len(SERVICES) + 1) for chosen in combinations(SERVICES, count)]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:

@@ -26,7 +26,7 @@ Yilmaz Zhang""".split()
 RUNS = 25
 """Runs of the small articles, of which the fastest counts: their cost is small beside start-up, which varies."""
 ENDINGS = ("", "a", "sky", "man")
-JOURNALS = [f"Journal of {one.title()} {other}" for one in WORDS[:12] for other in ("Studies", "Research", "History")]
+JOURNALS = [f"Journal of {word.title()} {other}" for word in WORDS[:12] for other in ("Studies", "Research", "History")]
 
 
 def write(folder: Path, count: int) -> None:
@@ -54,10 +54,10 @@ def write(folder: Path, count: int) -> None:
         out.write("article: {title: A generated article, issued: 2024, language: en}\nclaims:\n")
         for number in range(1, count + 1):
             words = rng.sample(WORDS, 6)
-            who = rng.choice(("", "", "", f"According to {rng.choice(FAMILIES)}, ", "Several studies find that "))
+            source = rng.choice(("", "", "", f"According to {rng.choice(FAMILIES)}, ", "Several studies find that "))
             out.write(
                 f"- id: c{number}\n  section: Part {number // 40}\n  paragraph: {number // 5}\n"
-                f"  text: {who}{words[0]} and {words[1]} changed the {words[2]} of {words[3]}"
+                f"  text: {source}{words[0]} and {words[1]} changed the {words[2]} of {words[3]}"
                 f" in {rng.randint(1900, 1955)}, by {rng.randint(2, 99)} %.\n"
                 f'  cites: ["{number}", "{rng.randint(1, count)}"]\n'
             )

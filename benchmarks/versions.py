@@ -66,9 +66,9 @@ def main() -> int:
             paths += [*articles("all"), entries]
         for path in paths:
             before, after = (findings(source, path) for source in (other, ROOT))
-            for sign, some, rest in (("-", before, after), ("+", after, before)):
-                left = list(rest)
-                for one in some:
+            for sign, differing, others in (("-", before, after), ("+", after, before)):
+                left = list(others)
+                for one in differing:
                     if one in left:
                         left.remove(one)
                         same += sign == "+"

@@ -134,7 +134,7 @@ class TestClaimsOnReferences:
     def test_it_says_that_nothing_is_wrong(self, sound: Report):
         said = described(claims_on_references(sound))
 
-        assert "No error or warning on 3 claims and 2 references" in said
+        assert "No errors or warnings on claims and references" in said
         assert "1 of 3 claims cite nothing" in said
         assert "2 found" in said
 
@@ -142,13 +142,13 @@ class TestClaimsOnReferences:
         amiss = (finding(Severity.ERROR, claim="c1", reference="1"), finding(Severity.WARNING, reference="2"))
         said = described(claims_on_references(weak(sound, *amiss)))
 
-        assert "1 of 3 claims and 1 of 2 references have an error or a warning" in said
+        assert "Errors or warnings on 1 of 3 claims and 1 of 2 references" in said
         assert "Errors on claims: c1. Warnings on references: 2." in said
 
     def test_notes_and_unchecked_steps_are_not_weaknesses(self, sound: Report):
         mild = (finding(Severity.NOTE, reference="1"), finding(Severity.ERROR, "KZ003", reference="2"))
 
-        assert "No error or warning" in described(claims_on_references(weak(sound, *mild)))
+        assert "No errors or warnings" in described(claims_on_references(weak(sound, *mild)))
 
     def test_an_unknown_state_does_not_look_sound(self, sound: Report):
         states = (WorkOutcome(state) for state in ("found", "unsure", "absent", "failed"))
@@ -208,7 +208,7 @@ class TestClaimsOnReferences:
         picture = claims_on_references(many)
 
         assert len(str(picture).encode()) < LARGEST
-        assert "3,360 other references not drawn" in picture
+        assert "3,360 other references are not drawn" in picture
         assert claims_on_references(report(references, claims)) == ""
 
     def test_each_of_many_citations_has_a_mark(self):
@@ -245,8 +245,8 @@ class TestYears:
     def test_an_event_later_than_its_source_stands_out(self):
         picture = years(self.told(finding(Severity.WARNING, "FACT801", claim="c1")))
 
-        assert "1 of 2 claims with years and dated sources tells of an event later than the sources" in described(picture)
-        assert "c1 tells of 2005, its latest source is of 1997." in described(picture)
+        assert "1 of 2 claims with years and dated sources mentions an event later than the sources" in described(picture)
+        assert "c1 mentions 2005; its latest source is from 1997." in described(picture)
         assert look(picture, "c1: 2005")[0] == "sev-warning"
         assert look(picture, "c2: 1990")[0] == "muted"
         assert "#claim-c1" in leads(picture)
@@ -256,7 +256,7 @@ class TestYears:
 
         assert look(picture, "c2: 2012")[0] == "muted"
         assert look(picture, "c2: 2012")[2] is None
-        assert "Rings (1) are no findings" in picture
+        assert "1 ring is not a finding" in picture
 
     def test_a_claim_with_an_undated_source_is_counted_but_not_drawn(self):
         for names in (("1",), ("1", "2")):
@@ -327,9 +327,9 @@ class TestLinksByAge:
     def test_it_counts_lost_and_unknown_pages(self):
         said = described(links_by_age(self.linked("ok", "dead", "soft-404", "blocked", None)))
 
-        assert "2 of 5 links no longer lead to the cited page; of 2 it is not known" in said
-        assert "1 dead: references 2." in said
-        assert "1 not visited: references 5." in said
+        assert "2 of 5 links no longer lead to the cited page; the state of 2 is not known" in said
+        assert "Dead: references 2." in said
+        assert "Not visited: references 5." in said
 
     def test_an_unknown_page_does_not_look_sound(self):
         picture = links_by_age(self.linked("ok", "failed", "dead"))
