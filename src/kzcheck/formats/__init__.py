@@ -18,6 +18,7 @@ class Format(StrEnum):
     """How a report is written."""
 
     TERMINAL = "terminal"
+    CONCISE = "concise"
     JSON = "json"
     HTML = "html"
     MARKDOWN = "markdown"

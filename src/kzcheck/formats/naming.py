@@ -6,6 +6,8 @@ from posixpath import basename
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from kzcheck.finding import Confidence, Severity
 from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, template, written
@@ -13,7 +15,7 @@ from kzcheck.wording import Plural, template, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzcheck.article import At, Reference
+    from kzcheck.article import At, Location, Reference
     from kzcheck.finding import Finding, Report
 
 Subject = tuple[Literal["claim", "reference"], str]
@@ -122,6 +124,11 @@ def exact_path(report: Report, file: str) -> str:
 def path_of(report: Report, file: str) -> str:
     """Return a file's path from the root of the repository, as one harmless line."""
     return clean(exact_path(report, file))
+
+
+def place(report: Report, location: Location) -> str:
+    """Return a place as editors take it, from where kzcheck ran or the root of the repository: `paper/references.yaml:77:9`."""
+    return clean(str(replace(location, file=exact_path(report, location.file))))
 
 
 def home(report: Report) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Severity, WorkOutcome
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import counted, line, manuscript, short
+from kzcheck.formats.naming import counted, line, manuscript, place, short
 from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, listing, template, written
 
@@ -138,8 +138,9 @@ class View(Struct, frozen=True, dict=True):
 
     def where(self, finding: Finding) -> str:
         """Return the place of a finding in the file, and in the manuscript where it is known."""
-        place, at = str(finding.location), self.at(finding)
-        return clean(f"{place} ({manuscript(at)})" if at else place)
+        at = self.at(finding)
+        where = place(self.report, finding.location)
+        return f"{where} ({manuscript(at)})" if at else where
 
     def line(self, finding: Finding) -> str:
         """Return what a finding is about, a reference with its name, and what it says, as one harmless line."""

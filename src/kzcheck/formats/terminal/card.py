@@ -10,7 +10,7 @@ from rich.text import Text
 from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, severity, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, place, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.records import label as field_label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
@@ -42,12 +42,12 @@ HINTS = {
 def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = False) -> str:
     """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
     out, view = console(width, colour=colour), View(report)
-    place = manuscript(claim.at)
+    at = manuscript(claim.at)
     out.print(
-        Text(written("claim {id}", {"id": clean(claim.id)}), style="bold") + Text(f"  {clean(str(claim.location))}", style="dim")
+        Text(written("claim {id}", {"id": clean(claim.id)}), style="bold") + Text(f"  {place(report, claim.location)}", style="dim")
     )
     paragraph = written("paragraph {number}", {"number": clean(claim.paragraph)}) if claim.paragraph else ""
-    section = " · ".join(part for part in (clean(claim.section), paragraph, place) if part)
+    section = " · ".join(part for part in (clean(claim.section), paragraph, at) if part)
     if section:
         out.print(Text(section, style="dim"))
     if claim.printed:
@@ -123,7 +123,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     if alone and outcome.seen:
         record(out, outcome, reference.printed)
     else:
-        _entry(out, reference, outcome, alone=alone)
+        _entry(out, report, reference, outcome, alone=alone)
     known(out, reference, view)
     for link in links.links(report, reference):
         if link.state != links.UNSEEN:
@@ -171,12 +171,12 @@ def _citing(out: Console, view: View, reference: Reference) -> None:
         hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(view.claims[key].text)))
 
 
-def _entry(out: Console, reference: Reference, outcome: WorkOutcome, *, alone: bool) -> None:
+def _entry(out: Console, report: Report, reference: Reference, outcome: WorkOutcome, *, alone: bool) -> None:
     """Print an entry, beside its records where there are any; one that was looked up `alone` has no place in a file."""
-    place = "" if alone else f"  {clean(str(reference.location))}"
+    where = "" if alone else f"  {place(report, reference.location)}"
     own = written("reference {id}", {"id": f"[{clean(reference.id)}]"})
     name = f"{own} {who(reference)}" if not alone else clean(reference.printed or reference.id)
-    hang(out, Text.assemble((name.rstrip(), "bold"), (place, "dim")))
+    hang(out, Text.assemble((name.rstrip(), "bold"), (where, "dim")))
     if reference.printed and not alone:
         _field(out, written("printed"), reference.printed)
     item, compared = reference.item, set(FIELDS) if outcome.seen or alone else set()

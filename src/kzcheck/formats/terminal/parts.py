@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import SURENESS, called, cure, rule_name, said, severity
+from kzcheck.formats.naming import SURENESS, called, cure, place, rule_name, said, severity
 from kzcheck.formats.text import capitals, clean
 from kzcheck.wording import written
 
@@ -69,12 +69,12 @@ def finding_block(out: Console, finding: Finding, view: View, *, placed: bool = 
     """
     head = Text.assemble((lead(finding), COLOURS[finding.severity]), (title(finding), "bold"))
     head.append("".join(f" · {remark}" for remark in remarks(finding)), "dim")
-    place = Text(view.where(finding) if placed else "", style="dim")
-    if place and head.cell_len + 2 + place.cell_len <= out.width:
-        head, place = Text.assemble(head, "  ", place), Text()
+    where = Text(view.where(finding) if placed else "", style="dim")
+    if where and head.cell_len + 2 + where.cell_len <= out.width:
+        head, where = Text.assemble(head, "  ", where), Text()
     hang(out, head, INDENT)
-    if place:
-        body(out, place)
+    if where:
+        body(out, where)
     body(out, Text(f"{clean(subject)}: {said(finding)}" if subject else said(finding)))
     details(out, finding, view)
 
@@ -90,8 +90,10 @@ def details(out: Console, finding: Finding, view: View, left: int = INDENT) -> N
             body(out, line, left)
     if related := finding.problem.related:
         places = ", ".join(
-            f"{called(view.places[place])} ({clean(str(place))})" if place in view.places else clean(str(place))
-            for place in related[:RELATED]
+            f"{called(view.places[location])} ({place(view.report, location)})"
+            if location in view.places
+            else place(view.report, location)
+            for location in related[:RELATED]
         )
         if len(related) > RELATED:
             places = written("{values} and {count} more", {"values": places, "count": len(related) - RELATED})

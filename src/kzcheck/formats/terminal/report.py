@@ -10,7 +10,7 @@ from rich.text import Text
 from kzcheck.finding import Severity
 from kzcheck.formats import naming
 from kzcheck.formats.checked import INTERRUPTED, headline, why_not
-from kzcheck.formats.naming import UNREASONED, about, counted, label, rule_name, severity
+from kzcheck.formats.naming import UNREASONED, about, counted, label, place, rule_name, severity
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -137,7 +137,7 @@ def _findings(out: Console, view: View) -> None:
                 out.print(Text(written("the files"), style="bold"))
         for finding in sorted(findings, key=lambda finding: -finding.severity):
             finding_block(out, finding, view)
-    _folds(out, [finding for finding in others if id(finding) in folded])
+    _folds(out, [finding for finding in others if id(finding) in folded], view.report)
 
 
 def _group_head(out: Console, name: str, section: str, text: str) -> None:
@@ -163,7 +163,7 @@ def _alike(findings: Sequence[Finding]) -> dict[tuple[str, Severity], list[Findi
     return groups
 
 
-def _folds(out: Console, findings: Sequence[Finding]) -> None:
+def _folds(out: Console, findings: Sequence[Finding], report: Report) -> None:
     if not findings:
         return
     out.print()
@@ -171,7 +171,7 @@ def _folds(out: Console, findings: Sequence[Finding]) -> None:
     for (code, _), alike in sorted(_alike(findings).items(), key=lambda pair: (-pair[0][1], pair[0][0])):
         name = f"{code} {rule_name(alike[0])} ×{len(alike):,}"
         hang(out, Text.assemble((lead(alike[0]), COLOURS[alike[0].severity]), (name, "bold")), INDENT)
-        names = list(dict.fromkeys(about(finding) or str(finding.location) for finding in alike))
+        names = list(dict.fromkeys(about(finding) or place(report, finding.location) for finding in alike))
         shown = clean(" ".join(names[:NAMES]))
         more = len(names) - NAMES
         body(out, Text(written("{values} and {count} more", {"values": shown, "count": more}) if more > 0 else shown))
@@ -184,8 +184,8 @@ def _hidden(out: Console, report: Report) -> None:
     for hidden in report.hidden:
         finding, ignore = hidden.finding, hidden.ignore
         hang(out, Text(f"{lead(finding)}{finding.code} {naming.line(finding)}", style="dim"), INDENT)
-        place = written("ignored at {place}", {"place": clean(str(ignore.location))})
-        body(out, Text(f"{place}: {clean(ignore.reason) or written(UNREASONED)}", style="dim"))
+        where = written("ignored at {place}", {"place": place(report, ignore.location)})
+        body(out, Text(f"{where}: {clean(ignore.reason) or written(UNREASONED)}", style="dim"))
 
 
 def _checked(out: Console, checks: Checks) -> None:
