@@ -12,7 +12,7 @@ from kzcheck.formats.concise import render
 if TYPE_CHECKING:
     from kzcheck.finding import Report
 
-LINE = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (known )?(?P<severity>error|warning|note) (?P<code>[A-Z]+\d+) .+$")
+LINE = re.compile(r"^([^:]+):(\d+):(\d+): (?:known )?(error|warning|note) (\w+) (.+)$")
 """The pattern that docs/formats.md gives for editors."""
 
 
