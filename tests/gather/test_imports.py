@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 HEAVY = (
     "requests",
-    "requests_cache",
     "urllib3",
     "lxml",
     "ssl",

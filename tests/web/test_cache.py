@@ -72,7 +72,7 @@ def test_a_cached_reply_is_returned_and_marked_as_cached(cache):
     assert not cache.warning
 
 
-def test_a_later_run_reads_the_cache_without_importing_requests_cache(cache):
+def test_a_later_run_reads_the_cache_without_importing_requests(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     program = (
         "import sys; from pathlib import Path; from kzcheck.web.cache import Cache; from kzcheck.web.messages import *\n"
@@ -83,6 +83,23 @@ def test_a_later_run_reads_the_cache_without_importing_requests_cache(cache):
     arguments = [sys.executable, "-c", program, cache.path.parent, str(NOON), REQUEST.path]
 
     assert subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.split() == ["200", "False"]
+
+
+def test_a_file_of_an_earlier_version_is_read_and_written(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    (row,) = rows(cache)
+    cache.clear()
+    for path in tables.parts(cache.path):
+        path.unlink(missing_ok=True)
+    change(cache, "CREATE TABLE answers (    key TEXT PRIMARY KEY,    value BLOB,     expires INTEGER)")
+    change(cache, "CREATE INDEX expires_idx ON answers(expires)")
+    change(cache, "INSERT INTO answers VALUES (?, ?, ?)", *row)
+    earlier = cache.get(ENDPOINT, REQUEST)
+    cache.put(ENDPOINT, Request("index", "/later"), REPLY, "found")
+
+    assert earlier == replace(REPLY, kept=True)
+    assert len(rows(cache)) == 2
+    assert not cache.warning
 
 
 @pytest.mark.parametrize(("keep", "days"), [("found", 7), ("absent", 1)])

@@ -1,10 +1,6 @@
-"""Caches answers for later runs in requests-cache's SQLite storage, in the user's cache folder.
+"""Caches answers for later runs in an SQLite file in the user's cache folder.
 
-The cache holds replies, not conclusions. requests-cache creates and writes the file; its import takes 70 ms and waits until the
-first answer is stored. Reading uses `sqlite3` alone, so a run with only cached answers avoids the import. The transactions of
-requests-cache are not used: they retry for ever if a file cannot be written.
-
-A cache is used by one thread. Many processes may share the file.
+The cache holds replies, not conclusions. A cache is used by one thread. Many processes may share the file.
 """
 
 from __future__ import annotations
@@ -15,7 +11,7 @@ import sqlite3
 import struct
 import time
 import zlib
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +29,6 @@ from kzcheck.web.messages import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from requests_cache.backends.sqlite import SQLiteDict
 
     from kzcheck.web.messages import Endpoint, Keep, Request
 
@@ -56,7 +50,7 @@ SCHEMA = (
     "CREATE TABLE answers (    key TEXT PRIMARY KEY,    value BLOB,     expires INTEGER)",
     "CREATE INDEX expires_idx ON answers(expires)",
 )
-"""The table of answers, as created by requests-cache."""
+"""The table of answers. The spaces are those of files made by earlier versions, which used requests-cache."""
 HEAD = struct.Struct(">4sQI")
 MARK = b"kzr1"
 """The header of a value: this mark, the Unix time of storing, and the CRC of the rest. Other versions have other marks."""
@@ -120,8 +114,8 @@ class Cache:
         self._now = now
         self._most_bytes = most_bytes
         self._busy = busy
-        self._reading: sqlite3.Connection | None = None
-        self._storage: SQLiteDict | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._is_writable = False
         self._puts = 0
 
     def get(self, endpoint: Endpoint, request: Request) -> Reply | None:
@@ -146,13 +140,11 @@ class Cache:
         value = HEAD.pack(MARK, now, zlib.crc32(content)) + content
         row = (self._key(endpoint, request), value, now + SECONDS_KEPT[keep])
         with self._guarded():
-            if (storage := self._writer()) is not None:
-                with storage.connection() as connection:
-                    connection.execute("INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?, ?, ?)", row)
-                    self._puts += 1
-                    if self._puts % TIDY_AFTER == 0:
-                        self._tidy(connection)
-                    connection.commit()
+            if connection := self._writer():
+                connection.execute("INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?, ?, ?)", row)
+                self._puts += 1
+                if self._puts % TIDY_AFTER == 0:
+                    self._tidy(connection)
 
     def prepare(self) -> None:
         """Open the file for writing while the first answers are awaited."""
@@ -199,11 +191,10 @@ class Cache:
 
     def close(self) -> None:
         """Close the file; it is opened again if needed."""
-        if self._reading:
-            self._reading.close()
-        if self._storage is not None:
-            self._storage.close()  # type: ignore[no-untyped-call]  # requests-cache does not annotate it
-        self._reading = self._storage = None
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+        self._is_writable = False
 
     def _key(self, endpoint: Endpoint, request: Request) -> str:
         """Return the key of an answer, which depends on the request, proxy and certificates, but not on who asks."""
@@ -215,7 +206,7 @@ class Cache:
 
     def _reader(self) -> sqlite3.Connection | None:
         """Return a connection, or None if no answer was ever stored or something is wrong."""
-        if self._reading is None and not self.warning and os.path.lexists(self.path):
+        if self._connection is None and not self.warning and os.path.lexists(self.path):
             connection = self._connect()
             try:
                 has_table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
@@ -223,28 +214,23 @@ class Cache:
                 connection.close()
                 raise
             if has_table:
-                self._reading = connection
+                self._connection = connection
             else:
                 connection.close()
-        return self._reading
+        return self._connection
 
-    def _writer(self) -> SQLiteDict | None:
-        """Return the storage, or None if something is wrong."""
-        if self._storage is None and not self.warning:
+    def _writer(self) -> sqlite3.Connection | None:
+        """Return a connection to a file that has its table and is not too large, or None if something is wrong."""
+        if not self._is_writable and not self.warning:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with closing(self._connect()) as connection:
-                self._write_ahead(connection)
-                connection.execute("BEGIN IMMEDIATE")
-                tables.make(connection, SCHEMA)
-                connection.execute("COMMIT")
-            from requests_cache.backends.sqlite import SQLiteDict  # noqa: PLC0415 - takes 70 ms and is rarely needed
-
-            self._storage = SQLiteDict(self.path, "answers", busy_timeout=int(self._busy * 1000), serializer=None, wal=True)
-            with self._storage.connection() as connection:
-                tables.harden(connection)
-                self._tidy(connection)
-                connection.commit()
-        return self._storage
+            self._connection = self._connection or self._connect()
+            self._write_ahead(self._connection)
+            self._connection.execute("BEGIN IMMEDIATE")
+            tables.make(self._connection, SCHEMA)
+            self._connection.execute("COMMIT")
+            self._tidy(self._connection)
+            self._is_writable = True
+        return self._connection
 
     def _write_ahead(self, connection: sqlite3.Connection) -> None:
         """Switch to write-ahead logging, so that readers and a writer do not block each other.
