@@ -212,7 +212,7 @@ def test_no_block_is_wider_than_a_page_of_the_site(page):
 
 def test_the_example_files_can_be_read(tmp_path):
     for text in blocks(DOCS / "files.md", "yaml"):
-        if schema := re.search(r"/(\w+)\.schema\.json\n", text):
+        if schema := re.search(r"=(\w+)\.schema\.json\n", text):
             (tmp_path / f"{schema[1]}.yaml").write_text(text, "utf-8")
 
     article = read(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -10,6 +11,7 @@ import pytest
 
 from kzcheck import __version__
 from kzcheck.rules import RULES
+from kzcheck.version import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +132,24 @@ def test_schemas_are_printed(kzcheck: Run, name: str):
     schema = json.loads(kzcheck("schema", name).stdout)
 
     jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$id"].startswith(HOME)
+    assert schema["$id"].endswith(f"/v{__version__}/schemas/{name}.schema.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("references", "references.yaml"), ("claims", "claims.yaml"), ("settings", "kzcheck.toml")]
+)
+def test_a_schema_comes_with_the_line_by_which_an_editor_finds_it(kzcheck: Run, folder: Path, name: str, file: str):
+    done = kzcheck("schema", name)
+    schema = folder / f"{name}.schema.json"
+    schema.write_text(done.stdout, "utf-8")
+    line = done.stderr.partition(f"begin {file} with this line: ")[2]
+    own = folder / file
+    own.write_text(line + (own.read_text("utf-8") if own.exists() else ""), "utf-8")
+
+    assert line.startswith("#")
+    assert (folder / re.split("[= ]", line.strip())[-1]) == schema
+    assert kzcheck("audit", folder, "--offline").returncode == 0
 
 
 @pytest.mark.parametrize("command", ["audit", "claim", "reference", "rule", "schema"])

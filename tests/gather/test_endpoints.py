@@ -11,6 +11,7 @@ from kzcheck.gather import endpoints
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES
 from kzcheck.settings import ServiceSettings, Settings
+from kzcheck.version import HOME, __version__
 from kzcheck.web.exchange import with_contact
 
 
@@ -100,7 +101,7 @@ def test_the_user_agent_names_the_program_and_the_contact(contact: str):
     agent = endpoints.agent()
     own = with_contact(agent, contact)
 
-    assert agent.startswith("kzcheck/")
+    assert agent == f"kzcheck/{__version__} ({HOME})"
     assert "@" not in agent
     assert own.startswith(agent.removesuffix(")"))
     assert unquote(own).endswith(f"mailto:{contact})")

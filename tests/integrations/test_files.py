@@ -120,8 +120,8 @@ def test_the_image_contains_all_files_needed_for_the_build():
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     patterns = [line.removeprefix("!") for line in lines if line.startswith("!")]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    needed = [project["project"]["readme"], *project["project"]["license-files"], "pyproject.toml"]
-    needed += ["locks", "integrations/install.sh"]
+    needed = [*project["project"]["license-files"], "pyproject.toml", "hatch_build.py", "README.md"]
+    needed += ["locks", "integrations/install.sh", *project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]]
     needed += [package.split("/")[0] for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 
     assert lines[0] == "*"

@@ -8,7 +8,11 @@ from typing import Annotated, Any
 import typer
 
 EPILOG = """Examples:
+  kzcheck schema references > references.schema.json
   kzcheck schema claims > claims.schema.json"""
+
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Name(StrEnum):
@@ -21,13 +25,27 @@ class Name(StrEnum):
     SETTINGS = "settings"
 
 
+FIRST_LINES = {
+    Name.REFERENCES: ("references.yaml", "# yaml-language-server: $schema=references.schema.json"),
+    Name.CLAIMS: ("claims.yaml", "# yaml-language-server: $schema=claims.schema.json"),
+    Name.SETTINGS: ("kzcheck.toml", "#:schema settings.schema.json"),
+}
+"""The files that people write, and the comment by which editors find the schema beside such a file."""
+
+
 def schema(name: Annotated[Name, typer.Argument(help="The file whose schema to print.")]) -> None:
-    """Print the JSON Schema of a file that kzcheck reads or writes."""
+    """Print the JSON Schema of a file that kzcheck reads or writes.
+
+    For files that people write, it also prints the line that tells an editor to use the schema (on standard error).
+    """
     import json
 
-    from kzcheck.cli.run import data
+    from kzcheck.cli.run import data, warn
 
     data(json.dumps(document(name), indent=2, ensure_ascii=False) + "\n")
+    if name in FIRST_LINES:
+        file, line = FIRST_LINES[name]
+        warn(f"save the schema as {name}.schema.json beside {file}, and begin {file} with this line: {line}")
 
 
 def document(name: Name) -> dict[str, Any]:
@@ -38,13 +56,15 @@ def document(name: Name) -> dict[str, Any]:
     from kzcheck.formats.json_shapes import Document
     from kzcheck.readers import schemas
     from kzcheck.settings import Settings
+    from kzcheck.version import HOME, __version__
 
+    identity = {"$schema": DRAFT, "$id": f"{HOME}/raw/v{__version__}/schemas/{name}.schema.json"}
     if name is Name.REFERENCES:
-        return schemas.references()
+        return {**identity, **schemas.references()}
     if name is Name.CLAIMS:
-        return schemas.claims()
+        return {**identity, **schemas.claims()}
     kinds = {Name.REPORT: Document, Name.EVIDENCE: Evidence, Name.SETTINGS: Settings}
-    return {"$schema": schemas.DRAFT, "title": f"kzcheck: {name}", **_cleaned(msgspec.json.schema(kinds[name]))}
+    return {**identity, "title": f"kzcheck: {name}", **_cleaned(msgspec.json.schema(kinds[name]))}
 
 
 def _cleaned(schema: dict[str, Any]) -> dict[str, Any]:

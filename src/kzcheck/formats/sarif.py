@@ -23,6 +23,7 @@ from kzcheck.formats.replacing import replacements
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
 from kzcheck.steps import STEPS
+from kzcheck.version import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,6 +73,7 @@ def _run(view: View) -> Json:
                 "name": "kzcheck",
                 "version": report.kzcheck,
                 "semanticVersion": report.kzcheck,
+                "informationUri": HOME,
                 "rules": [_rule(page) for page in rules],
             }
         },

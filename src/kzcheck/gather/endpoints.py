@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from importlib import metadata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import ServiceSettings
 from kzcheck.sources import ARCHIVE
-from kzcheck.version import __version__
+from kzcheck.version import HOME, __version__
 from kzcheck.web.messages import Endpoint, Limit
 
 if TYPE_CHECKING:
@@ -77,9 +76,8 @@ def archive(settings: Settings) -> Endpoint | None:
 
 
 def agent() -> str:
-    """Return the User-Agent: the program and its home page (if the package states one)."""
-    home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")
-    return f"kzcheck/{__version__} ({home})" if home else f"kzcheck/{__version__}"
+    """Return the User-Agent: the program and its address."""
+    return f"kzcheck/{__version__} ({HOME})"
 
 
 def host(url: str) -> str:

@@ -13,8 +13,6 @@ from kzcheck.data.subjects import Schemas
 from kzcheck.readers.claims import LOCATORS
 from kzcheck.readers.entries import IN_PARTS, SERVED
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 PARTS: dict[str, Any] = {"type": "object", "properties": {"name": TEXT}}
 NESTED: dict[str, Any] = {"type": ["array", "object", "null"]}

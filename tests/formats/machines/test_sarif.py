@@ -16,6 +16,7 @@ from kzcheck.finding import Confidence, Edit, Fix, Hidden, Problem, RulePage, Se
 from kzcheck.formats.sarif import render
 from kzcheck.readers import read
 from kzcheck.rules import RULES
+from kzcheck.version import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,7 @@ def test_github_accepts_it(any_report: Report):
     full_run = run(replace(any_report, folder="papers/fire and ice", rules=tuple(rule.page for rule in RULES)))
 
     assert len(full_run["results"]) <= 25_000
+    assert full_run["tool"]["driver"]["informationUri"] == HOME
     assert len(full_run["tool"]["driver"]["rules"]) == len(RULES)
     for rule in full_run["tool"]["driver"]["rules"]:
         assert len(rule["properties"]["tags"]) <= 10
