@@ -14,7 +14,7 @@ from kzcheck.matching.attribution import work_name
 from kzcheck.matching.works import certain, identifiers_of, notices
 from kzcheck.rule import rule
 from kzcheck.sources import RETRACTION_WATCH, SOURCES
-from kzcheck.wording import Plural, cut, template
+from kzcheck.wording import FieldName, Plural, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ _INSTEAD: dict[Instead, str] = {
     "review": template("the {kind} {value} is that of a review: {recorded}"),
 }
 
-_TOLD_BY = {"publisher": template("the publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
+_TOLD_BY = {"publisher": FieldName("publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
 _MONTHS = 12
 _MONTH, _DAY = 2, 3
 """The number of parts of a date that is known to the month, and to the day."""
