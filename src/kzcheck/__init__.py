@@ -1,11 +1,11 @@
 """kzcheck: the linter for citations.
 
-What other programs may use stands in `__all__` and is told in docs/api.md; it is imported when it is first asked for.
+The public names are in `__all__` and described in docs/api.md; each is imported when it is first used.
 """
 
 from kzcheck.version import __version__
 
-TYPE_CHECKING = False  # as type checkers know it: `typing` takes time, in which Ctrl-C would print a traceback
+TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes time, during which Ctrl-C would print a traceback
 if TYPE_CHECKING:
     from kzcheck.api import audit, read_settings, render
     from kzcheck.baseline import save as save_baseline
@@ -58,16 +58,16 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a name when it is first asked for (PEP 562): whoever only wants the version, or the help, waits for nothing."""
+    """Import a name when it is first used (PEP 562), so that printing the version or the help is quick."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - as above
 
     module, _, own = _HOMES[name].rpartition(".")
-    globals()[name] = found = getattr(import_module(f"{__name__}.{module}"), own)
-    return found
+    globals()[name] = value = getattr(import_module(f"{__name__}.{module}"), own)
+    return value
 
 
 def __dir__() -> list[str]:
-    """Name what is public, imported already or not."""
+    """Return the public names, imported or not."""
     return sorted(__all__)

@@ -1,6 +1,6 @@
-"""`kzcheck` and `python -m kzcheck`. Ctrl-C ends them with one line, whenever it comes.
+"""`kzcheck` and `python -m kzcheck`. Ctrl-C ends them with one line at any time.
 
-Nothing is imported here that takes time: until `main` runs, Ctrl-C prints a traceback.
+Nothing slow is imported here: until `main` runs, Ctrl-C prints a traceback.
 """
 
 import _signal as signal  # type: ignore[import-not-found]  # of `signal`, what Python has built in
@@ -18,14 +18,14 @@ INTERRUPTED = 3
 def main() -> None:
     """Run the command line.
 
-    Until its work begins (`cli.progress`) Ctrl-C ends the process at once: while a module is imported, Python may hide the
+    Until its work begins (`cli.progress`), Ctrl-C ends the process at once: during an import, Python may hide the
     KeyboardInterrupt or raise another exception in its place.
     """
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is ignored where a shell runs this in the background
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is ignored if a shell runs this in the background
         signal.signal(signal.SIGINT, _leave)
-        # what is registered first is called last: then all is written, and only memory is left to be freed
+        # called last because it is registered first: all output is written then, and only memory remains to be freed
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     from kzcheck import cli  # noqa: PLC0415 - it takes time
 
@@ -49,7 +49,7 @@ def _leave(*_: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:  # noqa: SIM105 - contextlib would have to be imported
         os.write(sys.stderr.fileno(), b"kzcheck: interrupted\n")
-    except (AttributeError, OSError, ValueError):  # it is closed
+    except (AttributeError, OSError, ValueError):  # the stream is closed
         pass
     os._exit(INTERRUPTED)
 

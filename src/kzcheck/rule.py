@@ -1,4 +1,4 @@
-"""`@rule`: a documented pure function from a case to problems becomes a `Rule`."""
+"""`@rule` makes a `Rule` from a documented pure function from a case to problems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECTIONS = ("Why", "Example", "Silent", "Fix")
 
 
 class Rule(Struct, frozen=True):
-    """A rule: its page, the function that checks it, and the values that tell its findings on one subject apart."""
+    """A rule: its page, the function that checks it, and the values that distinguish its findings on one subject."""
 
     page: RulePage
     check: Check
@@ -46,11 +46,11 @@ def rule(  # noqa: PLR0913
     in_ci: bool = True,
     key: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function whose docstring has a summary and the sections Why, Example, Silent and Fix.
+    """Make a rule from a function whose docstring has a summary and the sections Why, Example, Silent and Fix.
 
-    `needs` names the steps of gathering without which it cannot judge; what is a courtesy to readers is not `in_ci`. `key` names
-    the values of its problems of which, with the code and the subject, a fingerprint is made: what the entry or the claim says at
-    fault, nothing that the world says.
+    `needs` names the steps of gathering that it requires; a courtesy to readers is not `in_ci`. `key` names the values of its
+    problems that, with the code and the subject, make up a fingerprint: what the entry or the claim says at fault, never what the
+    outside world says.
 
     Raises:
         KeyError: a section is missing.

@@ -1,4 +1,4 @@
-"""Sources: who can be asked about works and pages, with what is special to each. One table, which rules and gathering read."""
+"""Sources of data on works and pages, with their traits: one table for rules and gathering."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from msgspec import Struct
 from kzcheck.steps import StepName  # noqa: TC001 - msgspec reads the annotations
 
 By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
-"""What a source is asked by: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
+"""The kinds of questions to a source: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
 
 SEARCHES = frozenset(("title", "reference"))
-"""The ways to ask whose answers are candidates, not the work itself."""
+"""The kinds of questions whose answers are candidates, not the work itself."""
 
 WorkKind = Literal[
     "article",
@@ -32,14 +32,14 @@ WorkKind = Literal[
     "untitled",
     "other",
 ]
-"""What CSL's types come to where sources are chosen; "untitled" is an entry that is known by its printed text alone."""
+"""The kinds of works for choosing sources; "untitled" is an entry with nothing but its printed text."""
 
 Silence = Literal["never", "always", "major", "German", "not German"]
-"""For works in which languages the silence of a source counts; "major" are those whose journals the services cover."""
+"""The languages of works for which a source's silence counts; "major" are those whose journals the services cover."""
 
 
 class Holding(Struct, frozen=True):
-    """That a source has works of a kind: its `place` among those asked, whether its `silence` counts, and from which year on."""
+    """A source has works of a kind: its `place` in the order of questions, whether its `silence` counts, and from which year on."""
 
     place: int
     silence: Silence = "never"
@@ -47,14 +47,14 @@ class Holding(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A web service, or something on this machine, and the traits by which its records are weighed.
+    """A web service or a file on this machine, with the traits by which its records are weighed.
 
-    Its `title` is how people know it. A registry registers DOIs, a resolver knows who did, an index and a catalogue list works, an
-    archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place among
-    the sources asked; `settles` are those of which it knows all that there are, with the ways to ask. Where `isbns` is set, it is
-    asked about ISBNs that begin so; where `language` is, about works in that; where `of_unregistered` is, about works whose meeting
-    or journal registers no DOIs: it lists all of these. `holdings` are the kinds of work for which it is
-    searched, `step` is the part of gathering that asks it.
+    Its `title` is its usual name. A registry registers DOIs, a resolver knows who did, an index and a catalogue list works, an
+    archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place in the
+    order of questions; `settles` are those of which it knows all, with the kinds of questions. With `isbns` it is asked about ISBNs
+    that begin so, with `language` about works in that language, with `of_unregistered` about works whose meeting or journal
+    registers no DOIs, because it lists all of these. `holdings` are the kinds of work for which it is searched, `step` is the part
+    of gathering that asks it.
     """
 
     name: str
@@ -68,39 +68,39 @@ class Source(Struct, frozen=True):
     of_unregistered: bool = False
     holdings: Mapping[WorkKind, Holding] = {}
     only_identifiers: bool = False
-    """It is asked by what an entry gives and by nothing else, so at first or never."""
+    """It is only asked by identifiers in the entry, so at once or never."""
     lists_notices: bool = False
-    """Its record of a DOI has the retraction of the work, if there is one."""
+    """Its record of a DOI includes the work's retraction, if there is one."""
     is_spare: bool = False
-    """Others have most of what it has, and it is seldom free: its failure leaves nothing unchecked."""
+    """Others have most of its works, and it is often overloaded: its failure leaves nothing unchecked."""
     names_owner: bool = False
-    """The publisher that it names is the present owner of the DOI, who may not be the one of the time."""
+    """The publisher in its records is the present owner of the DOI, perhaps not the original publisher."""
     has_roles: bool = True
-    """It tells authors from others who had a part in a book, and names them in order."""
+    """It distinguishes authors from other contributors to a book, and lists them in order."""
     loses_people: bool = False
-    """Its records lose authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
+    """Its records omit authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
     gives_first_year: bool = False
-    """Its years are the first version's."""
+    """Its years are those of the first version."""
     merges_versions: bool = False
     """It merges the versions of a work and keeps one year."""
     mixes_reviews: bool = False
-    """It calls articles that review a field reviews, as it does reviews of books."""
+    """It gives review articles on a field the same type as reviews of books."""
     mixes_isbns: bool = False
-    """An ISBN may lead to another book of its: records were merged."""
+    """One of its ISBNs may lead to another book, because records were merged."""
 
     @property
     def registers(self) -> bool:
-        """Whether its record of a DOI is the registration itself: an index may have joined it to another work by mistake."""
+        """Whether its record of a DOI is the registration itself; an index may have linked the DOI to another work by mistake."""
         return self.kind in {"registry", "resolver"}
 
     @property
     def of_works(self) -> bool:
-        """Whether it is a web service that knows works."""
+        """Whether it is a web service with records of works."""
         return self.step == "records"
 
 
-# What they hold was weighed from their own documentation, not measured: where we were unsure, silence counts for nothing. The years
-# are those from which most works of a kind are registered or digitised.
+# Holdings were judged by the sources' own documentation, not measured: if uncertain, silence does not count. The years are
+# those from which most works of a kind are registered or digitised.
 _ALL = (
     Source(
         "crossref",
@@ -132,7 +132,7 @@ _ALL = (
         "registry",
         identifiers={"arXiv": 1, "DOI": 2},
         holdings={
-            # many conferences register no DOIs: their talks are known by their preprints
+            # many conferences do not register DOIs: their talks are found by their preprints
             "talk": Holding(3, "major", 1990),
             "preprint": Holding(1, "always"),
             "thesis": Holding(2),
@@ -152,7 +152,7 @@ _ALL = (
             "talk": Holding(0, "always", 1990),
             "part": Holding(0, "always", 1990),
         },
-        # it asks programs at times to prove that they are people
+        # it sometimes asks programs to prove that they are people
         is_spare=True,
     ),
     Source(
@@ -180,7 +180,7 @@ _ALL = (
         "Semantic Scholar",
         "index",
         identifiers={"PMID": 2, "DOI": 4},
-        # its silence never counts, for it answers those with a key only
+        # its silence never counts, because it answers these only with a key
         holdings={"article": Holding(3), "review": Holding(3), "talk": Holding(4), "preprint": Holding(4)},
         is_spare=True,
         has_roles=False,
@@ -216,7 +216,7 @@ _ALL = (
     Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, step="retractions", lists_notices=True),
 )
 SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
-"""All sources by their names. Of records that are equally good the one of an earlier source is shown."""
+"""All sources by name. Of equally good records, the one from an earlier source is shown."""
 
 if TYPE_CHECKING:
     SourceName = str
@@ -224,7 +224,7 @@ if TYPE_CHECKING:
 else:
     SourceName = Literal[*SOURCES]
     ServiceName = Literal[*(source.name for source in _ALL if source.kind != "table")]
-"""The names of sources and, for settings, of those on the web: msgspec refuses any other."""
+"""The names of sources and, for settings, of those on the web: msgspec rejects any other."""
 
 ARCHIVE = SOURCES["wayback"]
 """The archive that is asked for copies of pages."""
@@ -233,7 +233,7 @@ RETRACTION_WATCH = SOURCES["retraction-watch"]
 
 
 def asked_by(by: By) -> tuple[Source, ...]:
-    """Return the web services that are asked by an identifier of a kind, in order."""
+    """Return the web services that are asked by this kind of question, in order."""
     asked = (source for source in _ALL if by in source.identifiers and source.of_works)
     return tuple(sorted(asked, key=lambda source: source.identifiers[by]))
 

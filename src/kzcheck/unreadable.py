@@ -1,4 +1,4 @@
-"""What is wrong with an entry that cannot be read: a code with its values, and the one table of the sentences that say it."""
+"""Errors in entries that cannot be read: a code with its values, and the table of all sentences about them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck.wording import template, written
 
 _REPEATED = frozenset(("repeated-key", "bibtex-repeated-field", "ris-repeated-tag"))
-"""What is wrong but costs no entry: of two values under one key, the first counts."""
+"""Errors that do not lose an entry: of two values with one key, the first counts."""
 
 UNREADABLE: Mapping[str, str] = {
     # of an entry, a claim or one of their values
@@ -62,7 +62,7 @@ UNREADABLE: Mapping[str, str] = {
     "bibtex-never-closed": "the entry is never closed; expected a closing brace at its end",
     "bibtex-closed-early": "the entry is closed before its last fields; expected one closing brace for each opening one",
 }
-"""What is wrong with an entry that cannot be read and what was expected, by code."""
+"""The error in an unreadable entry, and the expected content, by code."""
 
 _SHAPES = {
     "empty": template("empty"),
@@ -74,26 +74,26 @@ _SHAPES = {
 
 
 class Shape(Struct, frozen=True):
-    """What a value of a file is."""
+    """The kind of a value in a file."""
 
     name: Literal["empty", "text", "number", "list", "mapping"]
 
     def __str__(self) -> str:
-        """Return what a sentence calls it."""
+        """Return its name for a sentence."""
         return written(_SHAPES[self.name], {})
 
 
 class Wrong(Struct, frozen=True):
-    """What is wrong with an entry: a code of `UNREADABLE` and the values that its sentence names."""
+    """An error in an entry: a code of `UNREADABLE` and the values in its sentence."""
 
     code: str
     values: Mapping[str, Any] = {}
 
     @property
     def repeated(self) -> bool:
-        """Whether it is a key that stands twice, which costs no entry."""
+        """Whether it is a repeated key, which does not lose the entry."""
         return self.code in _REPEATED
 
     def __str__(self) -> str:
-        """Return it in English, with what was expected."""
+        """Return the error in English, with the expected content."""
         return written(UNREADABLE[self.code], self.values)

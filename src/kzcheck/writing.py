@@ -1,4 +1,4 @@
-"""Files out: whole or not at all, and never through anything but an ordinary file."""
+"""Writes files completely or not at all, and only to ordinary files."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PERMISSIONS = 0o777
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file by way of a temporary one beside it: where that fails, what was there before stays as it was.
+    """Write a file through a temporary one beside it: if that fails, the old file remains unchanged.
 
-    A file that is there keeps its permissions.
+    An existing file keeps its permissions.
 
     Raises:
-        UsageError: there is something of that name that is not an ordinary file.
-        OSError: it cannot be written.
+        UsageError: the path exists and is not an ordinary file.
+        OSError: the file cannot be written.
     """
     if wrong := oddity(path):
         raise UsageError(f"{path}: {wrong}")
@@ -33,17 +33,17 @@ def put(path: Path, content: bytes) -> None:
                 fresh.chmod(path.stat().st_mode & PERMISSIONS)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # some file systems notice only now that they are full
+            os.fsync(file.fileno())  # some file systems only now report that they are full
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
 
 
 def oddity(path: Path) -> str:
-    """Return why what lies at a path is not to be written over, and what to do; "" where it is an ordinary file, or nothing.
+    """Return why a path must not be overwritten, and what to do; "" if it is an ordinary file or does not exist.
 
     Raises:
-        OSError: it cannot be looked at.
+        OSError: the path cannot be examined.
     """
     try:
         mode = path.lstat().st_mode

@@ -288,7 +288,7 @@ def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None,
 
 
 def _follows(last: DateMention | None, start: int) -> bool:
-    """Whether one short word separates the year from the event before it: `1990 and 2012`."""
+    """Return whether one short word separates the year from the event before it: `1990 and 2012`."""
     return last is not None and last.kind == "event" and start - last.end <= len(" and ")
 
 

@@ -87,8 +87,8 @@ class WebPage(Struct, frozen=True):
     """The visible content of a page.
 
     `titles` are in order of trust. `text` is what a reader sees, on one line. `ids` are its anchors. `refresh` is the target of a
-    `titles` are in order of trust. `text` is what a reader sees, on one line. `ids` are its anchors. `refresh` is the target of a
     redirect after `delay` seconds, by a meta refresh, or by a script on an otherwise empty page. `login` is true if the page has
+    a password field, `scripted` if scripts build it; `embeds` counts its frames, pictures and players, and `sources` holds the
     addresses of its scripts and frames. `markup` is false for PDF, plain text and anything else that is not HTML. `whole` is true
     if all bytes of the page were received and all its text and anchors were kept.
     """
