@@ -127,17 +127,17 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     root, cut = _tree(source)
     if root is None:
         return WebPage(whole=whole)
-    telling: dict[str, list[Element]] = {tag: [] for tag in _TELLING}
+    by_tag: dict[str, list[Element]] = {tag: [] for tag in _TELLING}
     for element in root.iter(*_TELLING):
-        telling[str(element.tag)].append(element)
-    titles = tuple(_titles(telling))
-    refresh, delay = _refresh(telling["meta"], url)
+        by_tag[str(element.tag)].append(element)
+    titles = tuple(_titles(by_tag))
+    refresh, delay = _refresh(by_tag["meta"], url)
     ids = frozenset(_attributes(root, "//@id|//a/@name"))
-    framed = [element for tag in ("script", "iframe", "frame") for element in telling[tag][:MOST_SOURCES]]
+    framed = [element for tag in ("script", "iframe", "frame") for element in by_tag[tag][:MOST_SOURCES]]
     sources = tuple(source[:300] for element in framed if (source := element.get("src", "")))
-    scripts = [element for element in telling["script"][:MOST_SOURCES] if "json" not in element.get("type", "")]
+    scripts = [element for element in by_tag["script"][:MOST_SOURCES] if "json" not in element.get("type", "")]
     script = sum(_SCRIPT_FILE if script.get("src") else len(script.text or "") for script in scripts)
-    asks_for_scripts = any("javascript" in lower("".join(map(str, element.itertext()))) for element in telling["noscript"])
+    asks_for_scripts = any("javascript" in lower("".join(map(str, element.itertext()))) for element in by_tag["noscript"])
     mounted = asks_for_scripts or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")
     alone = (scripts[0].text or "") if len(scripts) == 1 else ""
@@ -150,9 +150,9 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
         ids=ids,
         refresh=refresh,
         delay=delay,
-        login=any(lower(element.get("type", "")) == "password" for element in telling["input"]),
+        login=any(lower(element.get("type", "")) == "password" for element in by_tag["input"]),
         scripted=len(text) < (MOUNTED_TEXT if mounted else LITTLE_TEXT) and script > SCRIPT_SHARE * max(len(text), 1),
-        embeds=sum(len(telling[tag]) for tag in _EMBEDDED),
+        embeds=sum(len(by_tag[tag]) for tag in _EMBEDDED),
         sources=sources,
         language=_language(text, declared),
         whole=whole and not cut and len(ids) < MOST_IDS and len(text) <= LONGEST_TEXT,
@@ -186,16 +186,16 @@ def _attributes(root: Element, path: str) -> list[str]:
     return [str(value) for value in values[:MOST_IDS]] if isinstance(values, list) else []
 
 
-def _titles(telling: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
+def _titles(by_tag: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
     titles: dict[str, list[str]] = {source: [] for source in _ORDER}
-    for meta in telling["meta"]:
+    for meta in by_tag["meta"]:
         name = lower((meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip())
         if name in _META:
             titles[_META[name]].append(meta.get("content", ""))
-    for data in [element for element in telling["script"] if "ld+json" in element.get("type", "")][:MOST_DATA]:
+    for data in [element for element in by_tag["script"] if "ld+json" in element.get("type", "")][:MOST_DATA]:
         titles["JSON-LD"] += _headlines(data.text or "")
     for tag, most in (("h1", MOST_H1), ("title", 1)):
-        titles[tag] = ["".join(map(str, element.itertext())) for element in telling[tag][:most]]
+        titles[tag] = ["".join(map(str, element.itertext())) for element in by_tag[tag][:most]]
     seen = dict.fromkeys((source, " ".join(text[:LONGEST_TITLE].split())) for source in _ORDER for text in titles[source])
     usable = [PageTitle(source, text) for source, text in seen if text]
     yield from usable[: MOST_TITLES - 1]

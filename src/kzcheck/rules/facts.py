@@ -75,22 +75,22 @@ def anachronism(case: Case) -> Iterator[Problem]:
             yield _too_late(before, claim, event, latest, sure=False)
 
 
-def _too_late(telling: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
+def _too_late(statement: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
     references = [citation.reference for citation in cited.citations]
     alone = {"reference": references[0]} if len(references) == 1 else {}
     return Problem(
-        telling.place("text"),
+        statement.place("text"),
         "this reports something from {year}, but [{reference}] appeared in {latest}"
         if len(references) == 1
         else "this reports something from {year}, but its latest source appeared in {latest}",
         {"year": event.year, "latest": latest, **alone},
         reference=references[0] if len(references) == 1 else None,
-        claim=telling.id,
-        excerpt=excerpt(telling.text, str(event.year)),
+        claim=statement.id,
+        excerpt=excerpt(statement.text, str(event.year)),
         fix=Fix("cite a later source, or correct the year"),
         severity=None if sure else Severity.NOTE,
         confidence=None if sure else Confidence.POSSIBLE,
-        related=() if telling is cited else (cited.place("text"),),
+        related=() if statement is cited else (cited.place("text"),),
     )
 
 
@@ -170,19 +170,19 @@ def stale_present(case: Case) -> Iterator[Problem]:
         years = [dated for dated in latest if dated is not None]
         if not years or len(years) < len(claim.citations) or max(years) > year - STALE:
             continue
-        for telling in (claim, _uncited_before(case.article.claims, index)):
-            if telling and (words := _current_figure(telling.text)):
+        for statement in (claim, _uncited_before(case.article.claims, index)):
+            if statement and (words := _current_figure(statement.text)):
                 values = {"word": words[0], "year": max(years), "issued": year}
                 yield Problem(
-                    telling.place("text"),
+                    statement.place("text"),
                     "“{word}” (article of {issued}) rests on a source from {year}"
-                    if telling is claim
+                    if statement is claim
                     else "“{word}” (article of {issued}), but the nearest source cited, in claim {other}, dates from {year}",
-                    values if telling is claim else {**values, "other": claim.id},
-                    claim=telling.id,
-                    excerpt=excerpt(telling.text, *words),
+                    values if statement is claim else {**values, "other": claim.id},
+                    claim=statement.id,
+                    excerpt=excerpt(statement.text, *words),
                     fix=Fix("give the year of the figure, or cite a newer source"),
-                    related=() if telling is claim else (claim.place("text"),),
+                    related=() if statement is claim else (claim.place("text"),),
                 )
                 break
 

@@ -226,12 +226,12 @@ def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iter
         candidate = verdict.near
         if verdict.work or verdict.is_unknown or candidate is None or not candidate.contrary:
             continue
-        telling = next((difference for difference in candidate.differences if difference.kind == "title"), None)
-        telling = telling or next((difference for difference in candidate.differences if difference.kind in OF_NAMES), None)
-        if telling and telling.kind in kinds:
-            objection = Objection(replace(telling, slight=True), candidate.record)
+        shown = next((difference for difference in candidate.differences if difference.kind == "title"), None)
+        shown = shown or next((difference for difference in candidate.differences if difference.kind in OF_NAMES), None)
+        if shown and shown.kind in kinds:
+            objection = Objection(replace(shown, slight=True), candidate.record)
             fix = Fix("check the work itself (record: {source})", {"source": candidate.record.source})
-            yield replace(_problem(reference, (objection,), telling.field, message), fix=fix)
+            yield replace(_problem(reference, (objection,), shown.field, message), fix=fix)
 
 
 def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:

@@ -121,8 +121,8 @@ def _same(named: str, listed: str, likeness: float) -> bool:
     if likeness >= SAME:
         return True
     shorter, longer = sorted((named, listed), key=len)
-    telling = " " in shorter or len(shorter) >= _ONE_WORD
-    return telling and f" {shorter} " in f" {longer} "
+    is_distinctive = " " in shorter or len(shorter) >= _ONE_WORD
+    return is_distinctive and f" {shorter} " in f" {longer} "
 
 
 # Earlier claims of the paragraph that are searched for the work to which "the piece" refers.

@@ -23,6 +23,7 @@ from kzcheck.matching.imprint.field_outcomes import another_version, is_reposito
 from kzcheck.matching.imprint.meetings import (
     SHORTEST_ACRONYM,
     acronyms,
+    distinctive_words,
     generic,
     is_year_or_count,
     letters,
@@ -30,7 +31,6 @@ from kzcheck.matching.imprint.meetings import (
     meetings,
     names_in,
     parts,
-    telling,
 )
 from kzcheck.matching.titles import contrast, journals, kind, plain, wording
 from kzcheck.sources import SOURCES
@@ -242,7 +242,7 @@ def _one_meeting(a: str, b: str) -> bool:
         return True
     if first and second and not any(x.startswith(y) or y.startswith(x) for x in first for y in second):
         return False
-    left, right = telling(a), telling(b)
+    left, right = distinctive_words(a), distinctive_words(b)
     fewer, more = sorted((len(left), len(right)))
     enough = fewer > 1 and fewer / more >= MOST_OF_A_NAME and all(map(names_in("words").search, (fold(a), fold(b))))
     return _shared(left, right) == 1 and (fewer == more or enough)
@@ -280,5 +280,5 @@ def _may_be_form(item: Item, record: Record, listed: tuple[str, ...], recorded: 
     if any(_may_be_called(name, other) or _may_be_called(other, name) for name in listed for other in recorded):
         return True
     meeting = in_books or any(names_in("words").search(fold(name)) for name in (listed[0], *recorded))
-    pairs = [(telling(name), telling(other)) for name in listed for other in recorded]
+    pairs = [(distinctive_words(name), distinctive_words(other)) for name in listed for other in recorded]
     return bool(meeting) and any(min(map(len, pair)) > 1 and _shared(*pair) >= SHARED for pair in pairs)

@@ -47,7 +47,7 @@ class _Known(NamedTuple):
 
     acronyms: dict[str, set[int]]
     whole: dict[str, list[tuple[tuple[str, ...], int]]]
-    telling: dict[str, list[tuple[tuple[str, ...], int]]]
+    distinctive_words: dict[str, list[tuple[tuple[str, ...], int]]]
     within: list[tuple[str, int]]
 
 
@@ -68,7 +68,7 @@ def _known() -> _Known:
                 known.within.append((form, number))
             else:
                 words = tuple(word for word in form.split() if word not in generic())
-                known.telling[_initials(words)].append((words, number))
+                known.distinctive_words[_initials(words)].append((words, number))
     return known
 
 
@@ -83,9 +83,9 @@ def meetings(name: str) -> frozenset[int]:
     lines |= {line for within, line in known.within if f" {within} " in f" {folded} "}
     lines |= set(_lines(known.whole, _words(name)))
     named = bool(names_in("words").search(folded))
-    for own in map(telling, (name, *parts(name))):
+    for own in map(distinctive_words, (name, *parts(name))):
         if len(own) > 1 and (named or len(own) >= OWN_WORDS):
-            lines |= set(_lines(known.telling, own))
+            lines |= set(_lines(known.distinctive_words, own))
         elif named and own:
             lines |= known.acronyms.get(own[0], set())
     return frozenset(lines)
@@ -151,7 +151,7 @@ def acronyms(name: str) -> frozenset[str]:
     return within - generic() or within
 
 
-def telling(name: str) -> tuple[str, ...]:
+def distinctive_words(name: str) -> tuple[str, ...]:
     """Return the distinctive words of a name, folded, without acronyms, years and counts."""
     words = [word for word in fold(_ACRONYM.sub(" ", name)).split() if not is_year_or_count(word)]
     return tuple(word for word in words if word not in generic()) or tuple(words)

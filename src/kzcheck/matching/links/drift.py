@@ -61,12 +61,12 @@ def _parted(text: str) -> str:
     return text[:LONGEST] if text.isascii() else _SIGN.sub(r" \g<0> ", text[:LONGEST])
 
 
-def telling_words(title: str) -> list[str]:
+def distinctive_words(title: str) -> list[str]:
     """Return the distinctive folded words of a title, each once: long words, numbers, Chinese characters; all if these are few."""
     folded = words(title[:1000])
     signs = set(words(" ".join(_SIGN.findall(title[:1000])))) if not title.isascii() else set[str]()
-    telling = [word for word in folded if len(word) >= LETTERS or word in signs or word.isdecimal()]
-    return list(dict.fromkeys(telling if len(telling) > 1 else folded))[:MOST_WORDS]
+    distinctive = [word for word in folded if len(word) >= LETTERS or word in signs or word.isdecimal()]
+    return list(dict.fromkeys(distinctive if len(distinctive) > 1 else folded))[:MOST_WORDS]
 
 
 def mention(title: str, text: str) -> float:
@@ -74,7 +74,7 @@ def mention(title: str, text: str) -> float:
 
     Case, accents, punctuation and transliteration do not matter. Words far apart do not count: a long text contains any title's.
     """
-    wanted, present = telling_words(title), words(text)
+    wanted, present = distinctive_words(title), words(text)
     if not wanted or not present:
         return 0.0
     share = _chain(wanted, present) / len(wanted)
@@ -91,7 +91,7 @@ def looked_for(item: Item, text: str, language: str) -> Mention:
     if share >= MISSED or language != "en":
         return Mention(item.id, share)
     present = set(words(text))
-    wanted = {word[:STEM] for word in telling_words(item.title)}
+    wanted = {word[:STEM] for word in distinctive_words(item.title)}
     stems = {word[:length] for word in present for length in (LETTERS, STEM)} | present
     families = (fold(name.family or name.literal).split() for _, _, name in item.names())
     anywhere = len(wanted & stems) / len(wanted) if wanted else 1.0
@@ -242,7 +242,7 @@ def _titled(title: str, name: str, item: Item, url: str) -> bool:
         return False
     if _tells(title) and _share(title, title_shown) >= HELD:
         return True
-    return len(telling_words(title_shown)) > 1 and alikeness(title, title_shown) >= SAME
+    return len(distinctive_words(title_shown)) > 1 and alikeness(title, title_shown) >= SAME
 
 
 @lru_cache(maxsize=1 << 13)
@@ -263,8 +263,8 @@ def _frame(item: Item) -> set[str]:
 
 @lru_cache(maxsize=1 << 13)
 def _tells(title: str, least: int = LEAST_WORDS) -> bool:
-    return sum(len(word) >= LETTERS or word.isdecimal() for word in telling_words(title)) >= least or (
-        main_script(title) not in {"Latin", "Cyrillic"} and len(telling_words(title)) > least
+    return sum(len(word) >= LETTERS or word.isdecimal() for word in distinctive_words(title)) >= least or (
+        main_script(title) not in {"Latin", "Cyrillic"} and len(distinctive_words(title)) > least
     )
 
 
@@ -298,9 +298,9 @@ def _is_absent(title: str, item: Item, visit: Visit, seen: Mention) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _says_something(title: str, url: str) -> bool:
     """Return whether a title names a subject: at least two distinctive words, and not just those of the host."""
-    telling = [word for word in telling_words(title) if len(word) >= LETTERS or not title.isascii()]
+    distinctive = [word for word in distinctive_words(title) if len(word) >= LETTERS or not title.isascii()]
     host = address(url).host.replace("-", "").replace(".", "")
-    return len(telling) > 1 and not all(word in host for word in telling) and "".join(telling) not in host
+    return len(distinctive) > 1 and not all(word in host for word in distinctive) and "".join(distinctive) not in host
 
 
 def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
@@ -317,8 +317,8 @@ def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
 def _nearness(title: str, given: str) -> float:
     """Return the similarity of two titles by their words in any order: the lesser of two measures, unaffected by a shared name."""
     cited, shown = ([fold_name(word) for word in words(text)] for text in (title, given))
-    telling = {fold_name(word) for word in telling_words(title)}
-    share = len(telling & set(shown)) / len(telling) if telling else 0.0
+    distinctive = {fold_name(word) for word in distinctive_words(title)}
+    share = len(distinctive & set(shown)) / len(distinctive) if distinctive else 0.0
     return max(min(share, token_sort_ratio(" ".join(cited), " ".join(shown)) / 100), mention(title, given))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from kzcheck.csl import Item  # noqa: TC001 - it is part of a signature that others resolve
 from kzcheck.language.folding import fold
 from kzcheck.language.languages import guess
-from kzcheck.matching.links.drift import LETTERS, telling_words
+from kzcheck.matching.links.drift import LETTERS, distinctive_words
 from kzcheck.matching.links.url_relations import address
 
 SLUG_WORDS, TITLE_WORDS = 4, 3
@@ -24,7 +24,7 @@ def slug_of_another(item: Item) -> str:
     if not _SLUG.fullmatch(slug):
         return ""
     words = [word for word in fold(re.sub(r"\.\w{2,5}$", "", slug)).split() if len(word) >= LETTERS and word.isalpha()]
-    if len(set(words)) < SLUG_WORDS or len(telling_words(item.title)) < TITLE_WORDS:
+    if len(set(words)) < SLUG_WORDS or len(distinctive_words(item.title)) < TITLE_WORDS:
         return ""
     language = guess(item.title)
     if not language or language != guess(re.sub(r"[-_+]", " ", slug)):

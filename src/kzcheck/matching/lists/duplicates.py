@@ -177,8 +177,8 @@ def compare(a: Entry, b: Entry) -> Match | None:
     elif a.preprint != b.preprint:
         reason = "preprint" if _people(a, b) == "same" and _is_of_one_text(a, b) else None
     elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title:
-        reason = None if _tell_apart(a, b) else _by_content(a, b, years)
-        reason = reason or ("place" if _at_one_place(a, b, years) else None)
+        reason = None if _are_different(a, b) else _by_content(a, b, years)
+        reason = reason or ("place" if _same_pages(a, b, years) else None)
     if reason is None:
         return None
     titled = bool(a.title and b.title)
@@ -209,11 +209,11 @@ def _by_content(a: Entry, b: Entry, years: int | None) -> Reason | None:
     if people == "same":
         nearly_equal = _one_slip(a, b, agreeing) or (years == 0 and agreeing > 0 and _without_subtitle(a, b))
     else:
-        nearly_equal = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
+        nearly_equal = _one_slip(a, b, 0) and (agreeing > (years != 0) or _same_fields(a, b))
     return "near title" if nearly_equal else None
 
 
-def _at_one_place(a: Entry, b: Entry, years: int | None) -> bool:
+def _same_pages(a: Entry, b: Entry, years: int | None) -> bool:
     """Return whether two entries have the same volume and full pages, and the same journal, first author or almost the same title.
 
     Letters and their replies share pages, issues may restart their page numbers, and a yearly meeting its volumes.
@@ -241,7 +241,7 @@ def _by_title(a: Entry, b: Entry, people: People, years: int | None, agreeing: i
         return long or agreeing > 0
     if a.url and b.url and a.url != b.url:
         return False
-    return agreeing > (not long) or _says_the_same(a, b)
+    return agreeing > (not long) or _same_fields(a, b)
 
 
 def _agreeing(a: Entry, b: Entry) -> int:
@@ -251,7 +251,7 @@ def _agreeing(a: Entry, b: Entry) -> int:
     return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
 
 
-def _says_the_same(a: Entry, b: Entry) -> bool:
+def _same_fields(a: Entry, b: Entry) -> bool:
     """Return whether two entries have the same values in the same fields, except for the form of the title, and enough of them.
 
     Empty fields do not count: a long title needs one field or the year besides, a short one two.
@@ -262,7 +262,7 @@ def _says_the_same(a: Entry, b: Entry) -> bool:
     return filled + (a.year is not None and a.year == b.year) > (min(len(a.words), len(b.words)) < LONG_TITLE)
 
 
-def _tell_apart(a: Entry, b: Entry) -> bool:
+def _are_different(a: Entry, b: Entry) -> bool:
     """Return whether something shows that two entries are two works."""
     if (a.pmid and b.pmid and a.pmid != b.pmid) or _other_page(a, b):
         return True
@@ -373,7 +373,7 @@ def _without_subtitle(a: Entry, b: Entry) -> bool:
 
 
 def _one_slip(a: Entry, b: Entry, agreeing: int) -> bool:
-    enough = SLIP_LETTERS if agreeing or _says_the_same(a, b) else LONG_SLIP_LETTERS
+    enough = SLIP_LETTERS if agreeing or _same_fields(a, b) else LONG_SLIP_LETTERS
     if min(len(a.title), len(b.title)) < enough:
         return False
     raw = [lower(work.text).replace(" ", "") for work in (a, b)]

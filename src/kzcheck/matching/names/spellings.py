@@ -182,8 +182,8 @@ def _proven(kind: PairKind, form: _Form, other: _Form, people: dict[int, set[str
     if _share_a_colleague(form, other, people):
         return True
     if kind == "order":
-        telling = alone or not is_east_asian(form.mentions[0].name.family)
-        return telling and (OWN in form.works | other.works or _alike_written(form, other))
+        is_rare = alone or not is_east_asian(form.mentions[0].name.family)
+        return is_rare and (OWN in form.works | other.works or _alike_written(form, other))
     in_full = not any(part.initial for form in (form, other) for part in form.given)
     if kind == "slip":
         return OWN in form.works | other.works or len(form.given) > 1 or in_full
@@ -199,5 +199,5 @@ def _alike_written(form: _Form, other: _Form) -> bool:
 
 def _share_a_colleague(rarer: _Form, commoner: _Form, people: dict[int, set[str]]) -> bool:
     colleagues = set().union(*(people[work] for work in rarer.works)) - {rarer.key, commoner.key}
-    telling = {key for key in colleagues if not is_common(key)}
-    return bool(telling) and any(not telling.isdisjoint(people[mention.work]) for mention in islice(commoner.mentions, WORKS))
+    rare = {key for key in colleagues if not is_common(key)}
+    return bool(rare) and any(not rare.isdisjoint(people[mention.work]) for mention in islice(commoner.mentions, WORKS))

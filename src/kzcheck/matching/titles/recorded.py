@@ -20,7 +20,7 @@ from kzcheck.language.languages import guess, leaning
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.titles.similarity import similarity
-from kzcheck.matching.titles.wording import Contrast, contrast, plain, telling
+from kzcheck.matching.titles.wording import Contrast, contrast, distinctive_words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -200,13 +200,13 @@ def _parts(title: str) -> tuple[str, ...]:
 def _cut(title: str) -> Iterator[str]:
     if bracket := _LAST_BRACKET.search(title):
         yield title[: bracket.start()]
-        if telling(bracket["within"]) >= TELLING_REST:
+        if distinctive_words(bracket["within"]) >= TELLING_REST:
             yield bracket["within"]
     for mark in _MARK.finditer(title):
         before, after = title[: mark.start()], title[mark.end() :].rstrip(' "»”)]')
-        if telling(before) >= TELLING_MAIN and not _is_label(after):
+        if distinctive_words(before) >= TELLING_MAIN and not _is_label(after):
             yield before
-        if telling(after) >= TELLING_REST:
+        if distinctive_words(after) >= TELLING_REST:
             yield after
 
 

@@ -189,8 +189,8 @@ def title_keys(title: str) -> tuple[str, ...]:
 
 def _keys(title: _Title) -> list[str]:
     long = [word for word in title.words if len(word) >= _LEAST_LETTERS]
-    telling = [word for word in long if word not in data.read("titles", Titles).common_words]
-    chosen = (telling if len(telling) > 1 else long or list(title.words))[:_KEY_WORDS]
+    distinctive = [word for word in long if word not in data.read("titles", Titles).common_words]
+    chosen = (distinctive if len(distinctive) > 1 else long or list(title.words))[:_KEY_WORDS]
     keys = [title.joined[:_BEGINNING]] if title.joined else []
     if len(chosen) == 1:
         return [*keys, f"{chosen[0][:_END]}*", f"*{chosen[0][-_END:]}"]

@@ -186,7 +186,7 @@ def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
     return Contrast(level, 1 - unmatched / letters if letters else 0.0, tuple(words), tuple(instead))
 
 
-def telling(text: str) -> int:
+def distinctive_words(text: str) -> int:
     """Return the number of distinctive words in a text: all but articles, prepositions and the like."""
     return sum(word.key not in folded_words("small_words") for word in _words(text))
 

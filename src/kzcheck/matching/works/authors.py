@@ -121,7 +121,7 @@ def compare_people(item: Item, record: Record) -> People:
     differences = list(_differences(compared, _without_excused(compared, lineup, item), item, record))
     if its_role != role:
         differences = [replace(difference, slight=True, confirmable=False) for difference in differences]
-    return People(agreement, tuple(_told_at_once(differences)))
+    return People(agreement, tuple(_merged(differences)))
 
 
 def _agreement(listed: Sequence[Name], lineup: Lineup) -> Agreement:
@@ -315,7 +315,7 @@ def _whole(compared: _Compared, *, slight: bool = False) -> Difference:
     )
 
 
-def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
+def _merged(differences: list[Difference]) -> Iterator[Difference]:
     """Yield the differences kind by kind, merging those of a kind that has too many."""
     sorts = [(difference.kind, difference.slight, difference.confirmable) for difference in differences]
     for sort in dict.fromkeys(sorts):
