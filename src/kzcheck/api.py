@@ -166,9 +166,9 @@ def _known_as(folder: Path) -> str:
     Symbolic links are resolved, as in git; "" if the working directory no longer exists.
     """
     try:
-        here, there = Path.cwd(), folder.resolve()
+        working, article = Path.cwd(), folder.resolve()
         given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
         roots = [Path(name).resolve() for name in given if name]
     except OSError:
         return ""
-    return configuration.relative_path(next((root for root in roots if there.is_relative_to(root)), here), there)
+    return configuration.relative_path(next((root for root in roots if article.is_relative_to(root)), working), article)

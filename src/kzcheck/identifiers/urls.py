@@ -73,12 +73,12 @@ def split(text: str) -> Url | None:
     match = re.match(_PARTS, text)
     if not match:
         return None
-    scheme, slashes, user, host, port, rest = match.groups(default="")
+    scheme, slashes, user, host, port, tail = match.groups(default="")
     if not slashes:
-        rest = text[len(scheme) + 1 :]
-        is_port = scheme.lower() not in NAMES and re.match(r"\d{1,5}(?:/|$)", rest)
-        return None if is_port else Url(scheme.lower(), rest=rest, slashes=False)
-    return Url(scheme.lower(), host.lower().rstrip("."), port, rest, user)
+        tail = text[len(scheme) + 1 :]
+        is_port = scheme.lower() not in NAMES and re.match(r"\d{1,5}(?:/|$)", tail)
+        return None if is_port else Url(scheme.lower(), rest=tail, slashes=False)
+    return Url(scheme.lower(), host.lower().rstrip("."), port, tail, user)
 
 
 def find_urls(text: str) -> Iterator[Found]:

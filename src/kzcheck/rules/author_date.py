@@ -60,10 +60,10 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
             if not year or credit.years != (int(year[1]),) or credit.office:
                 continue
             name, written = credit.names[0], credit.years[0]
-            theirs = [reference for reference in cited if is_by(name, reference.item)]
-            if len(theirs) != 1 or not _is_just_by(credit, theirs[0].item) or _may_be_of(written, theirs[0]):
+            own_works = [reference for reference in cited if is_by(name, reference.item)]
+            if len(own_works) != 1 or not _is_just_by(credit, own_works[0].item) or _may_be_of(written, own_works[0]):
                 continue
-            reference = theirs[0]
+            reference = own_works[0]
             others = (other for other in named if other is not credit and name in other.names)
             if any(_has_year(written, work) for work in case.index.works_of(name)) or any(
                 other.years and not year_differs(other, reference.item) for other in others
@@ -112,10 +112,10 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
             if not credit.others or credit.team or len(credit.names) != 1:
                 continue
             name = credit.names[0]
-            theirs = [reference for reference in cited if is_by(name, reference.item)]
-            if len(theirs) != 1 or not _is_meant(credit, theirs[0], cited) or not _is_later_author(name, theirs[0].item):
+            own_works = [reference for reference in cited if is_by(name, reference.item)]
+            if len(own_works) != 1 or not _is_meant(credit, own_works[0], cited) or not _is_later_author(name, own_works[0].item):
                 continue
-            reference, first = theirs[0], theirs[0].item.author[0]
+            reference, first = own_works[0], own_works[0].item.author[0]
             if any(is_named(other, first) for credit in named for other in credit.names) or any(
                 is_named(name, (work.item.author or work.item.editor)[0]) for work in case.index.works_of(name)
             ):

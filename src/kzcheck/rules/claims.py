@@ -189,8 +189,8 @@ def _covered(claims: Sequence[Claim], index: int) -> bool:
 
 def _checkable(text: str) -> bool:
     mentioned = dates.mentions(text)
-    ours = whole_words("claims.own_data").search(text)
-    if ours or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
+    own_data = whole_words("claims.own_data").search(text)
+    if own_data or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
         return False
     if any(mention.kind == "event" for mention in mentioned):
         return True

@@ -247,8 +247,8 @@ def _swapped(year: int, latest: int) -> int | None:
     """Return the only recent year that becomes `year` with two digits swapped: 2108 may be 2018."""
     digits = str(year)
     swaps = {int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) for at in range(1, len(digits) - 1)}
-    near = [swap for swap in swaps if latest - 60 <= swap <= latest]
-    return near[0] if len(near) == 1 else None
+    plausible = [swap for swap in swaps if latest - 60 <= swap <= latest]
+    return plausible[0] if len(plausible) == 1 else None
 
 
 def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, today: date) -> Problem | None:

@@ -181,18 +181,18 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
     for work, reference in enumerate(case.article.references):
         mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
     for pair in spellings.pairs(mentions):
-        here, usual = pair.rarer, pair.other
-        reference = case.article.references[here.work]
+        form, usual = pair.rarer, pair.other
+        reference = case.article.references[form.work]
         elsewhere = None if usual.work == spellings.OWN else case.article.references[usual.work]
         where = {"where": elsewhere.id} if elsewhere else {}
         yield Problem(
-            reference.place(here.path),
+            reference.place(form.path),
             "“{name}” here and “{other}” in [{where}] may be the same person"
             if elsewhere
             else "“{name}” here and “{other}” among the article's authors may be the same person",
-            {"name": shown(str(here.name)), "other": shown(str(usual.name)), **where},
+            {"name": shown(str(form.name)), "other": shown(str(usual.name)), **where},
             reference=reference.id,
-            excerpt=excerpt(str(here.name), here.name.family),
+            excerpt=excerpt(str(form.name), form.name.family),
             fix=Fix("check the correct form, and use it in both places"),
             related=(elsewhere.place(usual.path),) if elsewhere else (),
         )

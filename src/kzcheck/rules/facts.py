@@ -274,8 +274,10 @@ def _facts(claim: Claim) -> Iterator[_Fact]:
         ):
             continue
         figure = figures[0]
-        rest = _CASE_ENDING.sub("", clause[figure.end :])
-        words = [word for word in fold(f"{clause[: figure.start]} 0 {rest}").split() if word not in folded_words("claims.hedges")]
+        continuation = _CASE_ENDING.sub("", clause[figure.end :])
+        words = [
+            word for word in fold(f"{clause[: figure.start]} 0 {continuation}").split() if word not in folded_words("claims.hedges")
+        ]
         if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(
             mention.start == figure.start for mention in dates.mentions(sentence)
         ):

@@ -159,11 +159,16 @@ def _moved(item: Item, path: str, kind: str, address: Found) -> tuple[Edit, ...]
     or about it.
     """
     field, text = lower(kind), item.text(path)
-    own, rest = item.text(field), _without(text, address)
+    own, remainder = item.text(field), _without(text, address)
     after = _accessed().sub("", text[address.end :]) if path == "note" else text[address.end :]
-    if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, address.value)) or (not rest and path == "title"):
+    if (
+        not text
+        or any(map(str.isalnum, after))
+        or (own and not _same(kind, own, address.value))
+        or (not remainder and path == "title")
+    ):
         return ()
-    edits = [Edit(path, text, rest or None, "the entry", reference=item.id)]
+    edits = [Edit(path, text, remainder or None, "the entry", reference=item.id)]
     if not own:
         value = normal_doi(address.value) if kind == "DOI" else address.value
         edits.append(Edit(field, None, value or address.value, "the entry", reference=item.id))

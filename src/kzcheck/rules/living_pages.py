@@ -153,9 +153,9 @@ def missing_fragment(case: Case) -> Iterator[Problem]:
         _, directive, words = fragment.partition(":~:")
         message = (_NO_WORDS if directive else _NO_PLACE)[seen.link.is_copy]
         place = unquote(words.removeprefix("text=") if directive else fragment)
-        there = _write(seen, without_fragment(seen.link.url), "the URL itself")
+        rewritten = _write(seen, without_fragment(seen.link.url), "the URL itself")
         moved = Fix("link to the section where it is now, or delete the part of the link after #")
-        yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
+        yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else rewritten)
 
 
 def _is_kept(url: str) -> bool:

@@ -149,10 +149,10 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         return None
     name = item.author[0]
     value = name.literal or name.family
-    place, _, rest = value.partition(":")
-    if name.given or not names_city(place) or (rest.strip() and not names_publisher(rest)):
+    place, _, publisher = value.partition(":")
+    if name.given or not names_city(place) or (publisher.strip() and not names_publisher(publisher)):
         return None
-    if not rest and fold(value) != fold(item.publisher_place) and not name.literal and item.publisher_place:
+    if not publisher and fold(value) != fold(item.publisher_place) and not name.literal and item.publisher_place:
         return None
     problem = _problem(
         reference,
@@ -162,7 +162,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         Fix("move it to the place field (publisher-place), and enter the author, if any"),
     )
     # Libraries enter works by a city's government under the city's name (AACR2, rule 24.17).
-    return _note(problem) if name.literal and not rest else problem
+    return _note(problem) if name.literal and not publisher else problem
 
 
 def _year_as_author(reference: Reference, item: Item) -> Problem | None:

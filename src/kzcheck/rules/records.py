@@ -238,8 +238,8 @@ def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeop
     """Return whether a possible matter of form is not one, because another record or the list's other entries confirm it."""
     difference, source = objection.difference, SOURCES[objection.record.service]
     # a catalogue names the first of many, and some indexes omit people
-    whole = source.kind in {"registry", "index"} and source.has_roles and not source.loses_people
-    if not difference.confirmable or not (whole or objection.with_record):
+    has_all_people = source.kind in {"registry", "index"} and source.has_roles and not source.loses_people
+    if not difference.confirmable or not (has_all_people or objection.with_record):
         return False
     if difference.kind == "dropped-name":
         return people.print_more(reference)
@@ -270,10 +270,12 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
     """Return one problem for differences from one source, with the fix that writes the recorded values."""
     first = objections[0]
     differences = [objection.difference for objection in objections]
-    both = [(_value(difference.listed), _value(difference.recorded)) for difference in differences]
-    listed = tuple(value for value, _ in both if value)
-    words = [word for difference, (value, _) in zip(differences, both, strict=True) for word in difference.words or (text(value),)]
-    pairs = [cut_both(*pair) for pair in both]
+    value_pairs = [(_value(difference.listed), _value(difference.recorded)) for difference in differences]
+    listed = tuple(value for value, _ in value_pairs if value)
+    words = [
+        word for difference, (value, _) in zip(differences, value_pairs, strict=True) for word in difference.words or (text(value),)
+    ]
+    pairs = [cut_both(*pair) for pair in value_pairs]
     values = {
         "listed": tuple(value for value, _ in pairs if value),
         "recorded": tuple(value for _, value in pairs),
@@ -288,7 +290,7 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
         {
             **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *_also(first)))},
             "at": place,
-            "value": listed or tuple(value for _, value in both),
+            "value": listed or tuple(value for _, value in value_pairs),
         },
         also=_also(first),
         reference=reference.id,

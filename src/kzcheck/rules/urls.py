@@ -221,11 +221,11 @@ def _moved(reference: Reference, source: str) -> Fix:
             else "give the original URL, and keep this one as the archived copy (custom.archived)"
         )
     values = {"url": whole(source)}
-    given = Edit("url", reference.item.url, source, "the archived copy's address", reference.id)
+    edit = Edit("url", reference.item.url, source, "the archived copy's address", reference.id)
     if reference.archived:
-        return Fix("write {url}; the entry already has an archived copy (custom.archived)", values, (given,))
+        return Fix("write {url}; the entry already has an archived copy (custom.archived)", values, (edit,))
     kept = Edit(ARCHIVED, None, reference.item.url, "the URL field", reference.id)
-    return Fix("write {url}, and keep the present URL as the archived copy (custom.archived)", values, (given, kept))
+    return Fix("write {url}, and keep the present URL as the archived copy (custom.archived)", values, (edit, kept))
 
 
 def _links(article: Article) -> Iterator[tuple[Link, Url]]:

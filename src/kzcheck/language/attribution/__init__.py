@@ -88,12 +88,12 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     named = list(works(text, quotations))
     long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
     beginnings = _secondhand()
-    second = any(word.startswith(beginnings) for word in words.lower) and whole_words("credits.secondhand").search(text)
+    secondhand_phrase = any(word.startswith(beginnings) for word in words.lower) and whole_words("credits.secondhand").search(text)
     named_people: list[Credit] = []
     carriers: list[str] = []
     inside = [(span.start, span.end) for span in quotations]
     for group in people(words):
-        if second and 0 <= group.start - second.end() < _AFTER_SECONDHAND:
+        if secondhand_phrase and 0 <= group.start - secondhand_phrase.end() < _AFTER_SECONDHAND:
             carriers.extend(group.names)
         elif (
             not any(start < group.start and group.end < end for start, end in inside)
@@ -101,9 +101,9 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
             and (cue := cue_of(words, group))
         ):
             named_people.append(_credit(group, cue, quotation=bool(long)))
-    if second:
+    if secondhand_phrase:
         named_people = [structs.replace(credit, secondhand=True, carriers=tuple(carriers)) for credit in named_people] or (
-            [Credit("paraphrase", second.start(), second.end(), secondhand=True, carriers=tuple(carriers))]
+            [Credit("paraphrase", secondhand_phrase.start(), secondhand_phrase.end(), secondhand=True, carriers=tuple(carriers))]
         )
     named_people.extend([_work(words, work, named_people) for work in named])
     named_people.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))

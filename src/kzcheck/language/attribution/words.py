@@ -85,9 +85,9 @@ def _final_verbs() -> dict[Act, re.Pattern[str]]:
         inflected = [
             rf"{any_of(cues.verb_stems[act])}\w*{any_of(cues.verb_endings)}" for cues in _VERBS_LAST if act in cues.verb_stems
         ]
-        whole = [any_of(cues.verbs[act]) for cues in _VERBS_LAST if act in cues.verbs]
-        if inflected or whole:
-            patterns[act] = re.compile(rf"\b(?:{'|'.join(inflected + whole)})$")
+        alternatives = [any_of(cues.verbs[act]) for cues in _VERBS_LAST if act in cues.verbs]
+        if inflected or alternatives:
+            patterns[act] = re.compile(rf"\b(?:{'|'.join(inflected + alternatives)})$")
     return patterns
 
 

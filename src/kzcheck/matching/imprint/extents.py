@@ -23,8 +23,8 @@ _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 def bounds(item: Item) -> tuple[int | None, int | None, str]:
     """Return the first and last page of a work and the prefix of its pages; None for an unknown end."""
-    whole = item.type not in _PERIODICAL and not item.container_title
-    if whole and (item.volume or item.number_of_volumes):
+    stands_alone = item.type not in _PERIODICAL and not item.container_title
+    if stands_alone and (item.volume or item.number_of_volumes):
         return None, None, ""
     ranges = page_ranges(item.page)
     if not ranges:

@@ -139,7 +139,7 @@ def _is_year(number: int) -> bool:
 
 def _changed_places(listed: tuple[str, str], recorded: tuple[str, str]) -> bool:
     """Return whether the volume of one is the issue of the other, as in journals that number their issues continuously."""
-    (volume, issue), (their_volume, their_issue) = ([numbers(part) for part in both] for both in (listed, recorded))
+    (volume, issue), (their_volume, their_issue) = ([numbers(part) for part in pair] for pair in (listed, recorded))
     crossed = [volumes & issues for volumes, issues in ((volume, their_issue), (issue, their_volume)) if volumes and issues]
     return bool(crossed) and all(crossed)
 

@@ -74,15 +74,15 @@ def mention(title: str, text: str) -> float:
 
     Case, accents, punctuation and transliteration do not matter. Words far apart do not count: a long text contains any title's.
     """
-    wanted, present = distinctive_words(title), words(text)
-    if not wanted or not present:
+    sought, present = distinctive_words(title), words(text)
+    if not sought or not present:
         return 0.0
-    share = _chain(wanted, present) / len(wanted)
+    share = _chain(sought, present) / len(sought)
     if share == 1 or main_script(title) not in {"Latin", "Cyrillic"}:
         return share
     alphabet = {word: fold_name(word) for word in set(present) if len(word) >= LETTERS}
     sounds = [alphabet.get(word, word) for word in present]
-    return max(share, _chain([fold_name(word) if len(word) >= LETTERS else word for word in wanted], sounds) / len(wanted))
+    return max(share, _chain([fold_name(word) if len(word) >= LETTERS else word for word in sought], sounds) / len(sought))
 
 
 def looked_for(item: Item, text: str, language: str) -> Mention:
@@ -98,10 +98,10 @@ def looked_for(item: Item, text: str, language: str) -> Mention:
     return Mention(item.id, share, round(anywhere, 3), any(family and present.issuperset(family) for family in families))
 
 
-def _chain(wanted: list[str], present: list[str]) -> int:
+def _chain(sought: list[str], present: list[str]) -> int:
     """Return the length of the longest chain of wanted words in order, each within `NEAR` words of the one before."""
-    places = {word: place for place, word in enumerate(wanted)}
-    lengths, ends = [0] * len(wanted), [-1] * len(wanted)
+    places = {word: place for place, word in enumerate(sought)}
+    lengths, ends = [0] * len(sought), [-1] * len(sought)
     best = 0
     for at, word in [(at, word) for at, word in enumerate(present) if word in places][:MOST_HITS]:
         place = places[word]

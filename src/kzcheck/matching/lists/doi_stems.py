@@ -94,10 +94,10 @@ def _stray(items: Sequence[Item], begun: str, block: list[int]) -> Stray | None:
             places.append(place)
     if len(journals) != 2:  # noqa: PLR2004
         return None
-    few, many = sorted((places for _, places in journals), key=len)
-    years = [items[place].year or 0 for place in many]
-    among = min(years) <= (items[few[0]].year or 0) <= max(years)
-    return Stray(few[0], begun, tuple(many)) if len(few) == 1 and among else None
+    fewer, more_places = sorted((places for _, places in journals), key=len)
+    years = [items[place].year or 0 for place in more_places]
+    among = min(years) <= (items[fewer[0]].year or 0) <= max(years)
+    return Stray(fewer[0], begun, tuple(more_places)) if len(fewer) == 1 and among else None
 
 
 def _unrelated(a: str, b: str) -> bool:

@@ -286,8 +286,8 @@ def _are_different(a: Entry, b: Entry) -> bool:
 
 def _within(a: Entry, b: Entry) -> bool:
     """Return whether the first entry is a part of the second: its container has that title, and its own title differs."""
-    whole = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
-    return bool(whole) and whole == "".join(fold(b.text).split()) and not b.item.container_title and whole != a.title
+    container = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
+    return bool(container) and container == "".join(fold(b.text).split()) and not b.item.container_title and container != a.title
 
 
 def _is_volume_of(a: Entry, b: Entry) -> bool:
@@ -384,9 +384,9 @@ def _people(a: Entry, b: Entry) -> People:
     """Compare authors (or editors): all but one, or all of the shorter list, must agree."""
     if not a.people or not b.people:
         return "unknown"
-    few, many = sorted((set(a.people[:_PEOPLE]), set(b.people[:_PEOPLE])), key=len)
-    same = len(few & many) + sum(any(close_surnames(name, other) for other in many - few) for name in few - many)
-    return "same" if same == len(few) or (same > 0 and same >= len(many) - 1) else "other"
+    fewer, longer = sorted((set(a.people[:_PEOPLE]), set(b.people[:_PEOPLE])), key=len)
+    same = len(fewer & longer) + sum(any(close_surnames(name, other) for other in longer - fewer) for name in fewer - longer)
+    return "same" if same == len(fewer) or (same > 0 and same >= len(longer) - 1) else "other"
 
 
 def _same_page(a: Entry, b: Entry) -> bool:

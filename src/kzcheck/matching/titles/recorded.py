@@ -239,8 +239,8 @@ def _cut_short(title: str, listed: str, titles: Iterable[str]) -> Difference | N
     shortest = listed.rpartition(" ")[0]
     beginnings = fold(listed).replace(" ", ""), fold(shortest).replace(" ", "")
     for recorded in titles:
-        whole = fold(recorded).replace(" ", "")
-        if whole != beginnings[0] and any(begin and whole.startswith(begin) for begin in beginnings):
+        complete = fold(recorded).replace(" ", "")
+        if complete != beginnings[0] and any(begin and complete.startswith(begin) for begin in beginnings):
             dots = _DOTS.search(title)
             return Difference(
                 "title", "title", title, recorded, words=(dots[0].strip(),) if dots else (), new=_spelling(recorded), slight=True

@@ -378,9 +378,9 @@ def pasted(text: str, record: Record, *, identified: bool = False) -> Comparison
     # A chapter's title precedes its book's.
     title = 0.5 - 0.2 * min(places) / len(words) if places else 0.0
     score = title + 0.2 * people + 0.1 * year + 0.2 * identified
-    whole = len(agreeing) == len(("title", "author", "year"))
+    all_agree = len(agreeing) == len(("title", "author", "year"))
     identity: Identity = "unsure" if "title" in agreeing and len(agreeing) > 1 and not identified else "other"
-    if whole or (identified and (agreeing or len(words) < _TELLING_LETTERS)):
+    if all_agree or (identified and (agreeing or len(words) < _TELLING_LETTERS)):
         identity = "same"
     return Comparison(record, identity, score, agreeing=agreeing)
 
