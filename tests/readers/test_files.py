@@ -45,7 +45,7 @@ def test_a_list_under_another_name_is_mentioned(tmp_path: Path, name: str):
 def test_a_list_in_another_format_is_mentioned(tmp_path: Path, name: str):
     (tmp_path / name).write_text("", "utf-8")
 
-    assert problems(tmp_path)[0].endswith(f"no references.yaml in this folder; give {name} itself")
+    assert problems(tmp_path)[0].endswith(f"no references.yaml in this folder; give {name} itself, or rename it")
 
 
 def test_claims_under_an_unrecognised_name_are_reported(tmp_path: Path):
@@ -53,14 +53,6 @@ def test_claims_under_an_unrecognised_name_are_reported(tmp_path: Path):
     (tmp_path / "claims.yml").write_text("claims: []\n", "utf-8")
 
     assert problems(tmp_path) == ("claims.yml: is not read under this name; rename it to claims.yaml",)
-
-
-def test_a_file_of_another_kind_is_refused(tmp_path: Path):
-    (tmp_path / "list.xml").write_text("<xml/>", "utf-8")
-
-    assert problems(tmp_path / "list.xml") == (
-        "list.xml: kzcheck cannot read such files; give a folder, or a list of references in .yaml, .yml, .json, .bib, .ris",
-    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "# only a comment\n", "---\n...\n", "~\n"])

@@ -284,7 +284,7 @@ def test_unknown_keys_and_types_are_reported_with_the_nearest_known_one_and_igno
   Title: x
   container_title: x
   contianer-title: x
-  doi: x
+  Issued: x
   year: 2004
   journal: x
   pages: 3
@@ -302,7 +302,7 @@ def test_unknown_keys_and_types_are_reported_with_the_nearest_known_one_and_igno
         "Title": ("title", "1"),
         "container_title": ("container-title", "1"),
         "contianer-title": ("container-title", "1"),
-        "doi": ("DOI", "1"),
+        "Issued": ("issued", "1"),
         "year": ("issued", "1"),
         "journal": ("container-title", "1"),
         "pages": ("page", "1"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
+from kzcheck.readers.kinds import ListFormat, format_of, lines, refuse_binary
 from kzcheck.readers.nodes import Source, ignores, printable
 
 if TYPE_CHECKING:
@@ -25,16 +26,21 @@ L = TypeVar("L", bound="Listed[Reference] | Listed[Claim]")
 
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_CLAIMS = "claims.yml"
-LISTS = {".yaml": "yaml_nodes", ".yml": "yaml_nodes", ".json": "json_nodes", ".bib": "bibtex", ".ris": "ris"}
-"""File extensions of lists, and the module here whose `read(source)` converts such a file to nodes."""
-AS_YAML = ("yaml_nodes", "json_nodes")
-"""Readers of formats that `references.yaml` may contain."""
+LISTS = {
+    "bibtex": ListFormat("bibtex", (".bib", ".bibtex"), lines(r"^[ \t]*@(?!media\b|font|supports\b)\w+[ \t]*[{(]")),
+    "ris": ListFormat("ris", (".ris", ".txt"), lines(r"^[ \t]{0,3}TY[ \t]{0,4}-")),
+    "csl-json": ListFormat("json_nodes", (".json", ".csljson"), lines(r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])")),
+    "csl-yaml": ListFormat(
+        "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")
+    ),
+}
+"""The formats of lists: the module here whose `read(source)` converts such a file to nodes, its suffixes, and its sign."""
 
 
 def read(path: Path, *, trusted: bool = False) -> Article:
     """Read an article: a folder with `references.yaml` and optionally `claims.yaml`, or a single list of references.
 
-    A list is YAML, CSL-JSON, BibTeX or RIS, depending on its extension. An unreadable entry is left out; `unreadable` has
+    The content of a list tells its format, whatever its name. An unreadable entry is left out; `unreadable` has
     one note for each thing wrong with it. `has_claims` says whether there is a list of claims, even an
     empty one. Unless the folder is `trusted`, symbolic links in it must not lead out of it.
 
@@ -49,9 +55,6 @@ def read(path: Path, *, trusted: bool = False) -> Article:
     reading = _Reading(None if trusted else folder)
     if folder == path:
         return reading.article(*reading.folder(path))
-    if path.suffix.lower() not in LISTS:
-        cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
-        raise UnreadableError(f"{printable(path.name)}: kzcheck cannot read such files; {cure}")
     return reading.article(reading.references(path, printable(path.name)), None)
 
 
@@ -75,10 +78,10 @@ class _Reading:
         if files.is_there(path / REFERENCES):
             listed = self.references(path / REFERENCES, REFERENCES)
         else:
-            suffix = next((suffix for suffix in LISTS if files.is_there(path / f"references{suffix}")), "")
-            rename = ", or rename it" if suffix and LISTS[suffix] in AS_YAML else ""
+            suffixes = (suffix for form in LISTS.values() for suffix in form.suffixes)
+            suffix = next((suffix for suffix in suffixes if files.is_there(path / f"references{suffix}")), "")
             cure = (
-                f"give references{suffix} itself{rename}"
+                f"give references{suffix} itself, or rename it"
                 if suffix
                 else f"write {REFERENCES}, or give a list of references by its name"
             )
@@ -110,12 +113,15 @@ class _Reading:
     def _list(self, path: Path, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
         """Read the list in a file; return None, and add to `problems`, if it cannot be read at all."""
         try:
-            text, assumed = files.load(path, name, self.within)
+            data = files.content(path, name, within=self.within)
+            refuse_binary(data, name)
+            text, assumed = files.text_of(data, name)
+            form = format_of(LISTS, path.suffix.lower(), text, name) if subject == "reference" else LISTS["csl-yaml"]
             source = Source(name, text)
             if assumed:
                 self.encodings[name] = assumed
             self.sources[name] = source.text
-            parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[path.suffix.lower()]}").read(source)
+            parsed: Parsed = import_module(f"kzcheck.readers.{form.module}").read(source)
             if parsed.root is None:
                 self.problems.append(f"{name}: is empty; write the list into it")
                 return None

@@ -36,15 +36,14 @@ REASONS = {
 }
 
 
-def load(path: Path, name: str, within: Path | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file without byte order mark, and the encodings assumed (none for UTF-8 and UTF-16).
+def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file's bytes without byte order mark, and the encodings assumed (none for UTF-8 and UTF-16).
 
-    `name` is the file's name in errors; `within` is as in `content`.
+    `name` is the file's name in errors.
 
     Raises:
-        UnreadableError: the file cannot be read or is empty; one line of explanation.
+        UnreadableError: the bytes are not a text, or it is empty; one line of explanation.
     """
-    data = content(path, name, within=within)
     assumed: tuple[str, ...] = ()
     if data.startswith((*UTF16, *UTF32, codecs.BOM_UTF8)) or b"\0" in data or _is_utf8(data):
         text = decode(data, name)

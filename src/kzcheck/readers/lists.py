@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PROBLEMS = 200_000
 """Most unreadable or unknown items in a file, four for each of the most entries; each takes 1 kB of memory."""
 
+NOCITE = "nocite"
+"""The key that pandoc writes beside the list, for entries that no text cites."""
 
 T = TypeVar("T", "Reference", "Claim")
 
@@ -50,7 +52,7 @@ def list_of(entry: Entry, root: Node, keys: Sequence[str], noun: str) -> list[No
     if list_key is None:
         cure = "give the folder of both files" if "claims" in mapping.values else f"write `{keys[0]}:` and a list"
         raise UnreadableError(entry.source.problem(root.start, f"no list of {noun} in this mapping", cure))
-    entry.check_keys(mapping, frozenset((list_key,)), Known((list_key,)))
+    entry.check_keys(mapping, frozenset((list_key, NOCITE)), Known((list_key,)))
     return list_under(entry.source, mapping, list_key)
 
 

@@ -35,6 +35,9 @@ PUBLISHED = ("published", "published-print", "published-online")
 KEYS = frozenset(("id", "type", "custom", "categories", *KINDS))
 KNOWN, KNOWN_TYPES = Known(KEYS), Known(TYPES)
 
+IN_ANY_CASE = {key.lower(): key for key in KINDS if key.isupper()}
+"""The keys of identifiers, which CSL writes in capitals, and pandoc and many people do not."""
+
 
 def read(source: Source, root: Node) -> Listed[Reference]:
     """Return the references of a file and its unreadable parts. The nodes are consumed.
@@ -53,6 +56,7 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
     if type(node) is not Mapping:
         entry.refuse(node, Wrong("entry-shape", {"number": number, "shape": kind(node)}))
         return None
+    _capitalize(entry.source, node)
     entry.reference = identify(entry, node, Wrong("entry-without-id", {"number": number}), taken, "DOI")
     entry.check_keys(node, KEYS, KNOWN, SERVED)
     fields: dict[str, Any] = {}
@@ -75,6 +79,20 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
     return Reference(item, entry.places["id"], entry.places, printed, archived)
+
+
+def _capitalize(source: Source, node: Mapping) -> None:
+    """Give the keys of identifiers CSL's spelling; of two in different cases, the first counts."""
+    for key in node.keys:
+        known = "" if key.text in KEYS else IN_ANY_CASE.get(key.text.lower(), "")
+        if not known:
+            continue
+        value = node.values.pop(key.text)
+        key.text = known
+        if known in node.values:
+            node.wrong.append((key, source.clash(key, node.values)))
+        else:
+            node.values[known] = value
 
 
 def _published(entry: Entry, node: Mapping) -> Date | None:

@@ -1,0 +1,111 @@
+"""Tells what kind of file a list is from its content: a format that is read, or another kind, with the way out for it.
+
+A test looks at the beginning of a file. Only if several formats, or none, fit the content does the suffix decide.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OPENING = 1 << 16
+"""Characters of a file that are examined: longer comments than this before the first entry have not been seen."""
+
+
+class ListFormat(Struct, frozen=True):
+    """A format of lists: its module here, the suffixes of its files, and a pattern that its content has near the beginning.
+
+    A format whose pattern is None fits any text: only its suffix leads to it.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    sign: re.Pattern[str] | None
+
+
+def lines(pattern: str) -> re.Pattern[str]:
+    """Return a pattern in which `^` and `$` match at each line."""
+    return re.compile(pattern, re.MULTILINE)
+
+
+def format_of(formats: Mapping[str, ListFormat], suffix: str, text: str, name: str) -> ListFormat:
+    """Return the format of a list with a given file suffix, in lower case, and text.
+
+    Raises:
+        UnreadableError: it is not a list of references in any of the formats; one line says what it is and what to do.
+    """
+    opening = text[:OPENING]
+    fitting = [form for form in formats.values() if form.sign and form.sign.search(opening)]
+    if fitting:
+        return next((form for form in fitting if suffix in form.suffixes), fitting[0])
+    if other := next((other for sign, other in TEXTS.items() if re.search(sign, opening)), None):
+        raise _refused(name, other)
+    if named := next((form for form in formats.values() if suffix in form.suffixes), None):
+        return named  # its reader says what is wrong
+    suffixes = ", ".join(dict.fromkeys(suffix for form in formats.values() for suffix in form.suffixes))
+    raise UnreadableError(f"{name}: kzcheck cannot read such files; give a folder, or a list of references in {suffixes}")
+
+
+def refuse_binary(data: bytes, name: str) -> None:
+    """Refuse documents, databases and archives, which are not texts.
+
+    Raises:
+        UnreadableError: the file is one of them; one line says what it is and what to do.
+    """
+    for beginning, other in BINARY.items():
+        if data.startswith(beginning):
+            inside = IN_ZIP.items() if beginning == ZIPPED else ()
+            raise _refused(name, next((known for part, known in inside if part in data), other))
+
+
+def _refused(name: str, other: tuple[str, str]) -> UnreadableError:
+    kind, cure = other
+    return UnreadableError(f"{name}: is {kind}, not a list of references; {cure}")
+
+
+EXPORT = "export the references as BibTeX, RIS or CSL JSON from the program that made it"
+COPY = "copy its list of references into a text file (.txt), or export them from your reference manager as BibTeX or RIS"
+MANAGER = "export the references from your reference manager (Zotero, EndNote, Mendeley, Citavi) as BibTeX, RIS or CSL JSON"
+
+ZIPPED = b"PK\x03\x04"
+IN_ZIP = {
+    b"word/document.xml": ("a Word document", COPY),
+    b"xl/workbook.xml": ("an Excel workbook", MANAGER),
+    b"opendocument.text": ("an OpenDocument text", COPY),
+    b"opendocument.spreadsheet": ("an OpenDocument spreadsheet", MANAGER),
+    b"ppt/": ("a PowerPoint presentation", COPY),
+    b"application/epub+zip": ("an e-book (EPUB)", COPY),
+}
+BINARY = {
+    b"%PDF-": ("a PDF document", COPY),
+    b"{\\rtf": ("a document in Rich Text Format (RTF)", COPY),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("a Word or Excel file in the old binary format", COPY),
+    b"SQLite format 3\0": ("the database of a program", MANAGER),
+    b"\x1f\x8b": ("a compressed file", "unpack it first"),
+    ZIPPED: ("a ZIP archive", "unpack it first"),
+}
+"""How files begin that are not texts, what they are, and what to do with them."""
+
+TEXTS = {
+    r"<rdf:RDF\b(?=[^>]{0,2000}zotero)": ("a Zotero RDF export", "in Zotero, choose Export Library… and CSL JSON or BibTeX"),
+    r"<rdf:RDF\b": ("RDF", EXPORT),
+    r"(?i:\A\s*(?:<!--[^>]*>\s*)?<(?:!doctype html|html)\b)": (
+        "a web page (HTML)",
+        "copy the list from it into a text file (.txt), or save the references with your reference manager's browser connector",
+    ),
+    r"<(?:\w+:)?Sources\b[^>]{0,2000}officeDocument/2006/bibliography": ("a source list of Word", MANAGER),
+    r"<doi_batch\b": ("a deposit for Crossref (XML)", EXPORT),
+    r"<TEI\b": ("a TEI document", EXPORT),
+    r"<article\b[^>]{0,1000}>\s{0,100}<front\b|//NLM//DTD (?:JATS|Journal)": ("an article in JATS XML", EXPORT),
+    r"\A\s*<\?xml\b|\A\s*<[A-Za-z]\w*[\s>]": ("XML of a kind that kzcheck cannot read", EXPORT),
+    r"\\documentclass\b|\\begin\s*\{(?:document|thebibliography)\}": ("a LaTeX document", "give the .bib file that it cites"),
+    r"(?i:\A(?:[^\r\n]{0,4000}[,;\t])?\"?(?:article |document )?(?:title|ti)\"?[,;\t])": ("a table (CSV)", MANAGER),
+}
+"""Signs of texts that are not lists of references."""
