@@ -172,7 +172,8 @@ class Ignore(Struct, frozen=True):
 class Article(Struct, frozen=True):
     """An article as read. `sources` holds the text of each file read, by the path in locations.
 
-    `encodings` are the assumed ones of files that are not UTF-8; for a file in two encodings, UTF-8 comes first.
+    `formats` names the format of each list (`bibtex`, `csl-yaml`, …), by its file. `encodings` are the assumed ones of files that
+    are not UTF-8; for a file in two encodings, UTF-8 comes first.
     """
 
     references: tuple[Reference, ...] = ()
@@ -187,6 +188,7 @@ class Article(Struct, frozen=True):
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     sources: Mapping[str, str] = {}
+    formats: Mapping[str, str] = {}
     encodings: Mapping[str, tuple[str, ...]] = {}
 
 

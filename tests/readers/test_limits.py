@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from conftest import Reading, Refusing
 
-ENTRY = {".yaml": "-\n", ".json": "0,", ".bib": "@book{}\n", ".ris": "TY  - BOOK\nER  -\n"}
+ENTRY = {
+    ".yaml": "-\n",
+    ".json": "0,",
+    ".bib": "@book{}\n",
+    ".ris": "TY  - BOOK\nER  -\n",
+    ".nbib": "PMID- 1\n",
+    ".ciw": "PT J\nAU\n",
+    ".enw": "%0 Book\n",
+}
 
 
 def listed(suffix: str, number: int) -> str:

@@ -82,6 +82,12 @@ ER  -
     assert entry.other == {"abstract": "Words.", "keyword": "rivers, maps"}
 
 
+def test_authors_keep_the_order_of_the_file_under_all_their_tags(reading: Reading):
+    entry = item(reading, "A1  - Doe, Jane\nAU  - Roe, Rick; UNESCO\nA1  - Nye, J.")
+
+    assert [str(name) for name in entry.author] == ["Jane Doe", "Rick Roe", "UNESCO", "J. Nye"]
+
+
 def test_every_value_has_its_location_in_the_file(reading: Reading):
     article = read(reading, "TY  - BOOK\r\nAU  - Doe, Jane; Roe, Rick\r\nTI  - Bridges\r\n  on Paper\r\nPY  - 2004\r\nER  - \r\n")
     (reference,) = article.references
@@ -262,7 +268,7 @@ def test_byte_order_marks_line_endings_and_spaces_make_no_difference(reading: Re
     assert [(reference.item.type, reference.item.title) for reference in article.references] == [("article-journal", "T")]
 
 
-@pytest.mark.parametrize("text", ["no list", "TI  - T\nER  - \n", "@article{key, title = {T}}"])
+@pytest.mark.parametrize("text", ["no list", "TI  - T\nER  - \n"])
 def test_a_file_without_entries_is_refused(refusing: Refusing, text: str):
     assert refusing(text, name=RIS) == ("refs.ris: no entry in this file; an entry begins with `TY  - JOUR` or another type",)
 

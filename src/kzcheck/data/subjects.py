@@ -167,6 +167,17 @@ class Ris(Subject, frozen=True):
     """Kinds of work that programs write although the type already says so."""
 
 
+class Tags(Subject, frozen=True):
+    """The types, in lower case, and the tags of an exchange format in CSL's terms."""
+
+    types: dict[str, Words]
+    names: dict[str, str]
+    texts: dict[str, tuple[str, ...]]
+    """Fields of CSL, by their names in Python, with the tags that may contain them, in order of precedence."""
+    joined: dict[str, str]
+    """Fields that an entry may repeat, one per line, with the separator for joining them."""
+
+
 class Latex(Subject, frozen=True):
     """Commands of LaTeX; those of a style take the text as their argument."""
 

@@ -23,6 +23,11 @@ MARKS = frozenset('{"')
 YAML = frozenset(",[]{}\"'`#&*!|>%@\\")
 """What means something to YAML in a value without quotes, in one place or another."""
 
+PLAIN = frozenset(("ris", "medline", "web-of-science", "refer", "printed"))
+"""Formats in which a value goes to the end of its line, and no sign means anything."""
+JSON = frozenset(("csl-json", "openalex", "datacite"))
+XML = frozenset(("endnote-xml", "pubmed-xml", "mods"))
+
 
 class Replacement(Struct, frozen=True):
     """New text for a stretch of a file."""
@@ -53,12 +58,13 @@ def _replacement(edit: Edit, view: View) -> Replacement | None:
     begin = starts[place.line - 1] + place.column - 1
     stretch = text[begin : starts[place.end_line - 1] + place.end_column - 1]
     words = re.search(rf"(?<!\w){re.escape(edit.old)}(?!\w)", stretch)
-    if not words or stretch.count(edit.old) != 1 or not _fits(edit, edit.new, stretch, text[max(0, begin - 1) : begin], place.file):
+    form, before = view.article.formats.get(place.file, "csl-yaml"), text[max(0, begin - 1) : begin]
+    if not words or stretch.count(edit.old) != 1 or not _fits(edit, edit.new, stretch, before, form):
         return None
     return Replacement(span(place.file, starts, begin + words.start(), begin + words.end()), edit.new)
 
 
-def _fits(edit: Edit, new: str, stretch: str, before: str, file: str) -> bool:
+def _fits(edit: Edit, new: str, stretch: str, before: str, form: str) -> bool:
     """Whether words can stand in a stretch of a file as they are: a doubt is a no, for then a person makes the change.
 
     `before` is the character before the stretch, which in BibTeX tells whether the value stands between marks or is a name of one.
@@ -66,15 +72,17 @@ def _fits(edit: Edit, new: str, stretch: str, before: str, file: str) -> bool:
     number = new.isascii() and new.isdecimal()
     if not new.isprintable() or new != new.strip() or (stretch.isdecimal() and not number):
         return False
-    if file.endswith((".ris", ".bib")) and "." in edit.field and not new.isalnum():
+    if form in PLAIN | {"bibtex"} and "." in edit.field and not new.isalnum():
         return False  # a part of a name: commas and blanks part it from the rest
-    if file.endswith(".ris"):
+    if form in PLAIN:
         return True
-    if file.endswith(".bib"):
+    if form in XML:
+        return "<" not in new and "&" not in new
+    if form == "bibtex":
         return BIBTEX.isdisjoint(new) and (number or before in MARKS)
     if stretch[0] in "\"'":
         return stretch[0] not in new and "\\" not in new
-    if file.endswith(".json"):
+    if form in JSON:
         return number and not new.startswith("0")
     return new[0].isalnum() and YAML.isdisjoint(new) and ": " not in new and not new.endswith(":")
 

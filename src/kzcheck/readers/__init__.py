@@ -29,6 +29,11 @@ OTHER_CLAIMS = "claims.yml"
 LISTS = {
     "bibtex": ListFormat("bibtex", (".bib", ".bibtex"), lines(r"^[ \t]*@(?!media\b|font|supports\b)\w+[ \t]*[{(]")),
     "ris": ListFormat("ris", (".ris", ".txt"), lines(r"^[ \t]{0,3}TY[ \t]{0,4}-")),
+    "medline": ListFormat("medline", (".nbib", ".txt"), lines(r"^PMID {0,3}- ?\d")),
+    "web-of-science": ListFormat(
+        "web_of_science", (".ciw", ".isi", ".txt"), lines(r"\A\s*FN .*\s+VR \d|^PT [A-Z][ \t]*\r?\n[A-Z][A-Z0-9] ")
+    ),
+    "refer": ListFormat("refer", (".enw", ".txt"), lines(r"^%0 \S|\A\s*%[A-Z] \S")),
     "csl-json": ListFormat("json_nodes", (".json", ".csljson"), lines(r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])")),
     "csl-yaml": ListFormat(
         "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")
@@ -67,6 +72,7 @@ class _Reading:
     def __init__(self, within: Path | None) -> None:
         self.within = within
         self.sources: dict[str, str] = {}
+        self.formats: dict[str, str] = {}
         self.encodings: dict[str, tuple[str, ...]] = {}
         self.problems: list[str] = []
         self.ignores: list[Ignore] = []
@@ -106,6 +112,7 @@ class _Reading:
             unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ()), *self.unknown),
             ignores=tuple(self.ignores),
             sources=self.sources,
+            formats=self.formats,
             encodings=self.encodings,
             **(claimed.about if claimed else {}),
         )
@@ -116,12 +123,13 @@ class _Reading:
             data = files.content(path, name, within=self.within)
             refuse_binary(data, name)
             text, assumed = files.text_of(data, name)
-            form = format_of(LISTS, path.suffix.lower(), text, name) if subject == "reference" else LISTS["csl-yaml"]
+            form = format_of(LISTS, path.suffix.lower(), text, name) if subject == "reference" else "csl-yaml"
+            self.formats[name] = form
             source = Source(name, text)
             if assumed:
                 self.encodings[name] = assumed
             self.sources[name] = source.text
-            parsed: Parsed = import_module(f"kzcheck.readers.{form.module}").read(source)
+            parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[form].module}").read(source)
             if parsed.root is None:
                 self.problems.append(f"{name}: is empty; write the list into it")
                 return None

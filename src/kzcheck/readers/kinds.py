@@ -35,21 +35,23 @@ def lines(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
-def format_of(formats: Mapping[str, ListFormat], suffix: str, text: str, name: str) -> ListFormat:
-    """Return the format of a list with a given file suffix, in lower case, and text.
+def format_of(formats: Mapping[str, ListFormat], suffix: str, text: str, name: str) -> str:
+    """Return the name of the format of a list with a given file suffix, in lower case, and text.
 
     Raises:
         UnreadableError: it is not a list of references in any of the formats; one line says what it is and what to do.
     """
     opening = text[:OPENING]
-    fitting = [form for form in formats.values() if form.sign and form.sign.search(opening)]
+    fitting = [form for form, about in formats.items() if about.sign and about.sign.search(opening)]
     if fitting:
-        return next((form for form in fitting if suffix in form.suffixes), fitting[0])
+        return next((form for form in fitting if suffix in formats[form].suffixes), fitting[0])
     if other := next((other for sign, other in TEXTS.items() if re.search(sign, opening)), None):
         raise _refused(name, other)
-    if named := next((form for form in formats.values() if suffix in form.suffixes), None):
+    if named := next((form for form, about in formats.items() if suffix in about.suffixes and not about.sign), None):
+        return named
+    if named := next((form for form, about in formats.items() if suffix in about.suffixes), None):
         return named  # its reader says what is wrong
-    suffixes = ", ".join(dict.fromkeys(suffix for form in formats.values() for suffix in form.suffixes))
+    suffixes = ", ".join(dict.fromkeys(suffix for about in formats.values() for suffix in about.suffixes))
     raise UnreadableError(f"{name}: kzcheck cannot read such files; give a folder, or a list of references in {suffixes}")
 
 

@@ -32,7 +32,10 @@ CSL itself has an underscore in two keys, as does Zotero; other programs write a
 PUBLISHED = ("published", "published-print", "published-online")
 """Crossref's dates from which it derives `issued`; an answer to a request with `select` may have only these."""
 
-KEYS = frozenset(("id", "type", "custom", "categories", *KINDS))
+OTHER_IDS = ("DOI", "citation-key", "standard_citation")
+"""Keys that identify an entry without an id; the last is Manubot's."""
+
+KEYS = frozenset(("id", "type", "custom", "categories", *OTHER_IDS, *KINDS))
 KNOWN, KNOWN_TYPES = Known(KEYS), Known(TYPES)
 
 IN_ANY_CASE = {key.lower(): key for key in KINDS if key.isupper()}
@@ -57,7 +60,7 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
         entry.refuse(node, Wrong("entry-shape", {"number": number, "shape": kind(node)}))
         return None
     _capitalize(entry.source, node)
-    entry.reference = identify(entry, node, Wrong("entry-without-id", {"number": number}), taken, "DOI")
+    entry.reference = identify(entry, node, Wrong("entry-without-id", {"number": number}), taken, *OTHER_IDS)
     entry.check_keys(node, KEYS, KNOWN, SERVED)
     fields: dict[str, Any] = {}
     others: dict[str, str] = {}

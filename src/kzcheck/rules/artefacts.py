@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, traces
-from kzcheck.language.folding import lower
 from kzcheck.language.languages import texts
 from kzcheck.language.page_titles import find_site_text
 from kzcheck.rule import rule
@@ -103,7 +102,7 @@ def markup_in_field(case: Case) -> Iterator[Problem]:
         Write the character itself, and `<i>…</i>` for italics.
     """
     for reference in case.article.references:
-        latex = lower(reference.location.file).endswith(".bib")
+        latex = case.article.formats.get(reference.location.file) == "bibtex"
         for path, text in texts(reference.item):
             if path == "note" or _MARKUP_SIGNS.isdisjoint(text):  # notes of reference managers are not printed
                 continue

@@ -133,6 +133,50 @@ N1  - a note
   of two lines
 ER  -\x20
 """
+NBIB = b"""PMID- 12345678
+IS  - 0000-0019 (Print)
+VI  - 4
+DP  - 2010 May 12
+TI  - [Rivers that never were: a catalogue
+      of maps].
+LID - 10.5555/rivers [doi]
+FAU - \xc3\x96zt\xc3\xbcrk, Can Jr
+AU  - Iskakova AB
+LA  - eng
+PT  - Journal Article
+JT  - Journal of invented geography (London, England)
+"""
+SAVEDRECS = b"""FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Ozturk, C
+   Iskakova, A. B.
+TI Rivers that never were:
+   A catalogue of maps
+SO JOURNAL OF INVENTED GEOGRAPHY
+DT Article; Proceedings Paper
+PD MAY 12
+PY 2010
+BP 11
+EP 29
+DI 10.5555/rivers
+UT WOS:000012345600001
+ER
+EF
+"""
+ENW = b"""%0 Journal Article
+%A \xc3\x96zt\xc3\xbcrk, Can
+%A Steppe Institute,
+%T Rivers that never were
+%J Journal of Invented Geography
+%P 11-29
+%@ 0000-0019
+%D 2010
+%8 May 12
+%R 10.5555/rivers
+%F rivers
+
+"""
 CSL = json.dumps([to_json(item) for item in ITEMS[:4]], ensure_ascii=False, indent=1).encode()
 
 SETTINGS = b"""select = ["ALL"]
@@ -220,6 +264,9 @@ def folders() -> list[dict[str, bytes]]:
         {"references.yaml": SHORT_LIST, "claims.yaml": SHORT_CLAIMS},
         {"list.bib": BIB},
         {"list.ris": RIS},
+        {"list.nbib": NBIB},
+        {"list.ciw": SAVEDRECS},
+        {"list.enw": ENW},
         {"list.json": CSL},
         {"references.yaml": CSL},
     ]

@@ -1,0 +1,84 @@
+"""Converts Refer (`.enw`), in which EndNote and Google Scholar export, to the nodes of a CSL list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck import data
+from kzcheck.data.subjects import Tags as Table
+from kzcheck.identifiers import find_isbns
+from kzcheck.readers import tagged
+from kzcheck.readers.nodes import Scalar
+from kzcheck.readers.tagged import first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.readers.nodes import Node, Parsed, Source
+    from kzcheck.readers.tagged import Line, Tags
+
+REFER = data.read("refer", Table)
+TYPES = {word: csl for csl, words in REFER.types.items() for word in words}
+
+LINE = re.compile(r"(%[0-9A-Za-z@?!&\[\](){}*+>~#$^<:=-])(?:[ \t]+|$)")
+IN_JOURNALS = frozenset("article-journal article-magazine article-newspaper periodical".split())
+IN_BOOKS = frozenset("chapter paper-conference entry-dictionary entry-encyclopedia webpage legal_case legislation".split())
+
+
+def read(source: Source) -> Parsed:
+    """Convert a file in Refer's format to a list of CSL nodes.
+
+    Raises:
+        UnreadableError: the file has too many entries.
+    """
+    lines = list(_lines(source))
+    typed = any(tag == "%0" for tag, *_ in lines)
+    entries = tagged.grouped(source, lines, frozenset(("%0",)), apart=not typed)
+    return tagged.listed(source, entries, ("%F",), _fields)
+
+
+def _lines(source: Source) -> Iterator[Line]:
+    for start, line in tagged.rows(source):
+        match = LINE.match(line)
+        yield match[1] if match else None, line[match.end() :].strip() if match else line.strip(), start, start + len(line)
+
+
+def _fields(tags: Tags) -> dict[str, Node]:
+    put = tagged.texts(tags, REFER.texts, REFER.joined)
+    put |= tagged.people(tags, REFER.names)
+    given = first(tags, ("%0",))
+    kind = TYPES.get(given.text.lower(), "document") if given else _guessed(tags)
+    head = given or next(iter(tags.values()))[0]
+    put["type"] = Scalar(kind, head.start, head.end)
+    journal, book, series = (first(tags, names) for names in (("%J", "%B"), ("%B", "%J"), ("%S",)))
+    container = journal if kind in IN_JOURNALS else book if kind in IN_BOOKS else None
+    if container := container or (series if kind == "paper-conference" else None):
+        put["container_title"] = container
+    if (series := series or (book if kind == "book" else None)) and series is not container:
+        put["collection_title"] = series
+    if number := first(tags, ("%N",)):
+        put["issue" if kind in IN_JOURNALS else "collection_number" if kind in ("book", "chapter") else "number"] = number
+    if doi := first(tags, ("%R",)):
+        put["doi"] = doi
+    if url := first(tags, ("%U",)):
+        put["url"] = url
+    if number := first(tags, ("%@",)):
+        joined = ", ".join(number.text.split())
+        put["isbn" if any(find_isbns(number.text)) or kind in ("book", "chapter") else "issn"] = Scalar(
+            joined, number.start, number.end
+        )
+    if (own := first(tags, ("%9",))) and own.text.lower() not in TYPES:
+        put["genre"] = own
+    if year := first(tags, ("%D",)):
+        day = first(tags, ("%8",))
+        text = tagged.date(f"{day.text} {year.text}", year.text) if day and year.text.isdecimal() else year.text
+        put["issued"] = Scalar(text, year.start, year.end)
+    if accessed := first(tags, ("%[",)):
+        put["accessed"] = Scalar(tagged.date(accessed.text), accessed.start, accessed.end)
+    return put
+
+
+def _guessed(tags: Tags) -> str:
+    """Return the type of an entry that gives none, as Refer's own formatter judges it by the tags present."""
+    return "article-journal" if "%J" in tags else "chapter" if "%B" in tags else "book" if "%I" in tags else "document"
