@@ -128,7 +128,7 @@ def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict
         (lambda paper: audit(paper, offline=True, select="CITE999"), UsageError, "no rule has the code"),
         (lambda paper: audit(paper, settings=Settings(contact="nobody")), UsageError, "is not an e-mail address"),
         (lambda paper: render(audit(paper, offline=True), "htm"), UsageError, 'did you mean "html"?'),
-        (lambda paper: render(audit(paper, offline=True), "pdf"), UsageError, "there are terminal, json, "),
+        (lambda paper: render(audit(paper, offline=True), "pdf"), UsageError, "there are terminal, concise, json, "),
     ],
 )
 def test_user_errors_are_kzcheck_errors(paper: Path, wrong: Callable[[Path], object], error: type[KzcheckError], said: str):
