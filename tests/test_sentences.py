@@ -18,7 +18,7 @@ from kzcheck.finding import Fix
 from kzcheck.formats.asked import ASKED
 from kzcheck.reasons import REASONS
 from kzcheck.unreadable import UNREADABLE
-from kzcheck.wording import FieldName, People, Plural, WorkName, long_date, text, written
+from kzcheck.wording import FieldName, People, Plural, Words, WorkName, long_date, text, written
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = runpy.run_path(str(ROOT / "docs" / "sentences.py"))
@@ -83,6 +83,7 @@ def test_a_count_chooses_between_singular_and_plural(count: int, says: str):
         (People(("Nye",), others=True), "Nye et al."),
         (WorkName("Rivers", People(("Doe", "Roe")), 2001), "“Rivers” by Doe and Roe (2001)"),
         (WorkName("Rivers", People(())), "“Rivers”"),
+        (Words("claim {id}", {"id": "c05"}), "claim c05"),
         (WorkName("", People(("Doe",)), 2001), "an untitled work by Doe (2001)"),
     ],
 )

@@ -1,6 +1,7 @@
 """What people read: templates with typed values, and the one function that makes text of them, in English or another language.
 
-A value is a text of somebody else's, a number, a date, a `FieldName`, `People`, a `WorkName` or a tuple of such; never a sentence.
+A value is a text of somebody else's, a number, a date, a `FieldName`, `People`, a `WorkName`, `Words` or a tuple of such; never a
+sentence.
 """
 
 from __future__ import annotations
@@ -179,6 +180,17 @@ class People(Struct, frozen=True):
         if len(self.names) > 1:
             return written(_AND, {"names": text(self.names[:-1]), "last": self.names[-1]})
         return text(self.names)
+
+
+class Words(Struct, frozen=True):
+    """Words of ours among the values of a sentence, which are translated like it: "Cyrillic", "claim c05"."""
+
+    wording: str
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        """Return them as a sentence shows them."""
+        return written(self.wording, self.values)
 
 
 class WorkName(Struct, frozen=True):

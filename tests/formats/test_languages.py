@@ -24,7 +24,7 @@ from kzcheck.formats.naming import counted
 from kzcheck.formats.text import capitals, sentence
 from kzcheck.locale import ENGLISH, LANGUAGES, catalogue
 from kzcheck.sources import SOURCES
-from kzcheck.wording import long_date, speaking, written
+from kzcheck.wording import Words, long_date, speaking, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +185,13 @@ def test_dates_have_the_order_of_the_language():
             dates[name] = long_date(date(2026, 3, 5))
 
     assert dates == {"en": "5 March 2026", "ru": "5 марта 2026 г.", "kk": "2026 ж. 5 наурыз", "tr": "5 Mart 2026"}
+
+
+def test_words_of_ours_among_the_values_are_translated_and_the_article_s_are_not():
+    values = {"places": ("[2]", Words("claim {id}", {"id": "c1"}))}
+    with speaking("tr"):
+        assert written("{places}", values) == "[2], ifade c1"
+    assert written("{places}", values) == "[2], claim c1"
 
 
 def test_turkish_has_a_capital_letter_for_each_of_its_two_letters_i():

@@ -14,13 +14,13 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
 from kzcheck.matching.links import address, is_resolver, is_secured, original, without_fragment
 from kzcheck.rule import rule
-from kzcheck.wording import LISTED, cut, template
+from kzcheck.wording import LISTED, Words, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.case import Case
-    from kzcheck.matching.links import SeenLink
+    from kzcheck.matching.links import Link, SeenLink
 
 _KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
 """Hosts of archives, whose pages are themselves copies."""
@@ -87,7 +87,10 @@ def insecure_link(case: Case) -> Iterator[Problem]:
     """
     links = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
     edits = tuple(
-        edit for seen, secure in links if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
+        edit
+        for seen, secure in links
+        if is_secured(seen.link.url, secure)
+        for edit in seen.link.edits(secure, template("its host"))
     )
     if links:
         several = template("{count} links begin with http:// although their sites use https://: {named}")
@@ -153,7 +156,7 @@ def missing_fragment(case: Case) -> Iterator[Problem]:
         _, directive, words = fragment.partition(":~:")
         message = (_NO_WORDS if directive else _NO_PLACE)[seen.link.is_copy]
         place = unquote(words.removeprefix("text=") if directive else fragment)
-        rewritten = _write(seen, without_fragment(seen.link.url), "the URL itself")
+        rewritten = _write(seen, without_fragment(seen.link.url), template("the URL itself"))
         moved = Fix("link to the section where it is now, or delete the part of the link after #")
         yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else rewritten)
 
@@ -190,11 +193,15 @@ def _together(links: Sequence[SeenLink], several: str, single: str, fix: Fix) ->
         message=several,
         values={
             "count": len(links),
-            "named": tuple(seen.link.name for seen in links),
+            "named": tuple(_place(seen.link) for seen in links),
             "first": tuple(seen.link.name for seen in links[:LISTED]),
         },
         related=tuple(seen.link.location for seen in rest),
     )
+
+
+def _place(link: Link) -> str | Words:
+    return Words(template("claim {id}"), {"id": link.claim.id}) if link.claim else link.name
 
 
 RULES = (moved_link, insecure_link, unarchived_link, missing_fragment)

@@ -11,7 +11,7 @@ from kzcheck.identifiers import shown
 from kzcheck.language.languages import guess, texts
 from kzcheck.language.scripts import main_script, mixed_words, script, scripts
 from kzcheck.rule import rule
-from kzcheck.wording import FieldName, cut
+from kzcheck.wording import FieldName, Words, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,10 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                     {
                         "word": shown(first.word),
                         "field": FieldName(path),
-                        "letters": tuple(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
+                        "letters": tuple(
+                            Words(template("{script} {letter}"), {"script": Words(script(letter)), "letter": letter})
+                            for letter in dict.fromkeys(first.foreign)
+                        ),
                     },
                     reference=reference.id,
                     excerpt=excerpt(text, *(word.word for word in words)),
@@ -67,7 +70,17 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                 )
 
 
-ALPHABETS = frozenset("Latin Cyrillic Greek Armenian Georgian Hebrew Arabic".split())
+ALPHABETS = frozenset(
+    (
+        template("Latin"),
+        template("Cyrillic"),
+        template("Greek"),
+        template("Armenian"),
+        template("Georgian"),
+        template("Hebrew"),
+        template("Arabic"),
+    )
+)
 """Scripts between which a list's names and titles do not normally alternate, as they do between Latin and Han."""
 
 TITLE_WORDS = 3
@@ -120,7 +133,7 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place("author.0"),
                 "the author “{name}” is in {author} script, the title in {title} script",
-                {"name": shown(str(name)), "author": author, "title": title},
+                {"name": shown(str(name)), "author": Words(author), "title": Words(title)},
                 reference=reference.id,
                 excerpt=excerpt(f"{name}. {reference.item.title}", name.family),
                 fix=Fix("write the author's name as in the work itself"),
@@ -138,7 +151,12 @@ def _transliterated_beside(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place(field),
                 "{field}, “{name}”, is in {other} script, the title in {title} script",
-                {"field": FieldName(field), "name": cut(shown(text), _SHOWN), "other": main_script(text), "title": title},
+                {
+                    "field": FieldName(field),
+                    "name": cut(shown(text), _SHOWN),
+                    "other": Words(main_script(text)),
+                    "title": Words(title),
+                },
                 reference=reference.id,
                 excerpt=excerpt(text, text),
                 fix=Fix("write both in the script of the work itself"),

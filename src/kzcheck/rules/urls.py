@@ -16,7 +16,7 @@ from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
 from kzcheck.matching.links import Link, original
 from kzcheck.rule import rule
-from kzcheck.wording import cut, template
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
             yield Problem(
                 seen.link.location,
                 "the host of {url} {reason}",
-                {"url": shown(seen.link.url), "reason": cut(str(seen.visit.reason))},
+                {"url": shown(seen.link.url), "reason": seen.visit.reason},
                 reference=seen.link.reference.id if seen.link.reference else None,
                 claim=seen.link.claim.id if seen.link.claim else None,
                 excerpt=seen.link.excerpt,
@@ -310,7 +310,7 @@ def _is_localhost(url: Url) -> bool:
 def _problem(link: Link, complaint: _Complaint) -> Problem:
     fix = _NUMBER_ADVICE if complaint.wrong == _NUMBER else _ADVICE
     if complaint.instead and complaint.sure:
-        fix = Fix("write {url}", {"url": whole(complaint.instead)}, link.edits(complaint.instead, "the URL itself"))
+        fix = Fix("write {url}", {"url": whole(complaint.instead)}, link.edits(complaint.instead, template("the URL itself")))
     return Problem(
         link.location,
         complaint.wrong[link.is_copy],
