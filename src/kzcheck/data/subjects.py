@@ -285,3 +285,10 @@ class Schemas(Subject, frozen=True):
     citation: dict[str, Any]
     name: dict[str, Any]
     date: dict[str, Any]
+
+
+class Mods(Subject, frozen=True):
+    """The genres and roles of MODS, in lower case, by CSL's types and fields."""
+
+    genres: dict[str, Words]
+    roles: dict[str, Words]

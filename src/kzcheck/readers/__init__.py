@@ -34,6 +34,17 @@ LISTS = {
         "web_of_science", (".ciw", ".isi", ".txt"), lines(r"\A\s*FN .*\s+VR \d|^PT [A-Z][ \t]*\r?\n[A-Z][A-Z0-9] ")
     ),
     "refer": ListFormat("refer", (".enw", ".txt"), lines(r"^%0 \S|\A\s*%[A-Z] \S")),
+    "endnote-xml": ListFormat("endnote_xml", (".xml",), lines(r"<records>\s*<record>")),
+    "pubmed-xml": ListFormat("pubmed_xml", (".xml",), lines(r"<Pubmed(?:Article|BookArticle)(?:Set)?[\s>]")),
+    "mods": ListFormat("mods", (".xml", ".mods"), lines(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")),
+    "openalex": ListFormat("openalex", (".json",), lines(r"\A\s*[\[{][\s\S]*?\"id\"\s{0,9}:\s{0,9}\"https://openalex\.org/W\d")),
+    "datacite": ListFormat(
+        "datacite",
+        (".json",),
+        lines(
+            r"\A\s*[\[{][\s\S]*?(?:\"type\"\s{0,9}:\s{0,9}\"dois\"|\"resourceTypeGeneral\"\s{0,9}:|http://datacite\.org/schema/)"
+        ),
+    ),
     "csl-json": ListFormat("json_nodes", (".json", ".csljson"), lines(r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])")),
     "csl-yaml": ListFormat(
         "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")

@@ -12,10 +12,13 @@ import sys
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING
 
+from kzcheck.csl import spelling
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Parsed, Scalar, Series, composed, shown, too_deep, too_many
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Parsed, Scalar, Series, blank, composed, shown, too_deep, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kzcheck.readers.nodes import Node, Source
 
 SPACE = re.compile(r"[ \t\n\r]*")
@@ -151,3 +154,43 @@ class _Scanner:
 
     def _error(self, offset: int, wrong: str, cure: str) -> UnreadableError:
         return UnreadableError(self.source.problem(offset, wrong, cure))
+
+
+Fields = dict[str, "Node"]
+
+
+def works(source: Source, keys: Sequence[str], convert: Callable[[Mapping], Fields]) -> Parsed:
+    """Convert the works in a service's answer, a list of works or a single work to a list of CSL nodes.
+
+    Raises:
+        UnreadableError: the file is not JSON, or its outermost value is neither a list nor a mapping.
+    """
+    root = _Scanner(source).document()
+    found = next((root.values[key] for key in keys if key in root.values), root) if type(root) is Mapping else root
+    nodes = found.items if type(found) is Series else [found]
+    listed = Series([], root.start, root.end)
+    for node in nodes:
+        fields = convert(node) if type(node) is Mapping else {}
+        put = {spelling(field): value for field, value in fields.items()}
+        listed.items.append(Mapping(put, [], [], node.start, node.end) if type(node) is Mapping else node)
+    return Parsed(listed)
+
+
+def scalar(node: Node, path: str) -> Scalar | None:
+    """Return the text or number at a path of keys, such as `biblio.volume`, or None."""
+    for key in path.split("."):
+        if type(node) is not Mapping or key not in node.values:
+            return None
+        node = node.values[key]
+    return node if type(node) is Scalar and not blank(node) else None
+
+
+def each(node: Mapping, key: str) -> list[Node]:
+    """Return the values in the list under a key, or none."""
+    value = node.values.get(key)
+    return value.items if type(value) is Series else []
+
+
+def series(nodes: list[Node]) -> Series:
+    """Return a list of nodes with the span that holds them all."""
+    return Series(nodes, min(node.start for node in nodes), max(node.end for node in nodes))

@@ -39,7 +39,7 @@ def read(source: Source) -> Parsed:
     Raises:
         UnreadableError: the file has too many entries.
     """
-    return tagged.listed(source, tagged.grouped(source, _lines(source), frozenset(("PMID",)), apart=True), ("PMID",), _fields)
+    return tagged.listed(source, tagged.grouped(source, _lines(source), frozenset(("PMID",)), apart=True), ("PMID",), fields)
 
 
 def _lines(source: Source) -> Iterator[Line]:
@@ -49,7 +49,8 @@ def _lines(source: Source) -> Iterator[Line]:
         yield tag, value, start, start + len(line)
 
 
-def _fields(tags: Tags) -> dict[str, Node]:
+def fields(tags: Tags) -> dict[str, Node]:
+    """Return the CSL fields of an entry."""
     put = tagged.texts(tags, MEDLINE.texts, MEDLINE.joined)
     roles = dict(MEDLINE.names)
     if "FAU" not in tags:

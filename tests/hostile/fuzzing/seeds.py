@@ -177,6 +177,34 @@ ENW = b"""%0 Journal Article
 %F rivers
 
 """
+ENDNOTE = b"""<?xml version="1.0" encoding="UTF-8" ?><xml><records><record><rec-number>7</rec-number>
+<ref-type name="Journal Article">17</ref-type><contributors><authors>
+<author><style face="normal">\xc3\x96zt\xc3\xbcrk, C.</style></author>
+</authors></contributors><titles><title>Rivers that <style face="italic">never</style> were &amp; maps</title></titles>
+<pages>11-29</pages><dates><year>2010</year></dates><isbn>0000-0019 (Print)&#xD;2434-561X</isbn>
+<electronic-resource-num>10.5555/rivers</electronic-resource-num></record></records></xml>
+"""
+PUBMED = b"""<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://dtd.example.org/pubmed.dtd"><PubmedArticleSet>
+<PubmedArticle><MedlineCitation><PMID>12345678</PMID><Article><Journal><JournalIssue><PubDate><Year>2010</Year></PubDate></JournalIssue>
+<Title>Journal of invented geography</Title></Journal><ArticleTitle>Rivers that <i>never</i> were.</ArticleTitle>
+<AuthorList><Author><LastName>Doe</LastName><ForeName>Jane</ForeName></Author></AuthorList></Article></MedlineCitation></PubmedArticle>
+</PubmedArticleSet>
+"""
+MODS = b"""<modsCollection><mods ID="a"><titleInfo><title>Rivers</title></titleInfo>
+<name><namePart type="family">Doe</namePart></name>
+<genre>book</genre><identifier type="isbn">9783161484100</identifier>
+<relatedItem type="host"><titleInfo><title>Waters</title></titleInfo>
+<part><detail type="volume"><number>4</number></detail>
+<extent unit="pages"><start>1</start><end>9</end></extent></part></relatedItem>
+</mods></modsCollection>
+"""
+WORKS = b"""{"results": [{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/rivers", "type": "article",
+"display_name": "Rivers", "authorships": [{"raw_author_name": "Can Ozturk"}], "biblio": {"first_page": "1", "last_page": "9"},
+"publication_date": "2010-05-12", "primary_location": {"source": {"display_name": "Waters", "type": "journal"}}}]}
+"""
+DATA = b"""{"data": [{"id": "10.5555/data", "type": "dois", "attributes": {"doi": "10.5555/data", "titles": [{"title": "Rivers"}],
+"creators": [{"name": "Doe, Jane"}], "publicationYear": 2019, "types": {"resourceTypeGeneral": "Dataset"}}}]}
+"""
 CSL = json.dumps([to_json(item) for item in ITEMS[:4]], ensure_ascii=False, indent=1).encode()
 
 SETTINGS = b"""select = ["ALL"]
@@ -267,6 +295,11 @@ def folders() -> list[dict[str, bytes]]:
         {"list.nbib": NBIB},
         {"list.ciw": SAVEDRECS},
         {"list.enw": ENW},
+        {"list-endnote.xml": ENDNOTE},
+        {"list-pubmed.xml": PUBMED},
+        {"list-mods.xml": MODS},
+        {"list-works.json": WORKS},
+        {"list-data.json": DATA},
         {"list.json": CSL},
         {"references.yaml": CSL},
     ]
