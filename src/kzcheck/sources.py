@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from kzcheck.steps import StepName  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.wording import template
 
 By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
 """The kinds of questions to a source: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
@@ -205,14 +206,14 @@ _ALL = (
     ),
     Source(
         "dnb",
-        "the German National Library",
+        template("the German National Library"),
         "catalogue",
         identifiers={"ISBN": 3},
         isbns="9783",
         language="de",
         holdings={"book": Holding(0, "German"), "thesis": Holding(0, "German", 1998)},
     ),
-    Source("wayback", "the Wayback Machine", "archive", step="links"),
+    Source("wayback", template("the Wayback Machine"), "archive", step="links"),
     Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, step="retractions", lists_notices=True),
 )
 SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
