@@ -8,7 +8,7 @@ from kzcheck.article import Location
 from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
 from kzcheck.unreadable import UNREADABLE
-from kzcheck.wording import Plural, Words, template
+from kzcheck.wording import Plural, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def not_checked(case: Case) -> Iterator[Problem]:
             yield Problem(
                 entry.location,
                 "{step} not checked: {reason}",
-                {"step": Words(item.step), "reason": item.reason},
+                {"step": item.step, "reason": item.reason},
                 reference=item.reference,
                 claim=item.claim,
             )
