@@ -34,7 +34,7 @@ from kzcheck.finding import Problem, Severity
 from kzcheck.formats import LETTERS, Format, render
 from kzcheck.formats.checked import checked
 from kzcheck.gather.steps import Watch
-from kzcheck.layers import load
+from kzcheck.layers import SettingsFile, load
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import read
 from kzcheck.reasons import Reason
@@ -86,7 +86,7 @@ def test_codes_on_the_command_line_replace_those_of_the_settings(folder: Path, e
 
 def test_of_very_many_unknown_codes_the_first_are_listed(folder: Path):
     text = "[severity]\n" + "".join(f"Z{number} = 'note'\n" for number in range(20_000))
-    configured = load(text, {})
+    configured = load(SettingsFile(text), {})
     with pytest.raises(UsageError) as caught:
         pipeline.audit(AuditRequest(path=folder, settings=configured.settings, layers=configured.layers), NOW)
 
@@ -103,7 +103,7 @@ def test_all_unknown_codes_in_the_settings_are_listed(folder: Path):
     ignore = (IgnoreSettings("REF", "x"), IgnoreSettings("", "x"))
     chosen = Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore)
     with pytest.raises(UsageError) as caught:
-        pipeline.audit(AuditRequest(path=folder, settings=chosen, layers=load(text, {}).layers), NOW)
+        pipeline.audit(AuditRequest(path=folder, settings=chosen, layers=load(SettingsFile(text), {}).layers), NOW)
 
     assert [line.partition(": ")[0] for line in str(caught.value).split("\n")] == [
         "kzcheck.toml:3",

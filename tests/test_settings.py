@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import time
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kzcheck import layers
 from kzcheck.errors import UsageError
-from kzcheck.layers import load
+from kzcheck.layers import Configuration, SettingsFile
+from kzcheck.readers import configuration
 from kzcheck.settings import OF_ARTICLES, LetterSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WHOLE = """
 contact = "editor@example.org"
+language = "ru"
 select = ["REF", "ATTR601"]
 [severity]
 LINK501 = "warning"
@@ -56,10 +62,15 @@ TWO_SERVICES = "[services.crossref]\nrate = 3\n[services.doi]\n"
 IGNORES = "[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n"
 
 
+def load(article: str, environment: dict[str, str], **options: object) -> Configuration:
+    return layers.load(SettingsFile(article), environment, **options)
+
+
 def test_every_documented_setting_is_read():
-    settings = load("", {}, user=WHOLE, user_name="mine.toml").settings
+    settings = load("", {}, user=SettingsFile(WHOLE, "mine.toml")).settings
 
     assert settings.select == ("REF", "ATTR601")
+    assert settings.language == "ru"
     assert settings.style.references == "gost-7.0.5"
     assert load(IGNORE, {}).settings.ignore[0].until == date(2027, 1, 1)
     assert settings.services["crossref"].rate == 10
@@ -77,8 +88,7 @@ def test_the_environment_overrides_the_file():
             "KZCHECK_LINKS_PER_HOST": "7",
             "KZCHECK_STYLE_REFERENCES": "apa7",
         },
-        user=WHOLE,
-        user_name="mine.toml",
+        user=SettingsFile(WHOLE, "mine.toml"),
     ).settings
 
     assert settings.contact == "ci@example.org"
@@ -237,19 +247,19 @@ def test_a_key_is_sent_to_the_user_s_address_even_if_the_article_sets_another():
 
 def test_an_error_in_the_user_s_file_is_reported_with_the_name_of_that_file():
     with pytest.raises(UsageError, match=r"^mine.toml:2: links.interval: expected a number of seconds from 0 to 60$"):
-        load("select = ['REF']", {}, user="[links]\ninterval = 100000", user_name="mine.toml")
+        load("select = ['REF']", {}, user=SettingsFile("[links]\ninterval = 100000", "mine.toml"))
 
 
 def test_ignores_belong_to_an_article():
     with pytest.raises(UsageError, match=r"^mine.toml:2: ignore: belongs in the kzcheck.toml of an article$"):
-        load("", {}, user=IGNORE, user_name="mine.toml")
+        load("", {}, user=SettingsFile(IGNORE, "mine.toml"))
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "1e18", "-1"])
 @pytest.mark.parametrize("setting", ["links.second-look", "links.interval", "network.timeout", "services.crossref.rate"])
 def test_no_setting_makes_a_wait_endless(setting: str, value: str):
     with pytest.raises(UsageError, match="expected a number"):
-        load("", {}, user=f"{setting} = {value}", user_name="mine.toml")
+        load("", {}, user=SettingsFile(f"{setting} = {value}", "mine.toml"))
 
 
 @pytest.mark.parametrize(
@@ -298,3 +308,69 @@ def test_finding_a_line_is_quick_in_a_hostile_file(text: str):
         load(content, {})
 
     assert time.process_time() - began < 2.0
+
+
+def write(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_the_nearest_settings_up_to_the_top_of_the_repository_apply(tmp_path: Path):
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    paper = tmp_path / "repository" / "papers" / "rivers"
+    paper.mkdir(parents=True)
+    write(tmp_path / "kzcheck.toml", 'select = ["ID"]')
+    assert configuration.load(paper, {}).settings.select == ("ALL",)
+
+    write(tmp_path / "repository" / "kzcheck.toml", 'select = ["REF"]')
+    assert configuration.load(paper, {}).settings.select == ("REF",)
+
+    write(paper.parent / "pyproject.toml", '[project]\nname = "x"\n')
+    assert configuration.load(paper, {}).settings.select == ("REF",)
+
+    write(paper.parent / "pyproject.toml", '[tool.kzcheck]\nselect = ["CITE"]\n')
+    assert configuration.load(paper / "refs.bib", {}).settings.select == ("CITE",)
+
+    write(paper / "kzcheck.toml", 'select = ["LINK"]')
+    assert configuration.load(paper, {}).settings.select == ("LINK",)
+
+
+def test_a_mistake_in_pyproject_is_reported_with_its_file_and_line(tmp_path: Path):
+    text = '[tool.other]\nselect = 1\n\n[tool.kzcheck]\nselekt = ["REF"]\n'
+    write(tmp_path / "pyproject.toml", text)
+
+    with pytest.raises(UsageError, match=r'^pyproject.toml:5: unknown setting "selekt"; did you mean "select"\?$'):
+        configuration.load(tmp_path, {})
+
+    write(
+        tmp_path / "pyproject.toml",
+        '[tool.kzcheck]\ncontact = "a@example.org"\n[[tool.kzcheck.ignore]]\ncode = "REF"\nreason = "x"\n',
+    )
+    loaded = configuration.load(tmp_path, {})
+    assert loaded.layers[1].refused == (("contact", 2),)
+    assert layers.ignore_lines(loaded.layers[1].text, 1) == [3]
+
+
+def test_a_file_that_is_chosen_takes_the_place_of_the_articles_and_is_the_users_own(tmp_path: Path):
+    paper = tmp_path / "paper"
+    write(paper / "kzcheck.toml", 'select = ["REF"]')
+    mine = write(
+        tmp_path / "mine.toml",
+        'select = ["ID"]\ncontact = "me@example.org"\n[services.crossref]\nurl = "https://api.example.org"\n',
+    )
+    environment = {"KZCHECK_SERVICES_CROSSREF_KEY": "secret"}
+
+    settings = configuration.load(paper, environment, config=mine).settings
+
+    assert (settings.select, settings.contact) == (("ID",), "me@example.org")
+    assert settings.services["crossref"].key == "secret"
+
+
+def test_a_file_in_the_articles_folder_says_no_more_for_being_chosen(tmp_path: Path):
+    theirs = write(tmp_path / "paper" / "other.toml", 'select = ["ID"]\ncontact = "me@example.org"\n')
+    settings = configuration.load(tmp_path / "paper", {}, config=theirs).settings
+
+    assert (settings.select, settings.contact) == (("ID",), "")
+    with pytest.raises(UsageError, match=r"^--config .*missing.toml: there is no such file$"):
+        configuration.load(tmp_path / "paper", {}, config=tmp_path / "missing.toml")

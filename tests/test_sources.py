@@ -31,7 +31,7 @@ def test_no_two_sources_share_an_address():
 @pytest.mark.parametrize("name", ["corssref", "retraction-watch"])
 def test_settings_for_a_source_that_is_not_a_service_are_refused_in_one_line(name: str):
     with pytest.raises(UsageError, match=f'^kzcheck.toml:1: unknown name "{name}"[^\n]*$'):
-        layers.load(f"[services.{name}]\n", {})
+        layers.load(layers.SettingsFile(f"[services.{name}]\n"), {})
 
 
 def test_evidence_from_an_unknown_source_is_refused_in_one_line():

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Keys = list[str | int]
 
-IGNORE = re.compile(r"^[^\S\n]*\[\[\s*ignore\s*\]\]", re.MULTILINE)
+IGNORE = re.compile(r"^[^\S\n]*\[\[\s*(?:tool\s*\.\s*kzcheck\s*\.\s*)?ignore\s*\]\]", re.MULTILINE)
 LISTED = 20
 """Unknown settings that are named: a file with more is not a settings file."""
 LONGEST = 1 << 20
@@ -63,13 +63,23 @@ class Layer(Struct, frozen=True):
     """One source of settings: a file with its text, or an environment variable (with "" as its text).
 
     `values` are those that count, in TOML's structure; `refused` are settings that only the user may make: each one's name and
-    line. Beyond the first `LISTED` of them the line is 1, since looking each up takes time.
+    line. Beyond the first `LISTED` of them the line is 1, since looking each up takes time. `under` are the tables of the file that
+    hold the settings.
     """
 
     name: str
     text: str
     values: dict[str, Any]
     refused: tuple[tuple[str, int], ...] = ()
+    under: tuple[str, ...] = ()
+
+
+class SettingsFile(NamedTuple):
+    """The text of a settings file and the name that errors give it; "" means no file. `under` are the tables that hold settings."""
+
+    text: str = ""
+    name: str = FILE
+    under: tuple[str, ...] = ()
 
 
 class Configuration(NamedTuple):
@@ -81,19 +91,25 @@ class Configuration(NamedTuple):
 
 
 def load(
-    article: str, environment: Mapping[str, str], *, user: str = "", user_name: str = "", trusted: bool = False
+    article: SettingsFile,
+    environment: Mapping[str, str],
+    *,
+    user: SettingsFile = SettingsFile(),  # noqa: B008 - a value without state
+    trusted: bool = False,
+    chosen: bool = False,
 ) -> Configuration:
-    """Make settings from the texts of the article's `kzcheck.toml` and the user's file, and the environment; "" means no file.
+    """Make settings from the article's file, the user's file and the environment.
 
-    If `trusted`, the article's file may set what the user's may. Even then no key of the user's is sent to an address that it sets.
+    If `trusted`, the article's file may set what the user's may. Even then no key of the user's is sent to an address that it sets,
+    unless the file is one of the user's, `chosen` in place of the article's.
 
     Raises:
         UsageError: one line for each error, with its place in the file, or the variable's name.
     """
-    layers = [_file(user, user_name), _file(article, FILE)]
+    layers = [_file(user), _file(article)]
     if "ignore" in layers[0].values:
         raise UsageError(f"{place(layers[:1], ('ignore',))}: belongs in the {FILE} of an article")
-    if not trusted:
+    if not trusted and not chosen:
         layers[1] = _of_article(layers[1])
     for path, value in _from_environment(environment):
         table: dict[str, Any] = {path[-1]: value}
@@ -107,7 +123,7 @@ def load(
     settings = msgspec.convert(values, Settings, strict=False)
     if not settings.select:
         raise UsageError(f'{place(layers, ("select",))}: names no rule, so nothing would be checked; ["ALL"] names all')
-    return Configuration(_without_keys(settings, layers), tuple(layers), tuple(_misspelt(environment)))
+    return Configuration(settings if chosen else _without_keys(settings, layers), tuple(layers), tuple(_misspelt(environment)))
 
 
 def place(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
@@ -119,11 +135,12 @@ def place(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
 def file_and_line(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
     """Return the file and line of a setting, `kzcheck.toml:3`, or the variable's name."""
     layer = next((layer for layer in reversed(layers) if _has(layer.values, keys)), Layer(FILE, "", {}))
-    return f"{layer.name}:{line(layer.text, keys)}" if layer.text else layer.name
+    return f"{layer.name}:{line(layer.text, keys, layer.under)}" if layer.text else layer.name
 
 
-def _file(text: str, name: str) -> Layer:
+def _file(file: SettingsFile) -> Layer:
     """Read a settings file."""
+    text, name, under = file
     if len(text) > LONGEST:
         raise UsageError(f"{name}: has more than {LONGEST:,} characters; shorten it")
     if crowded := next((number for number, part in enumerate(text.split("\n"), 1) if part.count(".") > DOTS), 0):
@@ -134,10 +151,14 @@ def _file(text: str, name: str) -> Layer:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         where = f":{at[1]}:{at[2]}" if at else f":{text.rstrip().count(chr(10)) + 1}"
         raise UsageError(f"{name}{where}: not TOML: {str(error).partition(' (at ')[0].partition('; ')[0]}") from None
+    for table in under:
+        values = values.get(table, {})
+        if not isinstance(values, dict):
+            raise UsageError(f"{name}:{line(text, [table])}: {table}: expected a table")
     if unknown := list(_unknown(values, Settings)):
-        lines = [f"{name}:{line(text, keys)}: {wrong}" for keys, wrong in unknown[:LISTED]]
+        lines = [f"{name}:{line(text, keys, under)}: {wrong}" for keys, wrong in unknown[:LISTED]]
         raise UsageError("\n".join(lines + [f"{name}: and {len(unknown) - LISTED} more"] * (len(unknown) > LISTED)))
-    return Layer(name, text, values)
+    return Layer(name, text, values, under=under)
 
 
 def _of_article(layer: Layer) -> Layer:
@@ -157,7 +178,7 @@ def _of_article(layer: Layer) -> Layer:
         return kept
 
     kept = part(layer.values, ())
-    lines = [line(layer.text, keys) for keys in refused[:LISTED]] + [1] * len(refused[LISTED:])
+    lines = [line(layer.text, keys, layer.under) for keys in refused[:LISTED]] + [1] * len(refused[LISTED:])
     return msgspec.structs.replace(layer, values=kept, refused=tuple(zip(map(".".join, refused), lines, strict=True)))
 
 
@@ -211,11 +232,11 @@ def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
             yield f"the environment variable {name} is unknown and was ignored{similar}"
 
 
-def line(content: str, path: Sequence[str | int]) -> int:
-    """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the indexes of its list entries."""
-    keys = [part for part in path if isinstance(part, str)]
+def line(content: str, path: Sequence[str | int], under: tuple[str, ...] = ()) -> int:
+    """Return the line of a setting in the text of a settings file, by its keys and the indexes of its list entries."""
+    keys = [*under, *(part for part in path if isinstance(part, str))]
     start = next((header.start() for count in range(len(keys), 0, -1) if (header := _header(content, keys[:count]))), 0)
-    if path[:1] == ["ignore"] and len(path) > 1:
+    if list(path[:1]) == ["ignore"] and len(path) > 1:
         starts = [match.start() for match in IGNORE.finditer(content)]
         start = starts[int(path[1])] if int(path[1]) < len(starts) else 0
     for key in map(re.escape, reversed(keys)):

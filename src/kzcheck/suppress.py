@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 def from_settings(settings: Settings, layers: Sequence[Layer]) -> tuple[Ignore, ...]:
     """Return the `[[ignore]]` entries as ignores; `layers` are the sources of the settings, for line numbers."""
-    text = next((layer.text for layer in layers if "ignore" in layer.values), "")
+    name, text = next(((layer.name, layer.text) for layer in layers if "ignore" in layer.values), (FILE, ""))
     lines = ignore_lines(text, len(settings.ignore))
     return tuple(
         Ignore(
-            Location(FILE, at, 1, at, 1),
+            Location(name, at, 1, at, 1),
             (entry.code,),
             reason=entry.reason,
             reference=entry.reference,

@@ -167,3 +167,44 @@ def test_the_version_is_printed(kzcheck: Run):
 
 def test_completion_can_be_installed(kzcheck: Run):
     assert "--install-completion" in kzcheck("--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("adit",), 'there is no command "adit"; did you mean "audit"?'),
+        (("nothing-like-it",), 'there is no command "nothing-like-it"; there are audit,'),
+        (("audit", "--format", "trminal"), '--format has no value "trminal"; did you mean "terminal"?'),
+        (("audit", "--fail-on", "always"), '--fail-on has no value "always"; there are error, warning, note, never'),
+    ],
+)
+def test_a_misspelt_command_or_value_gets_the_nearest_one(kzcheck: Run, arguments: tuple[str, ...], says: str):
+    done = kzcheck(*arguments)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_a_quiet_audit_prints_nothing_unless_it_fails(kzcheck: Run, folder: Path, edit: Edit):
+    assert kzcheck("audit", folder, "--offline", "-q").stdout == ""
+
+    edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
+    assert "CITE104" in kzcheck("audit", folder, "--offline", "-q", "--fail-on", "note").stdout
+
+
+def test_a_report_goes_to_a_file_in_the_format_of_its_name(kzcheck: Run, folder: Path, tmp_path: Path):
+    assert kzcheck("audit", folder, "--offline", "-o", tmp_path / "report.html").stdout == ""
+    assert (tmp_path / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    kzcheck("audit", folder, "--offline", "--format", "json", "-o", tmp_path / "report.txt")
+    assert json.loads((tmp_path / "report.txt").read_text("utf-8"))["version"] == 2
+
+
+def test_rule_pages_are_json_too(kzcheck: Run):
+    (page,) = json.loads(kzcheck("rule", "ATTR601", "--format", "json").stdout)
+
+    assert (page["code"], page["severity"], page["confidence"]) == ("ATTR601", "error", "likely")
+
+
+def test_help_names_no_type_for_a_flag(kzcheck: Run):
+    assert "<bool>" not in kzcheck("audit", "--help").stdout

@@ -39,7 +39,7 @@ def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
     def run(
         environment: Mapping[str, str], *works: Item | Article, now: datetime = NOW, watch: Watch = SILENT, **more: object
     ) -> Report:
-        chosen = layers.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment}).settings
+        chosen = layers.load(layers.SettingsFile(), {"KZCHECK_NETWORK_CACHE": "false", **environment}).settings
         article = works[0] if isinstance(works[0], Article) else listed(*works)  # type: ignore[arg-type]
         request = pipeline.AuditRequest(article=article, settings=chosen, **{"selected": CODES, **more})  # type: ignore[arg-type]
         return pipeline.audit(request, now, watch)

@@ -37,7 +37,7 @@ def test_a_disabled_service_is_not_asked_even_with_a_key():
     [("openalex", "Authorization", "Bearer KEY"), ("semantic-scholar", "x-api-key", "KEY")],
 )
 def test_a_key_is_sent_in_the_header_of_the_service(name: str, header: str, value: str):
-    chosen = layers.load("", {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"}).settings
+    chosen = layers.load(layers.SettingsFile(), {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"}).settings
 
     assert endpoint(name, chosen).secret == {header: value}
     assert [endpoint.name for endpoint in endpoints.endpoints(chosen) if endpoint.secret] == [name]

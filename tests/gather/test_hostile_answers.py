@@ -60,7 +60,7 @@ def look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Repor
     def run(*items: Item, archive: str = "") -> Report:
         links = '[links]\nallow-private = ["127.0.0.0/8"]\ninterval = 0\nsecond-look = 0\n[network]\ncache = false\n'
         keeper = f'[services.wayback]\nurl = "{archive}"\n' if archive else "[services.wayback]\nenabled = false\n"
-        chosen = layers.load("", {}, user=links + keeper + OFF, user_name="mine.toml").settings
+        chosen = layers.load(layers.SettingsFile(), {}, user=layers.SettingsFile(links + keeper + OFF, "mine.toml")).settings
         article = Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
         return pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=("LINK",)), NOW)
 

@@ -69,7 +69,7 @@ def look(monkeypatch, tmp_path):
         variables = {key: str(value) for key, value in more.items() if key.isupper()}
         allowed = ", ".join(f'"{server}"' for server in lab.servers if allow)
         own = f"[links]\nallow-private = [{allowed}]\n{text}"
-        chosen = layers.load("", environment(**variables), user=own, user_name="mine.toml").settings
+        chosen = layers.load(layers.SettingsFile(), environment(**variables), user=layers.SettingsFile(own, "mine.toml")).settings
         options = {key: value for key, value in more.items() if not key.isupper()}
         request = pipeline.AuditRequest(article=listed(*items), settings=chosen, selected=("LINK",), **options)  # type: ignore[arg-type]
         return pipeline.audit(request, now)
@@ -141,7 +141,7 @@ def test_time_spent_on_services_is_not_available_for_links(monkeypatch: pytest.M
     with Lab(lambda _: Answer(delay=3)) as slow, Lab(answer) as web:
         service = {"KZCHECK_SERVICES_CROSSREF_ENABLED": "true", "KZCHECK_SERVICES_CROSSREF_URL": slow.url}
         text = f'[links]\nallow-private = ["{web.servers[0]}"]\n[network]\ntimeout = 0.4\n'
-        chosen = layers.load("", environment(**service), user=text, user_name="mine.toml").settings
+        chosen = layers.load(layers.SettingsFile(), environment(**service), user=layers.SettingsFile(text, "mine.toml")).settings
         article = listed(Item(id="1", type="article-journal", title=TITLE, doi="10.5555/ferries"), page(f"{web.url}/minutes", 2))
         report = pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=("WORK", "LINK")), NOW)
 

@@ -40,7 +40,7 @@ def audited(items: list[Item], events: Heard, text: str, environment: dict[str, 
     def hear(activity: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
         events.append((activity, done, of, waiting))
 
-    chosen = layers.load("", environment, user=text, user_name="mine.toml").settings
+    chosen = layers.load(layers.SettingsFile(), environment, user=layers.SettingsFile(text, "mine.toml")).settings
     pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=codes), NOW, Watch(hear))
 
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kzcheck.cli import audit, baseline, cache, claim, diff, reference, retractions, rule, schema
-from kzcheck.errors import KzcheckError, UnreadableError, place_of
+from kzcheck.errors import KzcheckError, UnreadableError, UsageError, place_of
 from kzcheck.version import __version__
 
 USAGE = 2
@@ -43,10 +43,22 @@ class Group(TyperGroup):
         """Return all options, `--help` too."""
         return _read_by_us(super().get_params(ctx))
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """Return the command that the first argument names, or refuse it with the nearest one."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from kzcheck.settings import suggestion
+
+            commands = self.list_commands(ctx)
+            hint = suggestion(args[0], commands) or f"; there are {', '.join(commands)}"
+            raise UsageError(f'there is no command "{args[0]}"{hint}')
+        return super().resolve_command(ctx, args)
+
 
 def _read_by_us(parameters: list[Any]) -> list[Any]:
     """Take plain values from Typer's hands: it asks pydantic, and to load that takes a tenth of an offline audit."""
     for parameter in parameters:
+        if getattr(parameter, "is_flag", False) and parameter.metavar is None:
+            parameter.metavar = ""  # help says "<bool>" otherwise
         if not isinstance(parameter.process_value, partial):
             parameter.process_value = partial(_value, parameter, parameter.process_value)
     return parameters
@@ -59,6 +71,11 @@ def _value(parameter: Any, process: Any, context: Any, value: Any) -> Any:  # no
         value = () if parameter.multiple else None
     elif isinstance(value, str) and (kind in {str, Path} or (isinstance(kind, EnumType) and value in [*kind])):
         value = kind(value)
+    elif isinstance(value, str) and isinstance(kind, EnumType):
+        from kzcheck.settings import suggestion
+
+        hint = suggestion(value, kind) or f"; there are {', '.join(kind)}"
+        raise UsageError(f'{parameter.opts[-1]} has no value "{value}"{hint}')
     elif not ((isinstance(kind, type) and isinstance(value, kind)) or (kind == list[str] and isinstance(value, list | tuple))):
         return process(context, value)
     return parameter.callback(context, parameter, value) if parameter.callback else value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
-from kzcheck.formats import LETTERS, SUFFIXES, Format
+from kzcheck.formats import LETTERS, SUFFIXES, Format, meant
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ def audit(  # noqa: PLR0913
         Format,
         typer.Option("--format", help=f"Format of the report on standard output: {', '.join(Format)}.", metavar="FORMAT"),
     ] = Format.TERMINAL,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write the report to this file instead.", metavar="FILE", readable=False),
+    ] = None,
     written: Annotated[
         list[str] | None,
         typer.Option(
@@ -86,10 +90,13 @@ def audit(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    config: options.Config = None,
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent and where, without sending it.")] = False,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="Also list the findings that ignores hide.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print similar findings one by one.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless the audit fails.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
     from kzcheck.api import selection, words
@@ -97,14 +104,19 @@ def audit(  # noqa: PLR0913
     from kzcheck.cli.run import out, run, warn
     from kzcheck.pipeline import AuditRequest
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
     if plan:
         from kzcheck.cli.plan import planned
 
         out(planned(path, asking, select or (), ignore or ()))
         return
     targets = reports.targets(written or ())
-    files = [("--write", file) for _, file in targets] + ([("--save-evidence", save_evidence)] if save_evidence else [])
+    files = [("--write", file) for _, file in targets]
+    if output:
+        files.append(("--output", output))
+        targets.append((meant(output) or form if form is Format.TERMINAL else form, output))
+    if save_evidence:
+        files.append(("--save-evidence", save_evidence))
     reports.check(files, path, baseline, evidence, trusted=trust_settings)
     request = AuditRequest(
         path=path,
@@ -115,14 +127,16 @@ def audit(  # noqa: PLR0913
         since=since,
     )
     failed: list[str] = []
-    report = run(request, asking, lambda gathered: failed.extend(reports.save(gathered, save_evidence)))
+    report = run(request, asking, lambda gathered: failed.extend(reports.save(gathered, save_evidence)), quiet=quiet)
+    code = exit_code(report, fail_on, require or ())
     try:
-        reports.show(report, form, show_hidden=show_hidden)
+        if not output and not (quiet and not code):
+            reports.show(report, form, show_hidden=show_hidden, folded=not verbose)
     finally:
         reports.write(report, targets, failed)
     for step, why in unmet(report, require or ()).items():
         warn(f"--require {step}: {why}")
-    raise typer.Exit(exit_code(report, fail_on, require or ()))
+    raise typer.Exit(code)
 
 
 def exit_code(report: Report, fail_on: FailOn, require: Collection[str]) -> int:

@@ -30,6 +30,7 @@ def baseline(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    config: options.Config = None,
     trust_settings: options.TrustSettings = False,
 ) -> None:
     """Write today's findings to a file, so that audits with --baseline fail on new ones only."""
@@ -47,7 +48,7 @@ def baseline(  # noqa: PLR0913
     from kzcheck.pipeline import AuditRequest
     from kzcheck.readers import configuration, files
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, config=config)
     file = output or configuration.folder(path) / baselines.FILE
     reports.check([("--output", file)], path, evidence, trusted=trust_settings)
     request = AuditRequest(path=path, selected=selection(select or ()), ignored=words(ignore or ()), evidence=evidence)

@@ -42,6 +42,7 @@ def claim(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    config: options.Config = None,
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
 ) -> None:
@@ -53,7 +54,7 @@ def claim(  # noqa: PLR0913
     def cited(article: Article) -> list[str]:
         return [citation.reference for claim in _meant(article, wanted)[:1] for citation in claim.citations]
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
     meant = _meant(report.article, wanted)
     if not meant:

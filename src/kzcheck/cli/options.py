@@ -21,8 +21,21 @@ else:
 Article = Annotated[
     Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
 ]
-Select = Annotated[list[str] | None, typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES")]
-Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Skip these rules.", metavar="CODES")]
+
+
+def codes(incomplete: str) -> list[tuple[str, str]]:
+    """Return the rules whose codes or names begin so, each with its name, for the shell to complete."""
+    from kzcheck.rules import NAMES
+
+    begin = incomplete.casefold()
+    return [(code, name) for code, name in NAMES.items() if code.casefold().startswith(begin) or name.startswith(begin)]
+
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES", autocompletion=codes),
+]
+Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Skip these rules.", metavar="CODES", autocompletion=codes)]
 Offline = Annotated[bool, typer.Option("--offline", help="Make no network requests.")]
 Evidence = Annotated[
     Path | None,
@@ -47,6 +60,10 @@ Language = Annotated[
     LanguageName | None,
     typer.Option("--language", help=f"Language of reports for people: {', '.join(LANGUAGES)}.", metavar="LANGUAGE"),
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="Settings file to use instead of the article's.", metavar="FILE", readable=False),
+]
 TrustSettings = Annotated[
     bool,
     typer.Option("--trust-settings", help="Trust the article's kzcheck.toml as your own settings."),
@@ -66,6 +83,7 @@ class Asking(NamedTuple):
     allow_private: tuple[str, ...] = ()
     trust_settings: bool = False
     language: str | None = None
+    config: Path | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings with what the command line says in their place."""

@@ -41,14 +41,14 @@ PAUSES = 2
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Give a function that is told what is being done, how much of it is done, of how much, and whom it waits for.
 
     Whatever was drawn is gone in the end, also after Ctrl-C, which from now on raises KeyboardInterrupt: work can be kept.
     """
     if callable(signal.getsignal(signal.SIGINT)):  # it is ignored where a shell runs this in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda *_: None
         return
     display = Display()

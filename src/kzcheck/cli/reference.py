@@ -44,6 +44,7 @@ def reference(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    config: options.Config = None,
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
 ) -> None:
@@ -55,7 +56,7 @@ def reference(  # noqa: PLR0913
     from kzcheck.readers.single import single
     from kzcheck.wording import written
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
     known = _ids(path)
     if known and wanted not in known and wanted[:1] == "[" and wanted[-1:] == "]":
         wanted = wanted[1:-1].strip()

@@ -48,10 +48,10 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
         UsageError: there is no such folder, it may not be written to, two are one file, one is not an ordinary file, or would take
             the place of the article or of another file that is `read`.
     """
-    from kzcheck.readers.configuration import folder, territory
+    from kzcheck.readers.configuration import article_file, folder, territory
     from kzcheck.readers.files import ASTRAY, leads_out, reason
 
-    kept = [article, *(folder(article) / name for name in READ), *filter(None, read)]
+    kept = [article, *(folder(article) / name for name in READ), *filter(None, (*read, article_file(article)))]
     seen: set[Path] = set()
     for option, file in files:
         try:
@@ -113,8 +113,8 @@ def _put(file: Path, content: bytes) -> list[str]:
     return []
 
 
-def show(report: Report, form: Format, *, show_hidden: bool = False) -> None:
-    """Write a report to standard output.
+def show(report: Report, form: Format, *, show_hidden: bool = False, folded: bool = True) -> None:
+    """Write a report to standard output; on a terminal similar findings are `folded` into one line.
 
     Raises:
         UsageError: it cannot be written.
@@ -129,4 +129,4 @@ def show(report: Report, form: Format, *, show_hidden: bool = False) -> None:
     from kzcheck.wording import speaking
 
     with speaking(language(report, form)):
-        out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden))
+        out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden, folded=folded))

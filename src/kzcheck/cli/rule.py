@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kzcheck.cli import options
+
 EPILOG = """Examples:
   kzcheck rule
   kzcheck rule ATTR601
@@ -18,11 +20,15 @@ class Form(StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    JSON = "json"
 
 
 def rule(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="A code or a name; without one, the table of all rules.")
+        str | None,
+        typer.Argument(
+            metavar="[CODE]", help="A code or a name; without one, the table of all rules.", autocompletion=options.codes
+        ),
     ] = None,
     *,
     form: Annotated[Form, typer.Option("--format", help="The output format; Markdown is the page docs/rules.md.")] = Form.TERMINAL,
@@ -43,7 +49,11 @@ def rule(
         if not pages:
             name, step = PLANNED[min(wanted)]
             raise UsageError(f"{min(wanted)} {name} needs {step}, which this version cannot check; the code is reserved")
-    if form is Form.MARKDOWN:
+    if form is Form.JSON:
+        from kzcheck.formats.json import rule_pages
+
+        data(rule_pages(pages))
+    elif form is Form.MARKDOWN:
         from kzcheck.formats.rulebook import render
 
         data(render(pages, PLANNED if code is None else {}))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from kzcheck.pipeline import AuditRequest
 
 
-def run(request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], None] | None = None) -> Report:
+def run(
+    request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], None] | None = None, *, quiet: bool = False
+) -> Report:
     """Audit what is requested by the settings for it, the environment, and what the command line says: `asking`.
 
     `gathered` hears of the evidence before it is judged.
@@ -45,7 +47,7 @@ def run(request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], No
         offline=asking.offline,
         trusted=asking.trust_settings,
     )
-    with progress() as watch:
+    with progress(quiet=quiet) as watch:
         return api.run(request, Watch(watch, warn, gathered) if gathered else Watch(watch, warn))
 
 
@@ -57,7 +59,7 @@ def configuration_of(path: Path | None, asking: Asking) -> Configuration:
     """
     from kzcheck.readers import configuration
 
-    loaded = configuration.load(path, os.environ, trusted=asking.trust_settings)
+    loaded = configuration.load(path, os.environ, config=asking.config, trusted=asking.trust_settings)
     return loaded._replace(settings=configuration.checked(asking.over(loaded.settings), loaded.layers))
 
 
@@ -108,8 +110,10 @@ def drop(stream: IO[str]) -> None:
 
 
 def colour() -> bool:
-    """Whether standard output is a terminal that takes colour, and nobody asked for none (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether to print in colour: on a terminal, or if `FORCE_COLOR` is set, unless `NO_COLOR` is (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def width() -> int:

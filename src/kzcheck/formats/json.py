@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import asdict
 
 from kzcheck.csl import spelling, to_json
 from kzcheck.evidence import Absent, Answer, Found, visible
@@ -35,10 +36,11 @@ from kzcheck.identifiers import find_urls
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.evidence import Unchecked
+    from kzcheck.finding import RulePage
 
 VERSION = 2
 """In version 1 fingerprints were made of the words of messages."""
@@ -47,6 +49,12 @@ VERSION = 2
 def render(report: Report) -> str:
     """Return the report as JSON text."""
     return written(document(report))
+
+
+def rule_pages(pages: Sequence[RulePage]) -> str:
+    """Return the pages of rules as JSON text: an object for each, with the fields of `RulePage`."""
+    words = ({"severity": str(page.severity), "confidence": page.confidence.name.lower()} for page in pages)
+    return written([asdict(page) | word for page, word in zip(pages, words, strict=True)])
 
 
 def claim_card(report: Report, claim: Claim) -> str:

@@ -12,7 +12,7 @@ import platformdirs
 from kzcheck import layers
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.identifiers import keeps_secrets
-from kzcheck.layers import place
+from kzcheck.layers import SettingsFile, place
 from kzcheck.readers import files
 from kzcheck.settings import FILE
 
@@ -27,6 +27,9 @@ ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
 KEY = re.compile(r"[!-~]*")
 """Characters allowed in a header."""
 WEB = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+PYPROJECT = "pyproject.toml"
+_TABLE = re.compile(r"^[^\S\n]*\[{1,2}[^\S\n]*tool[^\S\n]*\.[^\S\n]*kzcheck\b", re.MULTILINE)
+"""The header of a table of ours in `pyproject.toml`."""
 NO_URL = "expected a web address, as https://api.example.org"
 
 
@@ -52,11 +55,12 @@ def territory(path: Path) -> Path:
     return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 
 
-def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = False) -> Configuration:
-    """Return the settings for the article at `path`: the user's, those allowed in its own `kzcheck.toml`, and the environment's.
+def load(path: Path | None, environment: Mapping[str, str], *, config: Path | None = None, trusted: bool = False) -> Configuration:
+    """Return the settings for the article at `path`: the user's, those allowed in its own file, and the environment's.
 
     Without an article (None), only the user's and the environment's apply. With `trusted`, the article's file may set everything.
-    A user's settings file that came with the article is used only then.
+    A user's settings file that came with the article is used only then. `config` takes the place of the article's file; unless it
+    came with the article, it is the user's own and may set everything.
 
     Raises:
         UsageError: the settings are invalid or unusable for requests; one line for each problem, with its place.
@@ -66,9 +70,49 @@ def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = F
     if user and path and not trusted and files.is_in(own, territory(path)):
         warnings.append(f"{own} was ignored: it is in the article's folder or repository; --trust-settings uses it")
         user = ""
-    article = _text(folder(path) / FILE, FILE, None if trusted else folder(path)) if path else ""
-    loaded = layers.load(article, environment, user=user, user_name=str(own), trusted=trusted)
+    article, chosen = SettingsFile(), config is not None and not (path and files.is_in(config, territory(path)))
+    if config is not None:
+        article = _named(config, within=None if trusted or chosen else territory(path) if path else None)
+    elif path and (file := article_file(path)):
+        text = _text(file, relative_path(folder(path), file), None if trusted else file.parent)
+        article = SettingsFile(text, relative_path(folder(path), file), _tables(file))
+    loaded = layers.load(article, environment, user=SettingsFile(user, str(own)), trusted=trusted, chosen=chosen)
     return loaded._replace(settings=checked(loaded.settings, loaded.layers), warnings=(*warnings, *loaded.warnings))
+
+
+def article_file(path: Path) -> Path | None:
+    """Return the settings file of the article at `path`: the nearest one, from its folder up to the top of its repository.
+
+    That is a `kzcheck.toml`, or a `pyproject.toml` with a table `[tool.kzcheck]`.
+    """
+    here, top = folder(path).resolve(), territory(path)
+    for parent in (here, *here.parents):
+        for file in (parent / FILE, parent / PYPROJECT):
+            if _is_there(file) and (file.name == FILE or _TABLE.search(_text(file, file.name, parent))):
+                return file
+        if parent == top:
+            return None
+    return None
+
+
+def _named(config: Path, within: Path | None) -> SettingsFile:
+    """Return the file that `--config` names."""
+    if not _is_there(config):
+        raise UsageError(f"--config {config}: there is no such file")
+    return SettingsFile(_text(config, str(config), within), str(config), _tables(config))
+
+
+def _tables(file: Path) -> tuple[str, ...]:
+    """Return the tables of a settings file that hold the settings."""
+    return ("tool", "kzcheck") if file.name == PYPROJECT else ()
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        file.lstat()
+    except (OSError, ValueError):  # missing or inaccessible
+        return False
+    return True
 
 
 def user_file() -> Path:
@@ -92,9 +136,7 @@ def checked(settings: Settings, layers: Sequence[Layer] = ()) -> Settings:
 
 def _text(file: Path, name: str, within: Path | None = None) -> str:
     """Return the text of a settings file, or "" if it is missing; `within` is as in `files.content`."""
-    try:
-        file.lstat()
-    except (OSError, ValueError):  # missing or inaccessible
+    if not _is_there(file):
         return ""
     try:
         return files.decode(files.content(file, name, within=within), name)

@@ -224,7 +224,7 @@ def audited(folder: Path, change: Change, *, runs: int = 1, more: Mapping[str, s
         (folder / "list.json").write_text(text, "utf-8")
         (folder / "table.csv").write_bytes(change("retractions", "", Answer(body=ROWS)).body)
         environment = {**services.environment, **_settings(folder, kept=runs > 1), **(more or {})}
-        settings = layers.load("", environment, user=MINE, user_name="mine").settings
+        settings = layers.load(layers.SettingsFile(), environment, user=layers.SettingsFile(MINE, "mine")).settings
         return [kzcheck.audit(folder / "list.json", settings=settings) for _ in range(runs)]
 
 

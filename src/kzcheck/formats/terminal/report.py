@@ -57,13 +57,16 @@ _SHOWS = {"claim": template("{command} shows one claim"), "reference": template(
 _KNOWN = Plural("{count:,} of them known (these fail no audit)", "{count:,} of them known (these fail no audit)")
 
 
-def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False) -> str:
-    """Return the report as text of `width` columns; with `show_hidden`, what ignores hide is listed too."""
+def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False, folded: bool = True) -> str:
+    """Return the report as text of `width` columns.
+
+    With `show_hidden`, what ignores hide is listed, too; if `folded`, many findings of one code share a line.
+    """
     out, view = console(width, colour=colour), View(report)
     _head(out, view)
     _nothing(out, view)
     _first(out, view)
-    _findings(out, view)
+    _findings(out, view, folded=folded)
     if show_hidden and report.hidden:
         _hidden(out, report)
     glance(out, view)
@@ -111,16 +114,16 @@ def _first(out: Console, view: View) -> None:
         details(out, finding, view, 3)
 
 
-def _findings(out: Console, view: View) -> None:
+def _findings(out: Console, view: View, *, folded: bool) -> None:
     opening = {id(finding) for finding in view.first}
     others = [finding for finding in view.findings if id(finding) not in opening]
-    folded = _folded(others)
+    alike = _folded(others) if folded else set[int]()
     if opening and others:
         out.print()
         out.print(heading(written("Other findings")))
     groups: dict[Subject | None, list[Finding]] = {None: [], **{("claim", name): [] for name in view.claims}}
     for finding in others:
-        if id(finding) not in folded:
+        if id(finding) not in alike:
             groups.setdefault(view.subject(finding), []).append(finding)
     for subject, findings in groups.items():
         if not findings:
@@ -137,7 +140,7 @@ def _findings(out: Console, view: View) -> None:
                 out.print(Text(written("the files"), style="bold"))
         for finding in sorted(findings, key=lambda finding: -finding.severity):
             finding_block(out, finding, view)
-    _folds(out, [finding for finding in others if id(finding) in folded], view.report)
+    _folds(out, [finding for finding in others if id(finding) in alike], view.report)
 
 
 def _group_head(out: Console, name: str, section: str, text: str) -> None:
