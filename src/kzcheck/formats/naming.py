@@ -15,7 +15,7 @@ from kzcheck.wording import Plural, template, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzcheck.article import At, Location, Reference
+    from kzcheck.article import At, Citation, Location, Reference
     from kzcheck.finding import Finding, Report
 
 Subject = tuple[Literal["claim", "reference"], str]
@@ -40,6 +40,24 @@ COUNTED = {
     "notice": Plural("{count:,} more notice", "{count:,} more notices"),
 }
 """What reports count."""
+LOCATORS = {
+    "book": template("book {locator}"),
+    "chapter": template("chapter {locator}"),
+    "column": template("column {locator}"),
+    "figure": template("figure {locator}"),
+    "folio": template("folio {locator}"),
+    "issue": template("issue {locator}"),
+    "line": template("line {locator}"),
+    "note": template("note {locator}"),
+    "page": template("page {locator}"),
+    "paragraph": template("paragraph {locator}"),
+    "part": template("part {locator}"),
+    "section": template("section {locator}"),
+    "table": template("table {locator}"),
+    "verse": template("verse {locator}"),
+    "volume": template("volume {locator}"),
+}
+"""What people call CSL's labels of locators, with the locator; the others are called as CSL does."""
 SEVERITIES = {
     Severity.ERROR: template("error"),
     Severity.WARNING: template("warning"),
@@ -62,6 +80,14 @@ def manuscript(at: At | None) -> str:
     page = written("page {page}", {"page": at.page}) if at.page else ""
     line = written("line {line}", {"line": at.line}) if at.line else ""
     return clean(", ".join(part for part in (at.file, page, line) if part))
+
+
+def located(citation: Citation) -> str:
+    """Return the locator of a citation with its label, "page 12", or "" if it has none."""
+    if not citation.locator:
+        return ""
+    label = LOCATORS.get(citation.label)
+    return clean(written(label, {"locator": citation.locator}) if label else f"{citation.label} {citation.locator}")
 
 
 def who(reference: Reference) -> str:

@@ -78,8 +78,38 @@ LABELS = {
     "language": template("language"),
 }
 """What editors call the fields; the others are called as CSL does."""
+NOTICES = {
+    "retraction": template("retraction"),
+    "withdrawal": template("withdrawal"),
+    "removal": template("removal"),
+    "expression_of_concern": template("expression of concern"),
+    "correction": template("correction"),
+    "corrigendum": template("corrigendum"),
+    "erratum": template("erratum"),
+    "addendum": template("addendum"),
+    "clarification": template("clarification"),
+    "reinstatement": template("reinstatement"),
+    "new_edition": template("new edition"),
+    "new_version": template("new version"),
+}
+"""What people call the kinds of notices; the others are called as the record does."""
 _RECORDS = Plural("{count:,} record", "{count:,} records")
-_UNSURE_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
+_UNSURENOTICES = {
+    "retraction": template("retraction"),
+    "withdrawal": template("withdrawal"),
+    "removal": template("removal"),
+    "expression_of_concern": template("expression of concern"),
+    "correction": template("correction"),
+    "corrigendum": template("corrigendum"),
+    "erratum": template("erratum"),
+    "addendum": template("addendum"),
+    "clarification": template("clarification"),
+    "reinstatement": template("reinstatement"),
+    "new_edition": template("new edition"),
+    "new_version": template("new version"),
+}
+"""What people call the kinds of notices; the others are called as the record does."""
+_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
 OF_REGISTRATION = frozenset(("agency", "handle"))
 
 
@@ -180,9 +210,10 @@ def value(item: Item, field: str) -> str:
 
 def _notice(update: Update) -> str:
     day = written("notice of {date}", {"date": update.date}) if update.date else written("notice")
+    kind = written(NOTICES[update.type]) if update.type in NOTICES else clean(update.type.replace("_", " "))
     doi = f", {clean(update.doi)}" if update.doi else ""
     reason = f": {clean(update.reason, LONGEST)}" if update.reason else ""
-    return f"{day}: {clean(update.type.replace('_', ' '))}{doi}{reason}"
+    return f"{day}: {kind}{doi}{reason}"
 
 
 def _answer(asked: Asked, records: Container[tuple[str, str]]) -> str:

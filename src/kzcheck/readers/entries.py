@@ -16,6 +16,7 @@ from kzcheck.csl import Date, Name
 from kzcheck.data.subjects import Keys
 from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, blank, kind, shown
 from kzcheck.unreadable import Shape, Wrong
+from kzcheck.wording import Words, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +92,7 @@ NAME_KEYS = frozenset((*NAME_PARTS, "comma-suffix", "static-ordering", "parse-na
 """The parts of a name, and the keys of CSL-JSON that only control its formatting."""
 
 DATE_PARTS = ("year", "month", "day")
+_PARTS = {"year": template("year"), "month": template("month"), "day": template("day")}
 DATE_KEYS = frozenset(("date-parts", "season", "circa", "raw", "literal", *DATE_PARTS))
 KNOWN_NAME_KEYS, KNOWN_DATE_KEYS = Known(NAME_KEYS), Known(DATE_KEYS)
 
@@ -317,9 +319,14 @@ class Entry:
             if (number := whole_number(node)) is not None:
                 numbers.append(number)
             elif type(node) is Scalar:
-                self.refuse(node, Wrong("date-part-text", {"path": path_in_words(path), "part": part, "given": shown(node.text)}))
+                self.refuse(
+                    node,
+                    Wrong("date-part-text", {"path": path_in_words(path), "part": Words(_PARTS[part]), "given": shown(node.text)}),
+                )
             else:
-                self.refuse(node, Wrong("date-part-shape", {"path": path_in_words(path), "part": part, "shape": kind(node)}))
+                self.refuse(
+                    node, Wrong("date-part-shape", {"path": path_in_words(path), "part": Words(_PARTS[part]), "shape": kind(node)})
+                )
         return tuple(numbers)
 
 

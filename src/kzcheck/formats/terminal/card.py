@@ -10,7 +10,7 @@ from rich.text import Text
 from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, place, said, severity, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, located, manuscript, place, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.records import label as field_label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
@@ -64,9 +64,9 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     cited_before: set[str] = set()
     for citation in claim.citations:
         cited = view.references.get(citation.reference)
-        locator = f", {citation.label} {citation.locator}" if citation.locator else ""
+        locator = f", {located(citation)}" if citation.locator else ""
         text = label(cited) if cited else written("no such reference in the list")
-        hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
+        hang(out, Text.assemble((f"[{clean(citation.reference)}{locator}] ", "bold"), text))
         if citation.reference not in cited_before:
             cited_before.add(citation.reference)
             _of_cited(out, view, citation.reference, cited)
