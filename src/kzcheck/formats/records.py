@@ -94,22 +94,7 @@ NOTICES = {
 }
 """What people call the kinds of notices; the others are called as the record does."""
 _RECORDS = Plural("{count:,} record", "{count:,} records")
-_UNSURENOTICES = {
-    "retraction": template("retraction"),
-    "withdrawal": template("withdrawal"),
-    "removal": template("removal"),
-    "expression_of_concern": template("expression of concern"),
-    "correction": template("correction"),
-    "corrigendum": template("corrigendum"),
-    "erratum": template("erratum"),
-    "addendum": template("addendum"),
-    "clarification": template("clarification"),
-    "reinstatement": template("reinstatement"),
-    "new_edition": template("new edition"),
-    "new_version": template("new version"),
-}
-"""What people call the kinds of notices; the others are called as the record does."""
-_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
+_UNSURE_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
 OF_REGISTRATION = frozenset(("agency", "handle"))
 
 
