@@ -67,6 +67,11 @@ class Reference(Struct, frozen=True):
         return self.item.id
 
     @property
+    def unparsed(self) -> bool:
+        """Whether its words are known only as printed, as in a pasted list, so that any field may be in them."""
+        return self.printed != "" and not any((self.item.type, self.item.title, self.item.author, self.item.container_title))
+
+    @property
     def urls(self) -> dict[str, str]:
         """Its addresses for readers by field: its URL, and the archived copy if that is on the web."""
         urls = {"url": url} if (url := self.item.url.strip()) else {}

@@ -49,6 +49,7 @@ LISTS = {
     "csl-yaml": ListFormat(
         "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")
     ),
+    "printed": ListFormat("printed", (".txt", ".text"), None),
 }
 """The formats of lists: the module here whose `read(source)` converts such a file to nodes, its suffixes, and its sign."""
 

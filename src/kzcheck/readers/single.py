@@ -26,6 +26,7 @@ LONGEST = 4000
 
 _ISBN = re.compile(r"(?i)(?:\bISBN(?:-1[03])?:?\s?|(?<![/\w.-])(?=97[89]))(\d[\d\s–—‐-]{8,18}[\dXХ])")
 """An ISBN within a text: labelled as one, or with the prefix of one. Years, volumes and pages in a row are not."""
+_PMID = re.compile(r"(?i)\bPMID:?\s?(\d{1,8})\b")
 
 
 def single(text: str) -> Article | None:
@@ -61,7 +62,24 @@ def _identified(text: str) -> Item | None:
 
 def _pasted(text: str) -> Item:
     """Return an item with the identifiers in a pasted reference; its words are not parsed."""
-    doi = next((doi.value for doi in find_dois(text)), "")
-    isbn = next((isbn for match in _ISBN.finditer(text) for isbn in find_isbns(match[1])), "")
-    url = "" if doi else next((url.value for url in find_urls(text)), "")
-    return Item(id="pasted", doi=normal_doi(doi) or doi, isbn=isbn, url=url)
+    found = {field: value for field, (value, _) in identifiers_in(text).items()}
+    return Item(
+        id="pasted", doi=found.get("doi", ""), isbn=found.get("isbn", ""), pmid=found.get("pmid", ""), url=found.get("url", "")
+    )
+
+
+def identifiers_in(text: str) -> dict[str, tuple[str, str]]:
+    """Return the identifiers in a printed reference by their fields, each with the form in which the text has it.
+
+    A URL counts only if there is no DOI.
+    """
+    identifiers: dict[str, tuple[str, str]] = {}
+    if doi := next((doi.value for doi in find_dois(text)), ""):
+        identifiers["doi"] = (normal_doi(doi) or doi, doi)
+    elif url := next((url.value for url in find_urls(text)), ""):
+        identifiers["url"] = (url, url)
+    if isbn := next(((isbn, match[1]) for match in _ISBN.finditer(text) for isbn in find_isbns(match[1])), None):
+        identifiers["isbn"] = isbn
+    if pmid := _PMID.search(text):
+        identifiers["pmid"] = (pmid[1], pmid[1])
+    return identifiers

@@ -90,14 +90,16 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
           accessed: 2026-03-14        # good: with this line
 
     Silent:
-        Works with a DOI, archived copies and entries that give one need no date, nor do articles and books that also have pages, a
-        volume or an ISBN.
+        Works with a DOI, archived copies, pasted entries and entries that give one need no date, nor do articles and books that
+        also have pages, a volume or an ISBN.
 
     Fix:
         Open the page, make sure that it says what you cite, and add the day (accessed).
     """
     pages = [
-        reference for reference in case.article.references if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls
+        reference
+        for reference in case.article.references
+        if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls and not reference.unparsed
     ]
     dated = sum(page.item.accessed is not None for page in pages)
     styled = case.style.references in ACCESSED_IN

@@ -108,8 +108,8 @@ def missing_field(case: Case) -> Iterator[Problem]:
     Silent:
         Works without a date (n.d., б.г., y.y., o. J.), in press, in preparation or unpublished are not reported. Nor are personal
         communications, letters and interviews; periodicals as a whole; laws and patents; classics, manuscripts and archives; maps,
-        pictures and recordings; and remarks numbered like references. A value under another program's key counts, and so does one
-        inherited by `crossref`. A list that leaves out all titles of articles does so on purpose.
+        pictures and recordings; pasted entries; and remarks numbered like references. A value under another program's key counts,
+        and so does one inherited by `crossref`. A list that leaves out all titles of articles does so on purpose.
 
     Fix:
         Add the field from the work itself. If the work bears no year, write “n.d.” (issued); if the entry is of another type,
@@ -122,7 +122,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
     alike: dict[tuple[tuple[str, ...], str], list[tuple[Reference, Problem]]] = {}
     for reference in case.article.references:
         known = keys.get(reference.id, frozenset())
-        if known & INHERITING:
+        if known & INHERITING or reference.unparsed:
             continue
         lacking = [
             field

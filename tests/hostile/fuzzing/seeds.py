@@ -205,6 +205,12 @@ WORKS = b"""{"results": [{"id": "https://openalex.org/W1", "doi": "https://doi.o
 DATA = b"""{"data": [{"id": "10.5555/data", "type": "dois", "attributes": {"doi": "10.5555/data", "titles": [{"title": "Rivers"}],
 "creators": [{"name": "Doe, Jane"}], "publicationYear": 2019, "types": {"resourceTypeGeneral": "Dataset"}}}]}
 """
+PRINTED = """References
+
+1. Öztürk C. Rivers that never were. Journal of Invented
+   Geography. 2010;4(2):11-29. doi:10.5555/rivers.
+[2] Iskakova A.B. A Grammar of Invented Things. Almaty: Steppe, 2001. ISBN 978-3-16-148410-0.
+""".encode()
 CSL = json.dumps([to_json(item) for item in ITEMS[:4]], ensure_ascii=False, indent=1).encode()
 
 SETTINGS = b"""select = ["ALL"]
@@ -300,6 +306,7 @@ def folders() -> list[dict[str, bytes]]:
         {"list-mods.xml": MODS},
         {"list-works.json": WORKS},
         {"list-data.json": DATA},
+        {"list.txt": PRINTED},
         {"list.json": CSL},
         {"references.yaml": CSL},
     ]

@@ -1,0 +1,158 @@
+"""Converts a pasted list of printed references to the nodes of a CSL list: each entry's text and the identifiers in it.
+
+The words of an entry are not parsed: services are asked for the work by the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.csl import spelling
+from kzcheck.errors import UnreadableError
+from kzcheck.language.damage import without_cuts
+from kzcheck.readers.nodes import ENTRIES, Mapping, Parsed, Scalar, Series, composed, too_long
+from kzcheck.readers.single import LONGEST, identifiers_in
+from kzcheck.readers.tagged import number_of, rows
+
+if TYPE_CHECKING:
+    from kzcheck.readers.nodes import Node, Source
+
+NUMBER = re.compile(r"[ \t]*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=[ \t]))[ \t]*(?=\S)")
+BULLET = re.compile(r"[ \t]*[•·▪*–—-][ \t]+(?=\S)")
+INDENT = re.compile(r"[ \t]{2}|\t")
+SKIPPED = 20
+"""Most numbers that a list may leave out: a larger step is a year or a page at the beginning of a line."""
+
+DATED = re.compile(r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|in press|б\.\s?г\.|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.)")
+SIGNED = re.compile(r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//")
+"""What references have beside a date: initials and abbreviations, or quotation marks."""
+IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b")
+
+OWN_LINES = 0.8
+"""Share of the lines that must look like references for each to be one, if empty lines part them into groups."""
+ALIKE = 0.5
+"""Share of the entries that must look like references."""
+HEADING = 60
+"""Characters of the longest heading."""
+
+
+class Printed(Struct):
+    """A printed entry: its number, "" without one, and its span."""
+
+    number: str
+    start: int
+    end: int
+
+
+def read(source: Source) -> Parsed:
+    """Convert a list of printed references, one to a line or paragraph, numbered or not, to a list of CSL nodes.
+
+    Raises:
+        UnreadableError: most entries do not look like references, or there are too many.
+    """
+    lines = [Printed("", start, start + len(line)) for start, line in rows(source)]
+    first = next((at for at, line in enumerate(lines) if line.start < line.end), 0)
+    if len(lines) > first + 1 and _is_title(source.text[lines[first].start : lines[first].end]):
+        del lines[: first + 1]
+    entries = _entries(lines, source.text)
+    if len(entries) > ENTRIES:
+        raise too_long(source)
+    alike = sum(_is_reference(source.text[entry.start : entry.end]) for entry in entries)
+    if not entries or alike < len(entries) * ALIKE:
+        wrong = "most lines of this text do not look like references"
+        raise UnreadableError(f"{source.name}: {wrong}; give a list with one reference to a line or paragraph")
+    root = Series([], 0, len(source.text))
+    taken = {entry.number for entry in entries}
+    used: set[str] = set()
+    for position, entry in enumerate(entries, 1):
+        name = entry.number if entry.number and entry.number not in used else number_of(position, taken)
+        used.add(name)
+        root.items.append(_mapping(source.text, entry, name))
+    return Parsed(root)
+
+
+def _entries(lines: list[Printed], text: str) -> list[Printed]:
+    """Return the entries: each from a number or bullet to the next; or else each paragraph, or each line."""
+    for begins in (_numbers(lines, text), _bullets(lines, text)):
+        if len(begins) > 1:
+            return _joined(lines, text, begins)
+    paragraphs = [list(group) for is_text, group in groupby(lines, key=lambda line: line.start < line.end) if is_text]
+    for paragraph in paragraphs:
+        if _is_heading(text[paragraph[0].start : paragraph[0].end]):
+            del paragraph[0]
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    single = [line for paragraph in paragraphs for line in paragraph]
+    own = sum(_is_reference(text[line.start : line.end]) for line in single)
+    hanging = {line.start: line for line in single if not INDENT.match(text, line.start)}
+    if len(hanging) < len(single) and all(paragraph[0].start in hanging for paragraph in paragraphs):
+        return _joined(single, text, hanging)
+    if len(paragraphs) > 1 and own < len(single) * OWN_LINES:
+        return [Printed("", paragraph[0].start, paragraph[-1].end) for paragraph in paragraphs]
+    return single
+
+
+def _numbers(lines: list[Printed], text: str) -> dict[int, Printed]:
+    """Return the beginnings of numbered entries, by the offset of their line; numbers rise, or begin again at 1."""
+    begins: dict[int, Printed] = {}
+    last = 0
+    for line in lines:
+        if match := NUMBER.match(text, line.start, line.end):
+            number = int(next(filter(None, match.groups())))
+            if number == 1 or last <= number <= last + SKIPPED:
+                begins[line.start] = Printed(str(number), match.end(), line.end)
+                last = number
+    return begins
+
+
+def _bullets(lines: list[Printed], text: str) -> dict[int, Printed]:
+    return {line.start: Printed("", match.end(), line.end) for line in lines if (match := BULLET.match(text, line.start, line.end))}
+
+
+def _joined(lines: list[Printed], text: str, begins: dict[int, Printed]) -> list[Printed]:
+    """Return the entries that begin at certain lines; the lines between belong to the entry above, unless they are headings."""
+    entries: list[Printed] = []
+    after_gap = True
+    for line in lines:
+        if begin := begins.get(line.start):
+            entries.append(begin)
+        elif line.start < line.end and not (after_gap and _is_heading(text[line.start : line.end])):
+            if entries:
+                entries[-1].end = line.end
+            else:
+                entries.append(Printed("", line.start, line.end))
+        after_gap = line.start == line.end
+    return entries
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether a line is rather a heading, such as "References", than an entry."""
+    return len(line) <= HEADING and not any(map(str.isdigit, line)) and not line.endswith((".", ",", ";"))
+
+
+def _is_title(line: str) -> bool:
+    """Return whether the first line of a text is rather the title of the list, such as "Annex 1. References"."""
+    is_entry = _is_reference(line) or NUMBER.match(line) or BULLET.match(line)
+    return len(line) <= HEADING and not is_entry and not line.endswith((".", ",", ";"))
+
+
+def _is_reference(text: str) -> bool:
+    if len(text) > LONGEST:
+        return False
+    return bool(IDENTIFIED.search(text) or (DATED.search(text) and SIGNED.search(text)))
+
+
+def _mapping(text: str, entry: Printed, name: str) -> Mapping:
+    raw = text[entry.start : entry.end]
+    start = entry.start + len(raw) - len(raw.lstrip())
+    printed = composed(" ".join(without_cuts(raw).split()))
+    own: dict[str, Node] = {"printed": Scalar(printed, start, entry.end)}
+    fields: dict[str, Node] = {"id": Scalar(name, start, start), "custom": Mapping(own, [], [], start, entry.end)}
+    for field, (value, written) in identifiers_in(printed[:LONGEST]).items():
+        at = raw.find(written)
+        place = (entry.start + at, entry.start + at + len(written)) if at >= 0 else (start, entry.end)
+        fields[spelling(field)] = Scalar(value, *place)
+    return Mapping(fields, [], [], start, entry.end)
