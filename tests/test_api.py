@@ -77,6 +77,10 @@ def codes(report: Report, severity: Severity = Severity.ERROR) -> set[str]:
     return {finding.code for finding in report.failing(severity)}
 
 
+def test_no_rule_breaks_on_the_article_of_the_repository():
+    assert not audit(PAGE.parents[1], offline=True).faults
+
+
 def test_an_audit_gives_the_same_report_as_the_command(
     kzcheck: Run, paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -164,6 +164,14 @@ def test_a_letter_is_in_the_language_of_the_article_unless_one_is_set(article: R
     assert language(replace(article, article=replace(article.article, language="de")), Format.MAIL) == ENGLISH
 
 
+def test_a_letter_in_russian_addresses_twenty_one_authors_in_the_plural(article: Report):
+    author = article.article.author[0]
+    one, many = (replace(article, article=replace(article.article, author=(author,) * count), language="ru") for count in (1, 21))
+
+    assert "Уважаемый автор!" in render(one, Format.MAIL)
+    assert "Уважаемые авторы!" in render(many, Format.MAIL)
+
+
 @pytest.mark.parametrize("says", ["1 ошибка", "3 ошибки", "5 ошибок", "11 ошибок", "21 ошибка", "0 ошибок"])
 def test_russian_has_three_forms(says: str):
     with speaking("ru"):

@@ -36,6 +36,8 @@ MOST = 12
 """Questions that a letter asks in one row: of more, so many that weigh most come first."""
 LINES = 2
 """Lines that one answer has room for."""
+SEVERAL = 2
+"""The most authors that a greeting counts: Russian would greet 21 in the singular."""
 
 _IN_SUBSTANCE = {
     (True, True): template("{place}, citing {references}, in substance:"),
@@ -96,7 +98,7 @@ def _opening(report: Report, questions: int) -> Iterator[Block]:
     if names := ", ".join(map(str, article.author)):
         yield Block("paragraph", clean(names, LONGEST))
     yield Block("paragraph", long_date(_day(report)))
-    yield Block("paragraph", written(Plural("Dear author,", "Dear authors,"), {"count": len(article.author)}))
+    yield Block("paragraph", written(Plural("Dear author,", "Dear authors,"), {"count": min(len(article.author), SEVERAL)}))
     thanks = [written("Thank you for your contribution to {journal}.", {"journal": journal})] if journal else []
     if questions:
         news = written(_ASKING, {"count": questions})
