@@ -231,7 +231,9 @@ def sources(report: Report, step: StepName) -> Iterator[str]:
     services = {asked.service for resolution in report.evidence.resolutions.values() for asked in resolution.asked}
     for name, host in report.evidence.mirrors.items():
         if step == SOURCES[name].step and (name in services or not SOURCES[name].of_works):
-            yield written("A mirror of {service} was asked, at {host}", {"service": SOURCES[name].title, "host": clean(host)})
+            yield written(
+                "A mirror of {service} was asked, at {host}", {"service": written(SOURCES[name].title), "host": clean(host)}
+            )
     if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
         line = written(_TABLE, {"table": written(RETRACTION_WATCH.title), "day": table.updated, "count": table.rows})
         yield f"{line} ({clean(table.path)})" if table.path else line

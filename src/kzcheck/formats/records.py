@@ -165,7 +165,7 @@ def notices(reference: Reference, view: View) -> list[tuple[str, str]]:
     listed: dict[str, dict[str, None]] = {}
     for seen in view.outcome(reference.id).seen:
         for update in seen.record.updated_by:
-            listed.setdefault(_notice(update), {})[SOURCES[seen.record.service].title] = None
+            listed.setdefault(_notice(update), {})[written(SOURCES[seen.record.service].title)] = None
     for update in view.report.evidence.resolutions.get(reference.id, Resolution()).notices:
         listed.setdefault(_notice(update), {})[RETRACTION_WATCH.title] = None
     return [(text, ", ".join(services)) for text, services in listed.items()]
@@ -178,7 +178,7 @@ def asked(reference: Reference, view: View) -> Iterator[str]:
     for asking in evidence.resolutions.get(reference.id, Resolution()).asked:
         asked_for = clean(asking.value, LONGEST_QUESTION)
         question = written(QUESTIONS[asking.by], {"value": asked_for}) if asking.by in QUESTIONS else f"{asking.by} {asked_for}"
-        line = written("{service} for {question}", {"service": SOURCES[asking.service].title, "question": question})
+        line = written("{service} for {question}", {"service": written(SOURCES[asking.service].title), "question": question})
         earlier = f" ({asking.time:%Y-%m-%d})" if asking.time and asking.time.date() < evidence.gathered.date() else ""
         yield f"{line}: {_answer(asking, records)}{earlier}"
 

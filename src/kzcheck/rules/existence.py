@@ -25,7 +25,7 @@ from kzcheck.matching.titles import same_title
 from kzcheck.matching.works import certain, has_doi_of_preprint, identifiers_of, instead_of_work, weighty
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
-from kzcheck.wording import template
+from kzcheck.wording import Words, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def unknown_work(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place("title"),
                 "this work was not found in any of these: {services}",
-                {"services": tuple(dict.fromkeys(SOURCES[name].title for name in verdict.absent))},
+                {"services": tuple(map(Words, dict.fromkeys(SOURCES[name].title for name in verdict.absent)))},
                 reference=reference.id,
                 excerpt=excerpt(title, title) if title else None,
                 fix=_nearest(verdict.near),
@@ -178,7 +178,7 @@ def missing_doi(case: Case) -> Iterator[Problem]:
                 reference=reference.id,
                 fix=Fix(
                     "add it ({service})",
-                    {"service": SOURCES[record.service].title},
+                    {"service": Words(SOURCES[record.service].title)},
                     edits=(Edit("doi", None, doi, record.source, reference.id),),
                 ),
             )
@@ -232,12 +232,12 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not certain(best):
         return Fix(
             "perhaps {identifier} ({service}: {work}); compare it with the entry",
-            {"identifier": whole(new), "service": SOURCES[record.service].title, "work": work_name(record.item)},
+            {"identifier": whole(new), "service": Words(SOURCES[record.service].title), "work": work_name(record.item)},
         )
     written = _RESOLVER + new if field == "url" else new
     return Fix(
         "write {identifier} ({service})",
-        {"identifier": whole(new), "service": SOURCES[record.service].title},
+        {"identifier": whole(new), "service": Words(SOURCES[record.service].title)},
         edits=(Edit(field, old, written, record.source, reference.id),),
     )
 
@@ -252,7 +252,7 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
             "listed": work_name(reference.item),
             "kind": "arXiv number" if astray.by == "arXiv" else astray.by,
             "value": shown(astray.value),
-            "service": SOURCES[record.service].title,
+            "service": Words(SOURCES[record.service].title),
             "recorded": work_name(record.item),
         },
         reference=reference.id,

@@ -14,7 +14,7 @@ from kzcheck.matching.attribution import work_name
 from kzcheck.matching.works import certain, identifiers_of, notices
 from kzcheck.rule import rule
 from kzcheck.sources import RETRACTION_WATCH, SOURCES
-from kzcheck.wording import FieldName, Plural, cut, template
+from kzcheck.wording import FieldName, Plural, Words, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -350,7 +350,7 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
         return Fix("give the identifier of the work itself, or make clear in the entry that this item is meant")
     return Fix(
         "write {doi}, the DOI of the work that it is about ({service}), or make clear in the entry that this item is meant",
-        {"doi": whole(new), "service": SOURCES[record.service].title},
+        {"doi": whole(new), "service": Words(SOURCES[record.service].title)},
     )
 
 

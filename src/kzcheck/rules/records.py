@@ -13,7 +13,7 @@ from kzcheck.matching.lists import ListedPeople
 from kzcheck.matching.works import OF_NAMES, Objection, instead_of_work, objections_to
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
-from kzcheck.wording import FieldName, People, cut, cut_both, template, text
+from kzcheck.wording import FieldName, People, Words, cut, cut_both, template, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -279,8 +279,8 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
     values = {
         "listed": tuple(value for value, _ in pairs if value),
         "recorded": tuple(value for _, value in pairs),
-        "service": SOURCES[first.record.service].title,
-        "others": _others(first),
+        "service": Words(SOURCES[first.record.service].title),
+        "others": tuple(map(Words, _others(first))),
     }
     around = _people(reference.item, differences[0].field) if differences[0].kind in OF_NAMES else text(listed)
     slight = all(objection.is_slight for objection in objections)
@@ -322,7 +322,7 @@ def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
     edits = tuple(edit for difference in differences if (edit := _edit(item, record, difference)))
     if len(edits) < len(differences) or any(difference.kind == "edition" for difference in differences):
         return Fix("check the work itself (record: {source})", {"source": record.source})
-    service = SOURCES[record.service].title
+    service = Words(SOURCES[record.service].title)
     if new := tuple(cut(edit.new) for edit in edits if edit.new is not None):
         return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
     old = tuple(cut(edit.old or "") for edit in edits)

@@ -9,7 +9,7 @@ from kzcheck.identifiers import normal_doi, shown
 from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
-from kzcheck.wording import cut, template
+from kzcheck.wording import Words, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def published_preprint(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place("doi" if reference.item.doi else "url"),
                 "this preprint has been published: {doi} ({service})",
-                {"doi": shown(doi), "service": SOURCES[record.service].title},
+                {"doi": shown(doi), "service": Words(SOURCES[record.service].title)},
                 reference=reference.id,
                 fix=Fix("read the published version, and cite it if it says the same"),
             )

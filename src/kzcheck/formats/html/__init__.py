@@ -58,7 +58,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_harmless,
     )
-    environment.filters.update(clean=clean, sentence=sentence, service=lambda name: SOURCES[name].title, target=page.target)
+    environment.filters.update(
+        clean=clean, sentence=sentence, service=lambda name: written(SOURCES[name].title), target=page.target
+    )
     environment.filters.update(figures=_figures)
     environment.globals.update(checked=checked, html=page, links=links, naming=naming, records=records, views=view)
     environment.globals.update(_=written, listing=listing, long_date=long_date)

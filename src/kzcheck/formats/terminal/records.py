@@ -51,7 +51,7 @@ def record(out: Console, outcome: WorkOutcome, printed: str) -> None:
     Where the work was looked for by its `printed` words, it is said how sure the record is. Further records stand beside the first.
     """
     first, *others = outcome.seen
-    service, item = SOURCES[first.record.service].title, first.record.item
+    service, item = written(SOURCES[first.record.service].title), first.record.item
     hang(out, Text(clean(item.title, LONGEST) or written("without a title"), style="bold"))
     for role in ITEM_NAMES:
         if names := value(item, role):
@@ -91,7 +91,7 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[SeenRecord]) -> 
     room = max(1, (out.width - LABELS) // NARROWEST - 1)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     table.add_column("", max_width=LABELS)
-    for title in (name, *(SOURCES[record.record.service].title for record in seen[:room])):
+    for title in (name, *(written(SOURCES[record.record.service].title) for record in seen[:room])):
         table.add_column(title, overflow="fold")
     for row in rows(item, seen[:room]):
         field = Text(row.field, style="bold" if any(cell.differs for cell in row.cells) else "dim")
@@ -100,7 +100,7 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[SeenRecord]) -> 
     for record in seen[room:]:
         fields = listing(list(map(label, record.differs)))
         says = written("not the same in {fields}", {"fields": fields}) if fields else written("says the same")
-        hang(out, Text(f"{SOURCES[record.record.service].title}: {says}", style="dim"))
+        hang(out, Text(f"{written(SOURCES[record.record.service].title)}: {says}", style="dim"))
 
 
 def _cell(cell: Cell) -> Text:
