@@ -19,6 +19,8 @@ lint: $(VENV)/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m deptry src
+	$(BIN)/python -m deptry tests benchmarks docs --ignore DEP002,DEP004
 
 docs: $(VENV)/developing
 	$(BIN)/python docs/generate.py
@@ -44,6 +46,7 @@ bench: $(VENV)/developing
 	$(BIN)/python benchmarks/page_accuracy.py
 	$(BIN)/python benchmarks/html_report.py
 
+# locks/developing.txt is what .github/workflows and .readthedocs.yaml install.
 # For every system and every Python from 3.11 on. Wheels only: installing a source archive runs its code, and its build is not pinned.
 LOCK := build/uv/bin/uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --emit-build-options --no-emit-index-url --no-header --no-annotate
@@ -53,6 +56,7 @@ lock:
 	build/uv/bin/pip install --quiet uv
 	mkdir -p locks
 	$(LOCK) pyproject.toml --output-file locks/runtime.txt >/dev/null
+	$(LOCK) pyproject.toml --group dev --group docs --group browser --output-file locks/developing.txt >/dev/null
 	build/uv/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		| $(LOCK) - --output-file locks/build.txt >/dev/null
 
@@ -60,6 +64,8 @@ clean:
 	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("kzcheck needs Python 3.11 or newer, and this is %d.%d; name another one: make audit PYTHON=python3.13" \
+		% sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	touch $@

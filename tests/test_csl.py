@@ -127,3 +127,34 @@ def test_an_item_becomes_csl_json():
         "issued": {"date-parts": [[1990, 3]]},
         "DOI": "10.5555/1",
     }
+
+
+YEARS, MONTHS, SEASONS = st.integers(1, 9999), st.integers(1, 12), st.integers(21, 24)
+POINTS = st.one_of(
+    YEARS.map("{:04d}".format),
+    st.builds("{:04d}-{:02d}".format, YEARS, MONTHS),
+    st.builds("{:04d}-{:02d}-{:02d}".format, YEARS, MONTHS, st.integers(1, 28)),
+)
+
+
+@given(st.one_of(POINTS, st.builds("{}~".format, POINTS), st.builds("{:04d}-{}".format, YEARS, SEASONS)))
+def test_a_point_in_edtf_is_read_as_by_the_library_of_that_name(text: str):
+    parse = pytest.importorskip("edtf", reason="edtf, which reads dates for comparison, is not installed").parse_edtf
+    expected = parse(text)
+    expected = getattr(expected, "date", expected)
+    parts = [getattr(expected, name, None) for name in ("year", "month", "day")]
+    own = date(text)
+
+    assert own.start == tuple(int(part) for part in parts if part is not None)
+    assert own.season == int(getattr(expected, "season", 20)) - 20
+    assert own.circa == text.endswith("~")
+    assert parse(str(own)) == parse(text)
+
+
+@given(POINTS, POINTS)
+def test_a_span_in_edtf_is_read_as_by_the_library_of_that_name(first: str, last: str):
+    parse = pytest.importorskip("edtf", reason="edtf, which reads dates for comparison, is not installed").parse_edtf
+    expected = parse(f"{first}/{last}")
+    own = date(f"{first}/{last}")
+
+    assert (parse(str(Date(start=own.start))), parse(str(Date(start=own.end)))) == (expected.lower, expected.upper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("runtime", "build")
+LOCKS = ("runtime", "build", "developing")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -37,7 +38,7 @@ def test_a_lock_gives_one_version_with_its_hashes_and_no_index(lock: str):
     assert packages
     for line in packages:
         package, *hashes = [part.strip() for part in re.split(r"(?=--hash)", line)]
-        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". =<>]+)?", package)
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". !=<>]+)?", package)
         assert hashes
         assert all(HASH.fullmatch(digest) for digest in hashes)
 
@@ -85,3 +86,19 @@ def test_everything_is_installed_by_hash_or_from_this_checkout(tmp_path: Path):
     assert len(ours) == 2
     assert len(commands) == len(by_hash) + len(ours) + len(made)
     assert not list(article.iterdir())
+
+
+def test_a_python_that_is_too_old_is_named_before_anything_is_made(tmp_path: Path):
+    python = tmp_path / "python3"
+    old = "import sys; sys.version_info = (3, 9, 18); exec(sys.argv[1])"
+    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{old}' \"$2\"\n", "utf-8")
+    python.chmod(0o755)
+    made = tmp_path / "environment"
+    done = subprocess.run(
+        ["make", "audit", f"PYTHON={python}", f"VENV={made}"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode
+    assert "kzcheck needs Python 3.11 or newer, and this is 3.9" in done.stderr
+    assert PROJECT["project"]["requires-python"] == ">=3.11"
+    assert not made.exists()

@@ -144,3 +144,31 @@ def test_any_text_is_accepted(text: str) -> None:
 
 def test_a_long_text_is_truncated() -> None:
     assert len(in_cyrillic("Kul'turnaia politika goroda " * 1000)) <= 500
+
+
+TITLES = (
+    "Общественное мнение и власть",
+    "Внешняя торговля и соляные пути",
+    "Культурная политика города",
+    "Сельские школы и общественные библиотеки",
+)
+SURNAMES = "Щербакова Юрьев Хачатурян Цветаева Жуковский Ильин Эйзен Чайковский Яковлев Соловьёва Зайцев Майоров".split()
+
+
+RESTORED = """
+ALA_LC ALA_LC_ALT BGN_PCGN BGN_PCGN_ALT BS_2979_ALT GOST_16876 GOST_7034 GOST_779 GOST_779_ALT ICAO_DOC_9303 ISO_9_1954 SCIENTIFIC
+"""
+
+
+@pytest.mark.parametrize("system", RESTORED.split())
+def test_titles_are_restored_from_the_systems_of_iuliia(system: str) -> None:
+    schema = getattr(pytest.importorskip("iuliia", reason="iuliia, which transliterates, is not installed"), system)
+
+    assert [title for title in TITLES if in_cyrillic(schema.translate(title)) != title] == []
+
+
+@pytest.mark.parametrize("system", "ALA_LC BGN_PCGN BS_2979 ICAO_DOC_9303 ISO_9_1968 MOSMETRO MVD_310 UNGEGN_1987".split())
+def test_names_fold_alike_in_the_systems_of_iuliia(system: str) -> None:
+    schema = getattr(pytest.importorskip("iuliia", reason="iuliia, which transliterates, is not installed"), system)
+
+    assert [name for name in SURNAMES if fold_name(schema.translate(name)) != fold_name(name)] == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,9 +63,33 @@ def test_other_pairs_of_encodings_are_restored(text: str, right: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Über Größe und Maß der Flüsse", "cp1250"),
+        ("Les rivières inventées", "cp1253"),
+        ("Müller: Rivières — invented", "cp1257"),
+        ("Größe der Flüsse", "cp437"),
+        ("Kuća i močvara", "mac_roman"),
+        ("α-Teilchen", "cp1252"),
+        ("α-Teilchen", "latin-1"),
+    ],
+)
+def test_a_second_opinion_restores_what_is_not_recognised_otherwise(text: str, codec: str):
+    wrong = "".join(bytes((value,)).decode(codec, "ignore") or chr(value) for value in text.encode("utf-8"))
+
+    assert list(misread(wrong))
+    assert mended(wrong) == text
+    assert {wrong[hit.start : hit.end] for hit in misread(wrong)} <= set(wrong.split(" "))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“MAÇÔ e “IRMÖ, NESTLÉ®",
+        "2−ΔΔCT, 5°–7°, ±0.1 µm",
+        "Bayrūt, al-Jazāʼir al-ʻĀṣimah",
+        "Эксмо, Бомбора™",
+        "\x98Der\x9c Fluß",
         "»PÅ« och 2.1 Å±0.1",
         "« café », voilà « là »",
         "Różne рiки: Різні сіз",
@@ -110,7 +137,17 @@ def test_misread_runs_are_within_the_text(text: str):
         assert 0 <= hit.start < hit.end <= len(text)
 
 
-@given(st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖ", max_size=60))
+@given(st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖĂ¤ΓΌ├╝Ć¼", max_size=60))
 def test_any_mixture_of_misread_letters_is_handled_without_an_error(text: str):
     for hit in misread(text):
         assert text[hit.start : hit.end]
+
+
+def test_ordinary_texts_never_load_the_library_for_the_second_opinion():
+    program = (
+        "import sys\nfrom kzcheck.language.encodings import misread\n"
+        "for text in ('Größe « été » – «книга», №\xa05', 'Қазақстан', 'Akıncı’s', 'DrГ¶Гџe'): list(misread(text))\n"
+        "print('ftfy' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout == "False\n"
