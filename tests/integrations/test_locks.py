@@ -38,7 +38,7 @@ def test_a_lock_gives_one_version_with_its_hashes_and_no_index(lock: str):
     assert packages
     for line in packages:
         package, *hashes = [part.strip() for part in re.split(r"(?=--hash)", line)]
-        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". !=<>]+)?", package)
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". !=<>*]+)?", package)
         assert hashes
         assert all(HASH.fullmatch(digest) for digest in hashes)
 
