@@ -345,8 +345,7 @@ def test_comments_preambles_and_abbreviations_are_not_entries(reading: Reading):
         ('@article{bad, title = "A, year = 2000}', '2:23 entry [bad]: unclosed quotation mark in "title"'),
         ("@article{bad title = {A}}", "2:13 entry [bad]: no comma after the key"),
         ("@article{bad\n title = {A}}", "2:13 entry [bad]: no comma after the key"),
-        ("@article{title = {A}}", "2:1 the entry has no key"),
-        ("@article{, title = {A}}", "2:1 the entry has no key"),
+        ("@article{}", "2:1 the entry has no key"),
         ("@article{bad, title = Bare Words, year = 2000}", '2:23 entry [bad]: the value of "title" has no braces'),
         (
             "@article{bad, title = {A}}, year = {2000}, journal = {J}}",
@@ -471,6 +470,48 @@ def test_byte_order_marks_and_line_endings_make_no_difference(reading: Reading, 
     article = reading(text, name="REFS.BIB")
 
     assert [(reference.id, reference.item.title) for reference in article.references] == [("one", "T")]
+
+
+def test_an_entry_without_a_key_has_its_number(reading: Reading):
+    article = bib(
+        reading, "@book{title = {A}}\n@book{, title = {B}}\n@book{4, title = {C}}\n@book{\n  title = {D}}\n@book{x, title = {E}}\n"
+    )
+
+    assert not article.unreadable
+    assert [(reference.id, reference.item.title) for reference in article.references] == [
+        ("1", "A"),
+        ("2", "B"),
+        ("4", "C"),
+        ("#4", "D"),
+        ("x", "E"),
+    ]
+
+
+@pytest.mark.parametrize("options", ["dataonly", "dataonly=true", "useprefix, dataonly = {true}", "skipbib", "DataOnly"])
+def test_an_entry_that_is_only_data_for_others_is_not_a_reference(reading: Reading, options: str):
+    article = bib(
+        reading, f"@book{{a, title = {{A}}, options = {{{options}}}}}\n@incollection{{b, title = {{B}}, crossref = {{a}}}}\n"
+    )
+
+    assert [(reference.id, reference.item.container_title) for reference in article.references] == [("b", "A")]
+
+
+@pytest.mark.parametrize("options", ["useprefix", "dataonly=false", "skipbib = {false}", "skipbiblist"])
+def test_other_options_leave_an_entry_in_the_list(reading: Reading, options: str):
+    assert bib(reading, f"@book{{a, title = {{A}}, options = {{{options}}}}}").references
+
+
+@pytest.mark.parametrize(
+    ("field", "title"),
+    [
+        ("journal = {\\apj}", "The Astrophysical Journal"),
+        ("journal = {{\\mnras}}", "Monthly Notices of the Royal Astronomical Society"),
+        ("journal = {\\prd,}", "Physical Review D"),
+        ("journal = {\\unknownjournal}", "\\unknownjournal"),
+    ],
+)
+def test_commands_for_journals_of_astronomy_become_their_names(reading: Reading, field: str, title: str):
+    assert item(reading, field).container_title == title
 
 
 @pytest.mark.parametrize("text", ["no list", "% a comment only\n", "@comment{x}\n", "mail@example.org {x}\n"])

@@ -403,3 +403,12 @@ def test_a_title_of_100_000_characters_is_read(reading: Reading):
     title = "word " * 20_000
 
     assert item(reading, f"title: {title}").title == title.strip()
+
+
+@pytest.mark.parametrize("key", ["DOI", "PMID", "PMCID", "citation-key", "standard_citation"])
+def test_an_entry_without_id_is_identified_by_another_key(reading: Reading, key: str):
+    article = reading(f"- {key}: PMC1234567\n  title: T\n")
+
+    assert [reference.id for reference in article.references] == ["PMC1234567"]
+    assert not article.unreadable
+    assert not article.unknown_fields

@@ -26,6 +26,8 @@ PASTED = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2
         ("https://arxiv.org/pdf/2101.00001", "doi", "10.48550/arxiv.2101.00001"),
         ("PMID: 12345", "pmid", "12345"),
         ("pmid12345", "pmid", "12345"),
+        ("PMC1234567", "pmcid", "PMC1234567"),
+        ("PMCID: PMC1234567", "pmcid", "PMC1234567"),
         ("https://example.org/rivers.html", "url", "https://example.org/rivers.html"),
     ],
 )
@@ -34,7 +36,7 @@ def test_an_identifier_becomes_an_entry_with_nothing_else(text: str, field: str,
 
     assert article is not None
     (reference,) = article.references
-    assert getattr(reference.item, field) == value
+    assert reference.item.text(field) == value
     assert reference.item.title == reference.printed == ""
 
 

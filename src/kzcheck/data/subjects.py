@@ -140,6 +140,12 @@ class Bibtex(Subject, frozen=True):
     """Names of language varieties in babel, with their codes."""
 
 
+class JournalMacros(Subject, frozen=True):
+    """Commands that stand for the name of a journal."""
+
+    names: dict[str, str]
+
+
 class Ris(Subject, frozen=True):
     """The types and tags of RIS in CSL's terms."""
 

@@ -42,9 +42,11 @@ _MARKUP = (
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ENCODED = r"%[0-9A-Fa-f]{2}"
 _LEAD = (
-    r"(?i)(?:(?:info|urn)\s?:\s?|https?\s{0,2}[:;]?\s{0,2}[/\\]*+\s{0,2}|(?:www|dx)\.|doi(?:\.org)?(?![a-z])[\s:;=.,/\\>№-]*+)++"
+    r"(?i)(?:(?:info|urn)\s?:\s?|https?\s{0,2}[:;]?\s{0,2}[/\\]*+\s{0,2}"
+    r"|(?:www|dx)\.|doi(?:\.(?:acm\.)?org)?(?![a-z])[\s:;=.,/\\>№-]*+)++"
 )
-_LAWFUL_LEAD = r"(?i)(?:(?:info:|urn:)?doi\s?[:=]?\s?)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?)?"
+_LAWFUL_LEAD = r"(?i)(?:(?:info:|urn:)?doi\s?[:=]?\s?)?(?:(?:https?://)?(?:(?:dx\.|www\.)?doi\.org|doi\.acm\.org)/(?:doi:)?)?"
+"""What may stand before a DOI, with ACM's old resolver, which most of its entries in BibTeX name."""
 _TEN = r"(?P<digits>[1Il|!][0OoОоQ])(?P<stop>\s?[.,·:;-]{1,3}\s?|\s)(?=[\dOIl])"
 _LOST_TEN = r"(?:1{1,2}0{1,2}|01|[01])?\.(?=\d{4,9}/)"
 _BARE_REGISTRANT = r"\.?(?:10)?(\d{4,5})/(?=\S)"
@@ -176,7 +178,7 @@ def _of_another_kind(text: str) -> Flaw | None:
         return Flaw("the {kind} {identifier} is an arXiv number, not a DOI", text, f"10.48550/arXiv.{match[1]}")
     if re.fullmatch(_HANDLE, text):
         return Flaw("the {kind} {identifier} is a handle, not a DOI", text)
-    if re.match(r"https?://(?!\S*\bdoi\.org)\S+\.\S", text, re.IGNORECASE):
+    if re.match(r"https?://(?!\S*\bdoi\.(?:acm\.)?org)\S+\.\S", text, re.IGNORECASE):
         return Flaw("the {kind} {identifier} is a web address, not a DOI", text, doi_in_url(text))
     return None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kzcheck import data
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import spelling
-from kzcheck.data.subjects import Bibtex
+from kzcheck.data.subjects import Bibtex, JournalMacros
 from kzcheck.language import dates
 from kzcheck.language.alternatives import any_of
 from kzcheck.readers import bibtex_blocks
@@ -23,6 +23,7 @@ from kzcheck.readers.entries import Known
 from kzcheck.readers.latex import decode
 from kzcheck.readers.lists import check_problems
 from kzcheck.readers.nodes import Mapping, Parsed, Scalar, Series, shown
+from kzcheck.readers.tagged import number_of
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ IN_SERVICES = frozenset("jstor pubmed pmid hdl googlebooks doi".split())
 URL = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}\s]+)\}|\\href\s*\{([^{}\s]+)\}\s*\{[^{}]*+\}|(https?://(?:[^\s{}<>\"\\]|\\[_%&#~])+)"
 )
+MACRO = re.compile(r"[\s{]*\\([A-Za-z]+)[\s,}]*")
+DATA_ONLY = re.compile(r"\b(?:dataonly|skipbib)\b(?!\s*=\s*\{?\s*false)", re.IGNORECASE)
+"""Options of BibLaTeX for entries that no list prints."""
 ARXIV = re.compile(r"10\.48550/|\barxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 PUBLISHED = frozenset("booktitle doi isbn journaltitle pages publisher volume".split())
 """Fields that show that a work is more than a web page."""
@@ -92,12 +96,20 @@ def read(source: Source) -> Parsed:
         for field in string.fields:
             expander.define(field)
     works: list[BibtexEntry] = []
-    for block in blocks.entries:
+    taken = {block.key.text for block in blocks.entries}
+    for number, block in enumerate(blocks.entries, 1):
+        block.key.text = block.key.text or number_of(number, taken)
         works.append(_work(source, block, expander, listed))
         check_problems(source, len(listed.unknown))
     inherit(works, expander)
-    root.items += (_mapping(work) for work in works if work.type not in BIBTEX.no_references)
+    root.items += (_mapping(work) for work in works if not _is_data(work))
     return listed
+
+
+def _is_data(work: BibtexEntry) -> bool:
+    """Return whether an entry is not a reference, but data for others, or settings."""
+    options = work.values["options"].raw if "options" in work.values else ""
+    return work.type in BIBTEX.no_references or DATA_ONLY.search(options) is not None
 
 
 def _broken(source: Source, broken: BrokenError) -> Unreadable:
@@ -204,7 +216,11 @@ def _put_titles(put: dict[str, Node], kind: str, values: dict[str, Value]) -> No
 def _titled(values: dict[str, Value], title: str, subtitle: str) -> Scalar | None:
     if title not in values:
         return None
-    node = _text(values[title])
+    value = values[title]
+    macro = MACRO.fullmatch(value.raw) if title in ("journaltitle", "booktitle") else None
+    node = _text(value)
+    if macro:
+        node.text = data.read("journal_macros", JournalMacros).names.get(macro[1], node.text)
     if node.text and subtitle in values and (more := decode(values[subtitle].raw)):
         node.text += f"{'' if node.text[-1] in '.:?!' else ':'} {more}"
     return node

@@ -199,7 +199,7 @@ def _block(text: str, start: int, stop: int) -> Block:
 
 
 def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
-    """Read the key of an entry; return the offset after it, of a comma or of the entry's end."""
+    """Read the key of an entry, if it has one; return the offset after it, of a comma, the first field or the entry's end."""
     key = _KEYS[closing].match(text, _after_space(text, at), stop)
     if key is None:
         raise BrokenError(block.start, Wrong("bibtex-breaks-off", {"example": COMPLETE}))
@@ -209,7 +209,11 @@ def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
     if before_field and len(words) > 1:
         block.key = Scalar(composed(words[0]), key.start(), key.start() + len(words[0]))
         raise BrokenError(block.key.end, Wrong("bibtex-no-comma-after-key", {"example": COMPLETE}))
-    if before_field or not words:
+    if before_field:
+        return block.key.start
+    if not words and at < stop and text[at] == ",":
+        return at
+    if not words:
         raise BrokenError(block.start, Wrong("bibtex-no-key"))
     block.key = Scalar(composed(key[0].rstrip()), key.start(), key.start() + len(key[0].rstrip()))
     if at >= stop or text[at] not in (",", closing):

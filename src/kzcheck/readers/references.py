@@ -32,7 +32,7 @@ CSL itself has an underscore in two keys, as does Zotero; other programs write a
 PUBLISHED = ("published", "published-print", "published-online")
 """Crossref's dates from which it derives `issued`; an answer to a request with `select` may have only these."""
 
-OTHER_IDS = ("DOI", "citation-key", "standard_citation")
+OTHER_IDS = ("DOI", "PMID", "PMCID", "citation-key", "standard_citation")
 """Keys that identify an entry without an id; the last is Manubot's."""
 
 KEYS = frozenset(("id", "type", "custom", "categories", *OTHER_IDS, *KINDS))

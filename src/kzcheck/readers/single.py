@@ -14,6 +14,7 @@ from kzcheck.identifiers import (
     normal_arxiv,
     normal_doi,
     normal_isbn,
+    normal_pmcid,
     normal_pmid,
 )
 from kzcheck.language.damage import without_cuts
@@ -53,6 +54,8 @@ def _identified(text: str) -> Item | None:
         return Item(id=text, isbn=isbn)
     if arxiv := normal_arxiv(text):
         return Item(id=text, doi=f"10.48550/arxiv.{arxiv}")
+    if text.casefold().startswith("pmc") and (pmcid := normal_pmcid(text)):
+        return Item(id=text, other={"pmcid": pmcid})
     if text.casefold().startswith("pmid") and (pmid := normal_pmid(text)):
         return Item(id=text, pmid=pmid)
     if " " not in text and "://" in text:
