@@ -34,7 +34,7 @@ STYLES = {
     "numeric-order": template("numbers in order of citation"),
     "numeric-alphabetical": template("numbers in alphabetical order"),
     "author-date": template("author and date"),
-    "notes": template("notes"),
+    "notes": template("footnotes or endnotes"),
     "gost-7.0.5": template("GOST R 7.0.5"),
     "gost-7.0.100": template("GOST R 7.0.100"),
     "apa7": template("APA 7"),
