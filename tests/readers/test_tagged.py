@@ -241,6 +241,39 @@ def test_an_organisation_ends_in_a_comma_in_endnote_and_is_one_name(reading: Rea
     assert entry.item.author == (Name(literal="Ministry of Lakes"),)
 
 
+@pytest.mark.parametrize(
+    ("day", "issued"),
+    [
+        ("May 12", Date((2010, 5, 12))),
+        ("2010/05/12", Date((2010, 5, 12))),
+        ("May 2010", Date((2010, 5))),
+        ("5/12/", Date((2010, 5, 12))),
+        ("10//", Date((2010, 10))),
+        ("//", Date((2010,))),
+        ("2009/05/12", Date((2010,))),
+        ("Spring", Date((2010,), season=1)),
+        ("online first", Date((2010,))),
+    ],
+)
+def test_the_day_in_a_tag_of_its_own_counts_if_it_fits_the_year(reading: Reading, day: str, issued: Date):
+    (entry,) = read(reading, f"%0 Book\n%T Lakes\n%D 2010\n%8 {day}\n", "list.enw")
+
+    assert entry.item.issued == issued
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("%0 Book\n%T Lakes\n%U <Go to ISI>://WOS:000012345600001\n", "list.enw"),
+        ("TY  - BOOK\nUR  - <Go to ISI>://WOS:000012\nER  -\n", "list.ris"),
+    ],
+)
+def test_the_mark_of_a_record_in_the_web_of_science_is_not_an_address(reading: Reading, text: str, name: str):
+    (entry,) = read(reading, text, name)
+
+    assert entry.item.url == ""
+
+
 FORMATS = {"list.nbib": (medline, NBIB), "list.ciw": (web_of_science, SAVEDRECS), "list.enw": (refer_format, ENW)}
 
 

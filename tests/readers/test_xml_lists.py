@@ -107,7 +107,7 @@ def test_entries_of_endnote_are_read(reading: Reading, name: str):
     first, second = read(reading, ENDNOTE, name)
     article, book = first.item, second.item
 
-    assert (article.id, article.type, article.title) == ("7", "article-journal", "Rivers that <i>never</i> were & maps")
+    assert (article.id, article.type, article.title) == ("#7", "article-journal", "Rivers that <i>never</i> were & maps")
     assert article.author == (Name(family="Öztürk", given="C."), Name(literal="Ministry of Rivers"))
     assert (article.container_title, article.volume, article.issue) == ("Journal of Invented Geography", "4", "2")
     assert (article.page, article.issued, article.issn) == ("11-29", Date((2010, 5, 12)), "0000-0019, 2434-561X")

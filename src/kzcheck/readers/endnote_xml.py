@@ -41,7 +41,6 @@ TAGS = {
     "%K": ("keywords/keyword",),
     "%[": ("access-date",),
     "%U": ("urls/related-urls/url", "urls/web-urls/url"),
-    "%F": ("rec-number",),
 }
 """Tags of Refer, and where EndNote's XML has their values."""
 
@@ -65,6 +64,7 @@ def read(source: Source) -> Parsed:
 
 def _tags(record: Element) -> dict[str, list[Scalar]]:
     tags = {tag: values for tag, paths in TAGS.items() if (values := [e.value() for path in paths for e in record.all(path)])}
+    tags["%F"] = [number.value(f"#{number.text()}") for number in record.all("rec-number") if number.text()]
     tags["%0"] = [kind.value(kind.attributes.get("name", "")) for kind in record.all("ref-type")] or [record.value("")]
     for number in record.all("isbn"):
         tags.setdefault("%@", []).append(number.value(" ".join(number.lines())))

@@ -65,7 +65,8 @@ def fields(tags: Tags) -> dict[str, Node]:
     head = first(tags, ("PT", "PMID")) or next(iter(tags.values()))[0]
     put["type"] = Scalar(kind, head.start, head.end)
     if issued := first(tags, ("DP", "DEP")):
-        put["issued"] = Scalar(tagged.date(issued.text, issued.text[:4]), issued.start, issued.end)
+        year, day = part(issued, issued.text[:4]), part(issued, issued.text[4:].strip())
+        put["issued"] = Scalar(tagged.dated(year, day).text, issued.start, issued.end)
     if tongue := first(tags, ("LA",)):
         put["language"] = tagged.language(tongue)
     for value in (*tags.get("LID", ()), *tags.get("AID", ()), *tags.get("SO", ())):

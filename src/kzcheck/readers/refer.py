@@ -60,14 +60,12 @@ def fields(tags: Tags) -> dict[str, Node]:
     _put_containers(put, kind, tags)
     _put_numbers(put, kind, tags)
     for field, tag in SINGLE.items():
-        if value := first(tags, (tag,)):
+        if (value := first(tags, (tag,))) and not value.text.startswith(tagged.TO_WEB_OF_SCIENCE):
             put[field] = value
     if (own := first(tags, ("%9",))) and own.text.lower() not in TYPES:
         put["genre"] = own
     if year := first(tags, ("%D",)):
-        day = first(tags, ("%8",))
-        text = tagged.date(f"{day.text} {year.text}", year.text) if day and year.text.isdecimal() else year.text
-        put["issued"] = Scalar(text, year.start, year.end)
+        put["issued"] = tagged.dated(year, first(tags, ("%8",)))
     if accessed := first(tags, ("%[",)):
         put["accessed"] = Scalar(tagged.date(accessed.text), accessed.start, accessed.end)
     return put

@@ -116,7 +116,7 @@ def _mapping(entry: TaggedEntry, kind: Scalar, name: str) -> Mapping:
     }
     put |= tagged.texts(tags, RIS.texts, RIS.joined)
     put |= tagged.people(tags, {tag: role for tag, role in RIS.names.items() if tag != "A3" or csl in RIS.in_series})
-    if url := first(tags, ("UR",)):
+    if (url := first(tags, ("UR",))) and not url.text.startswith(tagged.TO_WEB_OF_SCIENCE):
         put["url"] = Scalar(SEVERAL_URLS.split(url.text, 1)[0], url.start, url.end)
     _put_titles(put, csl, tags)
     _put_dates(put, tags)

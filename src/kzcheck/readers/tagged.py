@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     Line = tuple[str | None, str, int, int]
     """The tag, or None for a line without one; the value; the start of the line and the end of the value."""
 
+TO_WEB_OF_SCIENCE = "<Go to ISI>"
+"""How EndNote marks a record of the Web of Science where other programs have a URL."""
 LONGEST_DATE = 100
+MONTH_AND_DAY = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])?/?")
 
 
 class TaggedEntry(Struct, gc=False):
@@ -173,14 +177,20 @@ def within(text: str, word: str, here: tuple[int, int]) -> tuple[int, int]:
     return (here[0] + at, here[0] + at + len(word)) if here[1] - here[0] == len(text) else here
 
 
-def date(text: str, year: str = "") -> str:
-    """Return a date in words as EDTF, or the year, or the words."""
-    if len(text) > LONGEST_DATE:
-        return year or text
-    read = dates.read(text)
-    if not read.start or read.raw:
-        return year or text
-    return str(read)
+def date(text: str) -> str:
+    """Return a date in words as EDTF, or the words."""
+    read = dates.read(text) if len(text) <= LONGEST_DATE else None
+    return str(read) if read and read.start and not read.raw else text
+
+
+def dated(year: Scalar, day: Scalar | None) -> Scalar:
+    """Return the date in a year and in a day (`May 12`, `2010/05/12`, EndNote's `5/12/` and `5//`), if they fit each other."""
+    text = day.text if day else ""
+    if match := MONTH_AND_DAY.fullmatch(text):
+        text = "-".join((year.text, *(f"{int(part):02d}" for part in match.groups() if part)))
+    whole, joined = date(text), date(f"{text} {year.text}")
+    best = next((each for each in (whole, joined) if each.startswith(f"{year.text}-")), year.text)
+    return Scalar(best if year.text.isdecimal() else year.text, year.start, year.end)
 
 
 def pages(begin: Scalar | None, end: Scalar | None) -> Scalar | None:

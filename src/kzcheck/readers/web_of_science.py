@@ -87,7 +87,6 @@ def _put_date(put: dict[str, Node], tags: Tags) -> None:
     """Put the date: day and month, and year, have tags of their own; of an article without an issue, the early access counts."""
     year, day, early = first(tags, ("PY",)), first(tags, ("PD",)), first(tags, ("EA",))
     if year:
-        text = tagged.date(f"{day.text} {year.text}", year.text) if day else year.text
-        put["issued"] = Scalar(text, year.start, year.end)
+        put["issued"] = tagged.dated(year, day)
     elif early:
         put["issued"] = Scalar(tagged.date(early.text), early.start, early.end)

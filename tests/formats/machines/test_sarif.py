@@ -251,6 +251,8 @@ LISTS = {
     "a.json": '[{"id": "1", "title": "A grammer", "volume": 4}]',
     "a.bib": "@book{1, author = {Iskakova, Aliya}, title = {A grammer}, publisher = steppe, year = 2001}",
     "a.ris": "TY  - BOOK\nID  - 1\nAU  - Iskakova, Aliya\nTI  - A grammer\nER  - \n",
+    "a.txt": "%0 Book\n%F 1\n%A Iskakova, Aliya\n%T A grammer\n",
+    "a.xml": "<xml><records><record><rec-number>1</rec-number><titles><title>A grammer</title></titles></record></records></xml>",
 }
 
 
@@ -342,6 +344,9 @@ def test_a_fix_is_applied_completely_or_not_at_all(report: Report, tmp_path: Pat
         ("a.bib", Edit("author.0.family", "Iskakova", "Iskakowa", "x", "1"), "Iskakova and Doe"),
         ("a.ris", Edit("title", "A grammer", 'A "grammar", {a}: b', "x", "1"), "A gram\nmar"),
         ("a.ris", Edit("author.0.family", "Iskakova", "Iskakowa", "x", "1"), "Iskakova, Jr."),
+        ("a.txt", Edit("title", "A grammer", 'A "grammar", {a}: b', "x", "1"), "A gram\nmar"),
+        ("a.txt", Edit("author.0.family", "Iskakova", "Iskakowa", "x", "1"), "Iskakova, Jr."),
+        ("a.xml", Edit("title", "A grammer", 'A "grammar", {a}: b', "x", "1"), "A grammar & a <grammer>"),
     ],
 )
 def test_new_words_fit_the_format_of_the_list(report: Report, tmp_path: Path, name: str, edit: Edit, bad: str):
