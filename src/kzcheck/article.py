@@ -89,7 +89,7 @@ class Reference(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """A pointer from a claim to a reference, with or without a locator; the label is CSL's (`page`, `chapter`, …)."""
+    """A pointer from a claim or a manuscript to a reference, perhaps with a locator; the label is CSL's (`page`, `chapter`, …)."""
 
     reference: str
     location: Location
@@ -177,6 +177,9 @@ class Ignore(Struct, frozen=True):
 class Article(Struct, frozen=True):
     """An article as read. `sources` holds the text of each file read, by the path in locations.
 
+    `cited` are the citations in the manuscripts of a list without claims, by key; the key `*` cites the whole list. `unread_lists`
+    are other lists that these manuscripts name.
+
     `formats` names the format of each list (`bibtex`, `csl-yaml`, …), by its file. `encodings` are the assumed ones of files that
     are not UTF-8; for a file in two encodings, UTF-8 comes first.
     """
@@ -189,6 +192,8 @@ class Article(Struct, frozen=True):
     issued: Date | None = None
     language: str = ""
     has_claims: bool = False
+    cited: tuple[Citation, ...] = ()
+    unread_lists: tuple[str, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()

@@ -39,6 +39,7 @@ UNREADABLE: Mapping[str, str] = {
     "citation-without-reference": 'citation {number} does not name a reference; expected an id, or {{ref: "2", page: "50"}}',
     "many-locators": "a citation has {count} locators ({locators}); expected one locator per citation",
     "ignore-without-codes": "an ignore names no codes; expected {sign} kzcheck: ignore[REF201] and the reason",
+    "manuscript": "this manuscript is not text in UTF-8, or too large; expected a text file of {most} MiB at most",
     # of an entry in RIS
     "ris-without-type": "entry {number} has no type; expected TY  - JOUR, or another type, as its first line",
     "ris-without-ty": "entry {number} begins without a TY line; expected TY  - JOUR, or another type, as its first line",
@@ -93,6 +94,11 @@ class Wrong(Struct, frozen=True):
     def repeated(self) -> bool:
         """Whether it is a repeated key, which does not lose the entry."""
         return self.code in _REPEATED
+
+    @property
+    def of_manuscript(self) -> bool:
+        """Whether it is about a manuscript, which loses no entry of the list."""
+        return self.code == "manuscript"
 
     def __str__(self) -> str:
         """Return the error in English, with the expected content."""

@@ -49,7 +49,9 @@ GATHERED_KEYS: dict[str, Any] = {
     "pages": dict[str, Page],
 }
 """The parts of the evidence file that a case may contain."""
-KEYS = {"case", "style", "gathered", "found", *GATHERED_KEYS, *FILES}
+MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"
+"""The header of a case's `manuscript`, a Markdown file beside a list without claims, if it has none of its own."""
+KEYS = {"case", "style", "gathered", "found", "manuscript", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")
 """Values of which a case contains a part: words of the message and of the fix."""
 FOUND = {"reference", "claim", "marks", "severity", *PARTLY}
@@ -99,6 +101,9 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
         if key in case.nodes:
             node = yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode("tag:yaml.org,2002:str", key), case.nodes[key])])
             texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10**6)
+    if "manuscript" in case.content:
+        text = case.content["manuscript"]
+        texts["manuscript.md"] = text if text.startswith("---") else MANUSCRIPT + text
     for file, text in texts.items():
         (folder / file).write_text(normalize(form, text) if form else text, "utf-8")
     return read(folder)

@@ -203,6 +203,22 @@ class Latex(Subject, frozen=True):
     addresses: Words
 
 
+class LatexCitations(Subject, frozen=True):
+    """Commands of LaTeX that cite, without stars: the keys are in the first argument in braces, in several, or after the first."""
+
+    keys: Words
+    several: Words
+    after_first: Words
+    lists: Words
+    """Commands that name lists of references."""
+    parts: Words
+    """Commands that include a file."""
+    parts_of_folders: Words
+    """The same with two arguments, the folder and the file."""
+    verbatim: Words
+    """Environments in which commands are plain text, or nothing."""
+
+
 class Keys(Subject, frozen=True):
     """Other words for keys and types of lists, folded, and keys that services add, with texts, numbers or more as values."""
 

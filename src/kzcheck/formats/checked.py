@@ -29,6 +29,8 @@ REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
 """So few references that were not checked for a reason are named."""
+MANUSCRIPTS = 3
+"""Manuscripts whose keys were checked that are named."""
 
 STYLES = {
     "numeric-order": template("numbers in order of citation"),
@@ -196,7 +198,11 @@ def _warnings(report: Report) -> Iterator[str]:
         yield written("{code} was not checked because of a bug in kzcheck ({place}: {error}); please report it", values)
     if not report.article.references:
         yield written("references: there are none, so there was no list to check")
-    if not report.article.has_claims:
+    if manuscripts := tuple(dict.fromkeys(citation.location.file for citation in report.article.cited)):
+        names = (*map(clean, manuscripts[:MANUSCRIPTS]), *(("…",) if len(manuscripts) > MANUSCRIPTS else ()))
+        keys = template("claims: none were read (claims.yaml); of the text, only the cited keys were checked ({files})")
+        yield written(keys, {"files": names})
+    elif not report.article.has_claims:
         yield written("claims: none were read (claims.yaml), so text and list were not compared")
     answers = (asked.answer for resolution in report.evidence.resolutions.values() for asked in resolution.asked)
     if failures := {answer.reason.root.code for answer in answers if isinstance(answer, Failed)}:

@@ -200,7 +200,7 @@ def _closing(view: View, questions: int) -> Iterator[Block]:
 def _missing(view: View) -> Iterator[str]:
     """Yield what was not checked at all, or only in part."""
     part = template("{check} (in part)")
-    if not view.article.has_claims:
+    if not (view.article.has_claims or view.article.cited):
         yield written("whether text and list agree", {})
     if unread := sum(not entry.wrong.repeated for entry in view.article.unreadable):
         unreadable = Plural(

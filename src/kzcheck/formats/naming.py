@@ -30,6 +30,7 @@ UNREASONED = template("no reason given")
 COUNTED = {
     "reference": Plural("{count:,} reference", "{count:,} references"),
     "claim": Plural("{count:,} claim", "{count:,} claims"),
+    "citation": Plural("{count:,} citation", "{count:,} citations"),
     "finding": Plural("{count:,} finding", "{count:,} findings"),
     "error": Plural("{count:,} error", "{count:,} errors"),
     "warning": Plural("{count:,} warning", "{count:,} warnings"),

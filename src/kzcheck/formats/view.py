@@ -115,9 +115,11 @@ class View(Struct, frozen=True, dict=True):
 
     @property
     def size(self) -> list[str]:
-        """How much there was to read: "3 references", "4 claims"."""
-        claims = [counted(len(self.article.claims), "claim")] if self.article.has_claims else []
-        return [counted(len(self.article.references), "reference"), *claims]
+        """How much there was to read: "3 references", "4 claims"; without claims, the citations in manuscripts."""
+        article = self.article
+        claims = [counted(len(article.claims), "claim")] if article.has_claims else []
+        citations = [counted(len(article.cited), "citation")] if article.cited else []
+        return [counted(len(article.references), "reference"), *claims, *citations]
 
     def subject(self, finding: Finding) -> Subject | None:
         """Return the claim or else the reference of the article that a finding is about, None where it is about neither."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
@@ -71,8 +73,25 @@ def read(path: Path, *, trusted: bool = False) -> Article:
     folder = path if path.is_dir() else path.parent
     reading = _Reading(None if trusted else folder)
     if folder == path:
-        return reading.article(*reading.folder(path))
-    return reading.article(reading.references(path, printable(path.name)), None)
+        article = reading.article(*reading.folder(path))
+    else:
+        article = reading.article(reading.references(path, printable(path.name)), None)
+    return article if article.has_claims else _with_citations(article, folder, reading.within)
+
+
+def _with_citations(article: Article, folder: Path, within: Path | None) -> Article:
+    """Return a list with the citations in its manuscripts."""
+    from kzcheck.readers import manuscripts  # noqa: PLC0415 - articles with claims do without
+
+    lists = [folder / name for name in article.sources]
+    cited = manuscripts.read(folder, lists, {reference.id for reference in article.references}, within)
+    return replace(
+        article,
+        cited=cited.citations,
+        unread_lists=cited.unread,
+        unreadable=(*article.unreadable, *cited.unreadable),
+        sources={**article.sources, **cited.sources},
+    )
 
 
 class _Reading:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.article import Citation, line_starts
+from kzcheck.finding import Confidence, Excerpt, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import lower
+from kzcheck.language.manuscripts import ALL
 from kzcheck.language.numbers import longest_rise
 from kzcheck.matching.lists import first_citations
 from kzcheck.rule import rule
@@ -19,7 +21,7 @@ from kzcheck.wording import template
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Citation, Claim, Reference
+    from kzcheck.article import Article, Claim, Location, Reference
     from kzcheck.case import Case
 
 # Similarity (0 to 100) of two ids below which none is suggested: "nye1990" and "nye2004" have 57, "nye1990" and "nye_1990" 93.
@@ -33,23 +35,32 @@ SELECTION = 0.5
 # Numbers that a span such as [14]–[20] may cover.
 WIDEST_SPAN = 30
 
+# Characters of a manuscript shown on each side of a key.
+AROUND = 80
+
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @rule("CITE101", "undefined-reference", Severity.ERROR)
 def undefined_reference(case: Case) -> Iterator[Problem]:
-    """The text cites an entry that is not in the list.
+    r"""The text cites an entry that is not in the list.
 
     Why:
         Readers cannot find the source. Often the number is a slip: an entry was deleted, or the list was renumbered. If part of the
         list could not be read (KZ002), the message says so, because the entry may be there.
 
+        Without claims, the keys that manuscripts cite are checked: `[@key]` in Markdown, `\cite{key}` in LaTeX and so on. Each key
+        is one finding, at its first place. If the manuscripts also name lists that were not read, one note has all keys that are
+        missing, because they may be there.
+
     Example:
         cites: ["35"]      # the list ends at [34]
         cites: ["34"]      # good
+        [@doe2010, p. 3]   # the list has Doe2010
+        [@Doe2010, p. 3]   # good
 
     Silent:
-        An article without claims has no citations to check. The list itself is checked by CITE102 and CITE114.
+        Without claims and manuscripts there are no citations to check. The list itself is checked by CITE102 and CITE114.
 
     Fix:
         Correct the citation (cites), or add the missing entry. If part of the list could not be read, correct that first.
@@ -73,6 +84,44 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 confidence=Confidence.LIKELY if unread else None,
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
+    places: dict[str, list[Location]] = {}
+    for citation in case.article.cited:
+        if citation.reference not in known and citation.reference != ALL:
+            places.setdefault(citation.reference, []).append(citation.location)
+    if places and (lists := case.article.unread_lists):
+        first, *others = (locations[0] for locations in places.values())
+        yield Problem(
+            first,
+            "cited but not in the list: {ids}; the text also names {lists}, which was not read",
+            {"ids": tuple(places), "lists": lists},
+            fix=Fix("audit all lists together, or add the missing entries"),
+            severity=Severity.NOTE,
+            related=tuple(others),
+        )
+        return
+    for number, (cited, locations) in enumerate(places.items()):
+        problem = _undefined(Citation(cited, locations[0]), case.article.references if number < MOST_SUGGESTIONS else (), last)
+        yield replace(
+            problem,
+            excerpt=_line(case.article, locations[0]),
+            related=tuple(locations[1:]),
+            confidence=Confidence.LIKELY if unread else None,
+            also=(template("; some of its entries could not be read"),) if unread else (),
+        )
+
+
+def _line(article: Article, location: Location) -> Excerpt | None:
+    """Return the line of a citation in a manuscript, cut, with the key marked."""
+    text = article.sources.get(location.file, "")
+    starts = line_starts(text)
+    if location.end_line != location.line or location.line > len(starts):
+        return None
+    start, end = starts[location.line - 1], (*starts[location.line : location.line + 1], len(text))[0]
+    key, length = start + location.column - 1, location.end_column - location.column
+    first, last = max(start, key - AROUND), min(end, key + length + AROUND)
+    before, after = "…" if first > start else "", "…" if last < end else ""
+    mark = len(before) + key - first
+    return Excerpt(f"{before}{text[first:last].rstrip()}{after}", ((mark, mark + length),))
 
 
 def _unread(article: Article) -> int:
@@ -97,6 +146,14 @@ def _undefined(citation: Citation, references: Sequence[Reference], last: int) -
         )
     known = [reference.id for reference in references]
     nearest = process.extractOne(cited, known, scorer=fuzz.ratio, processor=lower, score_cutoff=LIKE_ID)
+    if nearest and nearest[0].lower() == cited.lower():
+        return Problem(
+            citation.location,
+            "“{reference}” is cited, but the list has “{nearest}”: only upper and lower case differ",
+            {"reference": cited, "nearest": nearest[0]},
+            reference=cited,
+            fix=Fix("write the key alike in the text and in the list"),
+        )
     return Problem(
         citation.location,
         "“{reference}” is cited, but the list has no such entry",
@@ -110,7 +167,7 @@ def _undefined(citation: Citation, references: Sequence[Reference], last: int) -
 
 @rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("ids",))
 def uncited_reference(case: Case) -> Iterator[Problem]:
-    """An entry in the list is never cited.
+    r"""An entry in the list is never cited.
 
     Why:
         A list of references holds what the article cites. An entry that is never cited was left behind by a cut, or its citation
@@ -120,33 +177,47 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
         number, perhaps a table, a caption or a span such as [3]–[5]. If more than half of the list is never cited, the claims seem
         to be a selection from the article, and one note says so.
 
+        Without claims, the keys that manuscripts cite count. These findings are notes: LaTeX and pandoc print only cited entries.
+
     Example:
         - {id: "7", type: book, author: [{family: Doe, given: J.}], title: Rivers that never were}     # no claim cites [7]
 
     Silent:
-        A list is not checked if nothing in it is cited.
+        A list is not checked if nothing in it is cited, if a manuscript cites all of it (`\nocite{*}`, `nocite: '@*'`), or if a
+        manuscript beside it cannot be read. A key that differs only in upper and lower case is reported by CITE101.
 
     Fix:
         Cite the entry where it is used, or delete it.
     """
-    cited = {citation.reference for claim in case.article.claims for citation in claim.citations}
-    if not cited:
+    article = case.article
+    cited = {citation.reference for claim in article.claims for citation in claim.citations}
+    keys = {citation.reference for citation in article.cited}
+    if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
-    uncited = [reference for reference in case.article.references if reference.id not in cited]
-    if len(uncited) > len(case.article.references) * SELECTION:
+    cited |= keys
+    like = {key.lower() for key in keys}
+    uncited = [reference for reference in article.references if reference.id not in cited and reference.id.lower() not in like]
+    if len(uncited) > len(article.references) * SELECTION:
         yield Problem(
             uncited[0].location,
-            "{count} of {all} entries are never cited: the claims seem to cover only part of the article",
-            {"count": len(uncited), "all": len(case.article.references)},
-            fix=Fix("add the other claims, or ignore this rule if only a selection is checked"),
+            "{count} of {all} entries are never cited: the list seems to be a library"
+            if keys
+            else "{count} of {all} entries are never cited: the claims seem to cover only part of the article",
+            {"count": len(uncited), "all": len(article.references)},
+            fix=Fix("export only the cited entries, or ignore this rule if the list is a library")
+            if keys
+            else Fix("add the other claims, or ignore this rule if only a selection is checked"),
             severity=Severity.NOTE,
         )
         return
     # In a list in order of citation, an uncited entry got its number from something, such as a table or a caption.
     by_order = case.style.citations == "numeric-order"
+    # Without claims, a program prints the list, and leaves uncited entries out.
     for severity in (Severity.WARNING, Severity.NOTE):
         noted = severity == Severity.NOTE
-        entries = [reference for reference in uncited if (by_order and bool(_NUMBER.fullmatch(reference.id))) == noted]
+        entries = [
+            reference for reference in uncited if (bool(keys) or (by_order and bool(_NUMBER.fullmatch(reference.id)))) == noted
+        ]
         if len(entries) > MOST_LINES:
             yield Problem(
                 entries[0].location,

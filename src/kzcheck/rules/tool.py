@@ -80,7 +80,7 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
 
     Why:
         What cannot be read is not checked, and nothing in it is guessed. A repeated key is a warning: the entry is audited with the
-        first value.
+        first value. So is a manuscript beside the list that cannot be read.
 
     Example:
         - id: "7"
@@ -101,8 +101,10 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
             {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
             fix=Fix("delete one of the two; until then only the first is used")
             if wrong.repeated
+            else Fix("save it as text in UTF-8; until then its citations are not checked")
+            if wrong.of_manuscript
             else Fix("correct the entry; until then it is not checked"),
-            severity=Severity.WARNING if wrong.repeated else None,
+            severity=Severity.WARNING if wrong.repeated or wrong.of_manuscript else None,
         )
 
 

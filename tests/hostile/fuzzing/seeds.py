@@ -291,12 +291,38 @@ def article(name: str) -> bytes:
     return "\n- id:".join((head, *entries[:ENTRIES])).encode() + b"\n"
 
 
+MARKDOWN = b"""---
+bibliography: [list.bib, "more.bib"]
+nocite: |
+  @grammar, @{rivers2010}
+---
+# Rivers {#rivers}
+
+They flow [see @rivers2010, p. 3; -@caravans]; `@code`, <!-- @comment --> https://example.org/@jane, @fig-map, @Rivers2010.
+
+```{r map, fig.cap="Rivers [@grammar]", child='part.qmd'}
+x <- "@code"
+```
+    {{< include part.qmd >}}
+"""
+LATEX = b"""\\newcommand{\\mycite}[2][see]{\\citep[#1]{#2}}
+\\addbibresource{list.bib}\\input{part} % \\cite{comment}
+\\cites(pre)(post)[p. 1]{grammar}[2]{caravans} \\mycite{Rivers2010, unknown} \\verb|\\cite{no}|
+\\begin{verbatim}
+\\cite{no}
+\\end{verbatim}
+\\iffalse \\cite{no} \\fi \\bibitem[{Doe(2010)}]{doe} \\nocite{doe}
+"""
+
+
 def folders() -> list[dict[str, bytes]]:
     """Return articles as the files in their folder: both files, or one list in another format."""
     return [
         {"references.yaml": article("references.yaml"), "claims.yaml": article("claims.yaml")},
         {"references.yaml": SHORT_LIST, "claims.yaml": SHORT_CLAIMS},
         {"list.bib": BIB},
+        {"list.bib": BIB, "paper.qmd": MARKDOWN, "part.qmd": b"As @grammar says."},
+        {"list.bib": BIB, "paper.tex": LATEX, "part.tex": b"\\\\cite{grammar}"},
         {"list.ris": RIS},
         {"list.nbib": NBIB},
         {"list.ciw": SAVEDRECS},

@@ -1,0 +1,188 @@
+"""Which manuscripts belong to a list, what of a folder is read for them, and where their citations are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.readers import manuscripts, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzcheck.article import Article
+
+LIST = "@book{a, title={Rivers}}\n@book{b, title={Lakes}}\n@book{c, title={Hills}}\n"
+
+
+def article(folder: Path, name: str = "refs.bib", **texts: str | bytes) -> Article:
+    """Write the list `name` and other files, whose names have `__` for `/`, to a folder, and read the list."""
+    for file, text in {name: LIST, **{key.replace("__", "/"): text for key, text in texts.items()}}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read(folder / name)
+
+
+def cited(folder: Path, **texts: str | bytes) -> list[str]:
+    return [f"{citation.location.file} {citation.reference}" for citation in article(folder, **texts).cited]
+
+
+def test_a_citation_has_its_place_in_the_manuscript(tmp_path: Path):
+    paper = article(tmp_path, **{"paper.md": "---\nbibliography: refs.bib\n---\n\nRivers [see @a, p. 3].\n"})
+
+    assert [(str(citation.location), citation.reference) for citation in paper.cited] == [("paper.md:5:14", "a")]
+    assert paper.cited[0].location.end_column == 15
+    assert paper.sources["paper.md"].startswith("---")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("paper.md", "---\nbibliography: refs.bib\n---\n[@a; @zz]"),
+        ("paper.qmd", "---\nbibliography: [refs.bib]\n---\n[@a; @zz]"),
+        ("paper.Rmd", "---\nbibliography: ./refs.bib\n---\n[@a; @zz]"),
+        ("paper.tex", r"\bibliography{refs} \cite{a,zz}"),
+        ("paper.TEX", r"\addbibresource{refs.bib} \cite{a,zz}"),
+        ("paper.aux", "\\citation{a,zz}\n\\bibdata{refs}\n"),
+        ("paper.bcf", "<bcf:citekey>a</bcf:citekey><bcf:citekey>zz</bcf:citekey><bcf:datasource>refs.bib</bcf:datasource>"),
+        ("sub__paper.tex", r"\bibliography{../refs} \cite{a,zz}"),
+    ],
+)
+def test_a_manuscript_that_names_the_list_belongs_to_it(tmp_path: Path, file: str, text: str):
+    assert [citation.reference for citation in article(tmp_path, **{file: text}).cited] == ["a", "zz"]
+
+
+@pytest.mark.parametrize("settings", ["_quarto.yml", "chapters___quarto.yml", "_bookdown.yml"])
+def test_a_project_names_the_list_of_its_chapters(tmp_path: Path, settings: str):
+    path = "refs.bib" if "__" not in settings.lstrip("_") else "../refs.bib"
+
+    texts = {settings: f"project: {{type: book}}\nbibliography: {path}\n", "chapters__one.qmd": "[@a; @zz; @yy]"}
+    assert cited(tmp_path, **texts) == ["chapters/one.qmd a", "chapters/one.qmd zz", "chapters/one.qmd yy"]
+
+
+def test_chapters_in_markdown_beside_one_that_names_the_list_belong_to_it(tmp_path: Path):
+    texts = {
+        "index.Rmd": "---\nbibliography: refs.bib\n---\n[@a]",
+        "01-rivers.Rmd": "[@b]",
+        "README.md": "Thanks to @jane and @john.",
+    }
+
+    assert cited(tmp_path, **texts) == ["01-rivers.Rmd b", "index.Rmd a"]
+
+
+def test_if_no_manuscript_names_the_list_those_with_its_keys_count(tmp_path: Path):
+    texts = {"paper.md": "[@a; @zz]", "text__draft.tex": r"\cite{b}", "README.md": "Thanks to @jane.", "CHANGES.md": "[@c; @x; @y]"}
+
+    assert cited(tmp_path, **texts) == ["paper.md a", "paper.md zz", "text/draft.tex b"]
+
+
+def test_a_manuscript_that_names_another_list_does_not_count(tmp_path: Path):
+    texts = {"other.bib": "@book{z, title={Z}}", "paper.md": "---\nbibliography: other.bib\n---\n[@a]"}
+
+    assert cited(tmp_path, **texts) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["more.bib", "missing.bib", "../elsewhere.bib", "/elsewhere.bib", "https://example.org/x.bib", "C:\\x.bib"]
+)
+def test_other_lists_of_the_manuscript_are_named(tmp_path: Path, other: str):
+    (tmp_path / "elsewhere.bib").write_text(LIST)
+    folder = tmp_path / "paper"
+    folder.mkdir()
+
+    paper = article(folder, **{"paper.md": f"---\nbibliography: [refs.bib, '{other}']\n---\n[@a; @zz]", "more.bib": LIST})
+
+    assert paper.unread_lists == (other,)
+    assert [citation.reference for citation in paper.cited] == ["a", "zz"]
+
+
+def test_claims_are_read_instead_of_manuscripts(tmp_path: Path):
+    (tmp_path / "references.yaml").write_text("- {id: a, type: book, title: Rivers}\n")
+    (tmp_path / "paper.md").write_text("---\nbibliography: references.yaml\n---\n[@zz]")
+    assert read(tmp_path).cited
+
+    (tmp_path / "claims.yaml").write_text("claims:\n- {id: c1, text: Rivers exist., cites: [a]}\n")
+    assert not read(tmp_path).cited
+
+
+def test_the_parts_of_a_document_are_read_in_order(tmp_path: Path):
+    texts = {
+        "main.tex": r"\documentclass{book}\input{setup}\include{chapters/one}\subfile{chapters/two.tex}\cite{c}",
+        "setup.tex": r"\newcommand{\mycite}[1]{\cite{#1}}\bibliography{refs}",
+        "chapters__one.tex": r"\mycite{a}\input{chapters/more}",
+        "chapters__more.tex": r"\cite{b}",
+        "chapters__two.tex": r"\documentclass[../main]{subfiles} \cite{two}",
+        "chapters__left.tex": r"\cite{left}",
+    }
+
+    assert cited(tmp_path, **texts) == [
+        "main.tex c", "chapters/one.tex a", "chapters/more.tex b", "chapters/two.tex two"
+    ]  # fmt: skip
+
+
+def test_markdown_includes_its_parts(tmp_path: Path):
+    texts = {
+        "paper.qmd": "---\nbibliography: refs.bib\n---\n{{< include parts/_one.qmd >}}",
+        "parts___one.qmd": "[@a] and [@zz; @yy]",
+    }
+
+    assert cited(tmp_path, **texts) == ["parts/_one.qmd a", "parts/_one.qmd zz", "parts/_one.qmd yy"]
+
+
+def test_files_that_include_each_other_are_read_once(tmp_path: Path):
+    texts = {
+        "root.tex": r"\bibliography{refs}\input{one}\input{root}",
+        "one.tex": r"\input{two}\cite{a}",
+        "two.tex": r"\input{one}\cite{b}",
+    }
+
+    assert cited(tmp_path, **texts) == ["one.tex a", "two.tex b"]
+
+
+def test_a_long_chain_of_files_is_read(tmp_path: Path):
+    parts = {f"p{number}.tex": rf"\input{{p{number + 1}}}\cite{{k{number}}}" for number in range(300)}
+
+    assert len(cited(tmp_path, **parts, **{"main.tex": r"\bibliography{refs}\input{p0}"})) == 300
+
+
+@pytest.mark.parametrize("part", ["../secret", "/SECRET", "|cat secret", "~/secret", "link", "folder/secret", ".hidden/secret"])
+def test_nothing_outside_the_folder_is_included(tmp_path: Path, part: str):
+    folder, outside = tmp_path / "paper", tmp_path / "secret.tex"
+    (folder / ".hidden").mkdir(parents=True)
+    outside.write_text(r"\cite{secret}")
+    (folder / ".hidden" / "secret.tex").write_text("nothing")
+    (folder / "link.tex").symlink_to(outside)
+    (folder / "folder").symlink_to(tmp_path)
+    part = part.replace("SECRET", str(outside).strip("/"))
+
+    paper = article(folder, **{"main.tex": rf"\bibliography{{refs}}\cite{{a}}\input{{{part}}}\import{{{part}}}{{{part}}}"})
+
+    assert [citation.reference for citation in paper.cited] == ["a"]
+    assert {*paper.sources} == {"refs.bib", "main.tex"}
+
+
+def test_a_file_of_latex_does_not_count_beside_its_source(tmp_path: Path):
+    texts = {"paper.tex": r"\bibliography{refs} \cite{a}", "paper.aux": "\\citation{old}\n\\bibdata{refs}\n"}
+
+    assert cited(tmp_path, **texts) == ["paper.tex a"]
+
+
+def test_works_that_a_manuscript_lists_itself_are_not_cited_from_the_list(tmp_path: Path):
+    assert cited(tmp_path, **{"paper.tex": r"\bibliography{refs}\cite{a,own}\bibitem{own}"}) == ["paper.tex a"]
+
+
+@pytest.mark.parametrize("content", [b"\\bibliography{refs}\0\\cite{a}", b"\\cite{a}" * (manuscripts.LARGEST // 8 + 1)])
+def test_a_manuscript_that_cannot_be_read_is_noted(tmp_path: Path, content: bytes):
+    paper = article(tmp_path, **{"paper.tex": content, "notes.md": b""})
+
+    assert [(str(note.location), note.wrong.code) for note in paper.unreadable] == [("paper.tex:1:1", "manuscript")]
+    assert len(paper.references) == 3
+    assert not paper.cited
+
+
+def test_a_manuscript_in_another_encoding_is_read(tmp_path: Path):
+    text = "\\bibliography{refs} Größe der Flüsse \\cite{a}"
+
+    assert cited(tmp_path, **{"paper.tex": text.encode("cp1252")}) == ["paper.tex a"]
+    assert cited(tmp_path, **{"paper.tex": text.encode("utf-16")}) == ["paper.tex a"]
