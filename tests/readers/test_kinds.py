@@ -96,3 +96,17 @@ def test_of_one_identifier_in_two_cases_the_first_counts(reading: Reading):
     assert [str(unreadable.wrong) for unreadable in article.unreadable] == [
         'the key "DOI" appears twice, first on line 2; expected each key once'
     ]
+
+
+def test_markdown_in_a_list_that_pandoc_wrote_becomes_the_markup_of_csl(reading: Reading):
+    title = r"The [DNA]{.nocase} of *Homo sapiens*: H~2~O, 10^3^ \"quotes\" -- a study\*..."
+    (reference,) = reading(
+        f"---\nnocite: '[@*]'\nreferences:\n- id: a\n  title: '{title}'\n  url: https://example.org/~a--b\n---\n"
+    ).references
+
+    assert reference.item.title == 'The DNA of <i>Homo sapiens</i>: H<sub>2</sub>O, 10<sup>3</sup> "quotes" – a study*…'
+    assert reference.item.url == "https://example.org/~a--b"
+
+
+def test_signs_of_markdown_in_other_lists_are_left_alone(reading: Reading):
+    assert reading("- id: a\n  title: A* search -- *fast*\n").references[0].item.title == "A* search -- *fast*"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kzcheck.article import ARCHIVED, Reference
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import SERVED, Entry, Known
-from kzcheck.readers.lists import Listed, identify, list_of, read_entries
-from kzcheck.readers.nodes import Mapping, absent, kind
+from kzcheck.readers.lists import NOCITE, Listed, identify, list_of, read_entries
+from kzcheck.readers.nodes import Mapping, Scalar, absent, kind
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def read(source: Source, root: Node) -> Listed[Reference]:
     """
     top = Entry(source)
     nodes = list_of(top, root, LISTS, "references")
+    if type(root) is Mapping and NOCITE in root.values:
+        _unmark(nodes)
     listed = Listed[Reference]([], [*top.repeated, *top.wrong], top.unknown, [])
     read_entries(source, nodes, _reference, listed)
     return listed
@@ -82,6 +84,17 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
     return Reference(item, entry.places["id"], entry.places, printed, archived)
+
+
+def _unmark(nodes: list[Node]) -> None:
+    """Take the Markdown out of the texts of a list that pandoc wrote, which has `nocite` beside it."""
+    # imported here, since few lists are pandoc's and every start would pay for the import
+    from kzcheck.language.pandoc import without_markdown  # noqa: PLC0415
+
+    for node in nodes:
+        for key, value in node.values.items() if type(node) is Mapping else ():
+            if type(value) is Scalar and key in KINDS and key.lower() not in IN_ANY_CASE:
+                value.text = without_markdown(value.text)
 
 
 def _capitalize(source: Source, node: Mapping) -> None:
