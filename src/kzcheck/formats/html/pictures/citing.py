@@ -74,7 +74,7 @@ _MEANINGS = {
     ("dot", True): template("a ring is one of a work of which nothing is known: it was not asked for, or nobody answered"),
 }
 
-_SCALE = Plural("{count:,} claim, {citing:,} cite", "{count:,} claims, {citing:,} cite")
+_SCALE = template("{citing:,} of {count:,} cite")
 _WEAK = template("Errors or warnings on {weak_claims:,} of {claims:,} claims and {weak:,} of {references:,} references")
 _ON = {
     (Severity.ERROR, "claims"): template("Errors on claims: {ids}."),

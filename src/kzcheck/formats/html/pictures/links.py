@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OLDEST = 1991
 """The year of the first page on the web: an earlier year is no age of a link."""
-LEFT, RIGHT = 84, 520
+LEFT, RIGHT = 124, 520
 TOP, ROW, BAR = 14, 46, 30
 """The top of the first row, the height of a row, and that of the longest bar in it."""
 WIDEST = 22

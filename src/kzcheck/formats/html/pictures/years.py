@@ -30,7 +30,7 @@ MOST_TICKS = 7
 MOST_TOLD = 8
 CELL = 11
 """Units across of the cells in each of which one label or mark has room."""
-LEFT, RIGHT, TOP, BOTTOM = 62, 604, 28, 340
+LEFT, RIGHT, TOP, BOTTOM = 72, 604, 28, 340
 LANE = 26
 """Units before the scale for what is earlier."""
 
