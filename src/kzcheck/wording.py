@@ -96,15 +96,13 @@ def _shown(value: object, *, translated: bool) -> object:
 
 
 class _Number(Struct, frozen=True):
-    """A number in the text of another language: all that we have write a decimal comma, and a space between thousands."""
+    """A number in the text of another language: a decimal comma, and between thousands a space or, in Turkish, a full stop."""
 
     value: float
 
     def __format__(self, spec: str) -> str:
-        return format(self.value, spec).translate(_SEPARATORS)
-
-
-_SEPARATORS = str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})
+        thousands = "." if in_use() == "tr" else "\N{NO-BREAK SPACE}"
+        return format(self.value, spec).translate(str.maketrans(",.", thousands + ","))
 
 
 def text(value: object) -> str:

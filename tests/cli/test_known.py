@@ -64,7 +64,7 @@ def test_a_baseline_makes_only_new_findings_fail(kzcheck: Run, folder: Path, edi
     assert "2 findings" in written.stdout
     done = kzcheck("audit", folder, "--offline", "--baseline", baseline)
     assert done.returncode == 0
-    assert "2 of them known" in done.stdout
+    assert "2 of them already known" in done.stdout
 
     edit(folder / "claims.yaml", *OUTSIDE)
     done = kzcheck("audit", folder, "--offline", "--baseline", baseline, "--fail-on", "warning", "--format", "json")

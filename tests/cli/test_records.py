@@ -16,7 +16,7 @@ from kzcheck import evidence, pipeline
 from kzcheck.csl import Date, Item, Name, to_json
 from kzcheck.evidence import Update
 from kzcheck.formats.json import render
-from kzcheck.layers import load
+from kzcheck.layers import SettingsFile, load
 from lab.server import Answer
 from lab.services import Services, down
 from lab.works import articles
@@ -48,7 +48,7 @@ def audit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch:
     def run(services: Services, works: Sequence[Item], saved: bytes = b"", **env: str) -> dict[str, Any]:
         request = pipeline.AuditRequest(
             path=listed(tmp_path, works),
-            settings=load("", services.environment | env).settings,
+            settings=load(SettingsFile(), services.environment | env).settings,
             selected=("WORK", "ID306", "KZ"),
             evidence=evidence.load(saved, "evidence.json") if saved else None,
         )

@@ -29,7 +29,7 @@ def test_a_claim_is_shown_with_its_words_and_the_works_cited(kzcheck: Run, folde
 
 
 def test_a_claim_shows_who_was_recognised_as_its_source(kzcheck: Run, folder: Path, edit: Edit):
-    assert "source named: nobody was recognised" in kzcheck("claim", "c2", "--path", folder).stdout
+    assert "source named: no name recognised" in kzcheck("claim", "c2", "--path", folder).stdout
 
     edit(folder / "claims.yaml", "Some rivers never were.", "According to Mary Brown, some rivers never were.")
     assert "source named: Mary Brown" in kzcheck("claim", "c2", "--path", folder).stdout

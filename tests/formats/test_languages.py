@@ -178,7 +178,9 @@ def test_russian_has_three_forms(says: str):
         assert counted(int(says.split(maxsplit=1)[0]), "error") == says
 
 
-def test_numbers_have_a_space_between_thousands_and_a_decimal_comma():
+def test_numbers_are_written_as_in_the_language():
+    with speaking("tr"):
+        assert written("{count:,} {share:.1f}", {"count": 12000, "share": 0.5}) == "12.000 0,5"
     with speaking("ru"):
         assert (
             written("{count:,} {share:.1f} {year}", {"count": 12000, "share": 0.5, "year": 2026})

@@ -64,15 +64,15 @@ def test_the_suggested_command_can_be_pasted_whatever_the_id_of_an_entry(report:
 def test_evidence_from_an_earlier_day_is_reported_as_such(report: Report):
     old = msgspec.structs.replace(report, evidence=msgspec.structs.replace(report.evidence, age=12))
 
-    assert "\nasked on 2026-01-02, judged again after 12 days\n" in render(old)
-    assert "judged again" not in render(report)
+    assert "\ngathered on 2026-01-02, checked again after 12 days\n" in render(old)
+    assert "checked again" not in render(report)
 
 
 def test_known_findings_say_so_everywhere(report: Report):
     text = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(report.findings[0], known=True),)))
 
     assert "   ATTR601 misattributed-quotation · known · claims.yaml:4:3" in text
-    assert "1 of them known (these fail no audit)" in " ".join(text.split())
+    assert "1 of them already known (they do not fail the audit)" in " ".join(text.split())
 
 
 def test_an_unchecked_step_is_not_a_known_finding(report: Report):
@@ -80,7 +80,7 @@ def test_an_unchecked_step_is_not_a_known_finding(report: Report):
     unchecked = msgspec.structs.replace(second, code="KZ003", known=True)
     shown = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(first, known=True), unchecked, *rest)))
 
-    assert "1 of them known" in shown
+    assert "1 of them already known" in " ".join(shown.split())
 
 
 def test_a_report_without_findings_states_its_limits(report: Report):
@@ -111,9 +111,9 @@ def test_claims_that_cite_the_first_references_shown_are_named(report: Report):
         for number in (1, 3, 4)
     ]
 
-    assert " · c1 rests on it\n" in first[0]
-    assert " · c1, c2 and c3 rest on it\n" in first[1]
-    assert " · 4 claims rest on it\n" in first[2]
+    assert " · cited in c1\n" in first[0]
+    assert " · cited in c1, c2 and c3\n" in first[1]
+    assert " · cited in 4 claims\n" in first[2]
 
 
 def test_sound_subjects_take_no_row_in_the_overview(report: Report):
@@ -159,7 +159,7 @@ def test_the_results_for_records_and_links_are_in_the_overview(report: Report):
     asked = msgspec.structs.replace(report, article=article, outcomes={"1": WorkOutcome("absent")}, pages={url: page_of("dead")})
     rows = [line.split() for line in render(asked).split("\n") if line.startswith(("[1] ", "[3] "))]
 
-    assert "its link: leads to no page\n" in claim_card(asked, asked.article.claims[1])
+    assert "its link: leads to a missing page\n" in claim_card(asked, asked.article.claims[1])
     assert [row[-4:] for row in rows] == [["2", "unknown", "dead", "–"], ["0", "–", "–", "1N"]]
     assert "record" not in render(asked, width=60).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
     assert "record" not in render(report).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
@@ -205,7 +205,7 @@ def test_an_entry_s_own_copy_is_shown_with_its_page(report: Report):
     pages = {url: page_of("dead", "is not found (404)"), copy: page_of("ok")}
     lines = reference_card(msgspec.structs.replace(report, pages=pages), first).split("\n")
 
-    assert lines[lines.index("LINK") + 1 :][:2] == [url, "leads to no page: the page is not found (404)"]
+    assert lines[lines.index("LINK") + 1 :][:2] == [url, "leads to a missing page: the page is not found (404)"]
     assert lines[lines.index("ARCHIVED COPY") + 1 :][:2] == [copy, "leads to a living page"]
 
 
@@ -364,5 +364,5 @@ def test_an_empty_article_is_reported(report: Report):
     text = render(msgspec.structs.replace(report, article=Article(), findings=(), unchecked=(), subjects={}, hidden=()))
 
     assert "0 errors" in text
-    assert "references: there are none, so there was no list to check" in text
+    assert "references: none, so there was no list to check" in text
     assert "on every reference" not in text

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
     from kzcheck.steps import StepName
 
-INTERRUPTED = template("interrupted: this is what was found until then")
+INTERRUPTED = template("interrupted: these are the findings up to that point")
 
 REASONS = 6
 """Reasons for which a step was not made that are named."""
@@ -65,7 +65,7 @@ _TABLE = Plural("{table} of {day:%Y-%m-%d}: {count:,} row", "{table} of {day:%Y-
 _PAGES = Plural("{source} {reason} ({count:,} page)", "{source} {reason} ({count:,} pages)")
 _FOUND = {
     "found": template("{count:,} found"),
-    "absent": template("{count:,} unknown to every service that could know it"),
+    "absent": template("{count:,} unknown to every service that covers such works"),
 }
 
 
@@ -197,20 +197,20 @@ def _warnings(report: Report) -> Iterator[str]:
         values = {"code": fault.code, "place": fault.place, "error": fault.error}
         yield written("{code} was not checked because of a bug in kzcheck ({place}: {error}); please report it", values)
     if not report.article.references:
-        yield written("references: there are none, so there was no list to check")
+        yield written("references: none, so there was no list to check")
     if manuscripts := tuple(dict.fromkeys(citation.location.file for citation in report.article.cited)):
         names = (*map(clean, manuscripts[:MANUSCRIPTS]), *(("…",) if len(manuscripts) > MANUSCRIPTS else ()))
-        keys = template("claims: none were read (claims.yaml); of the text, only the cited keys were checked ({files})")
+        keys = template("claims: none (no claims.yaml); of the text, only the cited keys were checked ({files})")
         yield written(keys, {"files": names})
     elif not report.article.has_claims:
-        yield written("claims: none were read (claims.yaml), so text and list were not compared")
+        yield written("claims: none (no claims.yaml), so text and list were not compared")
     answers = (asked.answer for resolution in report.evidence.resolutions.values() for asked in resolution.asked)
     if failures := {answer.reason.root.code for answer in answers if isinstance(answer, Failed)}:
         late = "out-of-time" in failures
         yield written(
-            "what failed can be asked again later: answers that came are kept, and --timeout gives more time"
+            "run the audit again later for what failed: answers received are kept, and --timeout allows more time"
             if late
-            else "what failed can be asked again later: answers that came are kept"
+            else "run the audit again later for what failed: answers received are kept"
         )
 
 
@@ -238,7 +238,7 @@ def sources(report: Report, step: StepName) -> Iterator[str]:
     for name, host in report.evidence.mirrors.items():
         if step == SOURCES[name].step and (name in services or not SOURCES[name].of_works):
             yield written(
-                "A mirror of {service} was asked, at {host}", {"service": written(SOURCES[name].title), "host": clean(host)}
+                "A mirror of {service} was used, at {host}", {"service": written(SOURCES[name].title), "host": clean(host)}
             )
     if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
         line = written(_TABLE, {"table": written(RETRACTION_WATCH.title), "day": table.updated, "count": table.rows})

@@ -28,9 +28,9 @@ UNSEEN = "not-visited"
 STATES = {
     "ok": template("leads to a living page"),
     "moved": template("leads to a page that has moved"),
-    "dead": template("leads to no page"),
+    "dead": template("leads to a missing page"),
     "soft-404": template("leads to a page that is not the cited one"),
-    "blocked": template("leads to a page that lets no program in"),
+    "blocked": template("leads to a page that refuses access to programs"),
     "failed": template("could not be read"),
     UNSEEN: template("not visited"),
 }

@@ -36,11 +36,11 @@ ONE_OF_A_WORK = ("doi", "pmid")
 """Identifiers of which a work has one: another is a difference."""
 
 STATES = {
-    "found": template("its identifier is registered, but no service gave a record of this work"),
-    "absent": template("whoever was asked knows no such work"),
-    "failed": template("not known: a service that could know the work did not answer"),
+    "found": template("its identifier is registered, but no service has a record of this work"),
+    "absent": template("no service searched has this work"),
+    "failed": template("unknown: a service that may know the work did not answer"),
     "not-asked": template("not looked up"),
-    "unsure": template("none is surely of this work"),
+    "unsure": template("none certainly matches this work"),
 }
 WORDS = {
     "found": template("found"),
@@ -94,7 +94,7 @@ NOTICES = {
 }
 """What people call the kinds of notices; the others are called as the record does."""
 _RECORDS = Plural("{count:,} record", "{count:,} records")
-_UNSURE_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
+_UNSURE_RECORDS = Plural("{count:,} record, none a certain match", "{count:,} records, none a certain match")
 OF_REGISTRATION = frozenset(("agency", "handle"))
 
 
@@ -204,7 +204,7 @@ def _notice(update: Update) -> str:
 def _answer(asked: Asked, records: Container[tuple[str, str]]) -> str:
     answer = asked.answer
     if isinstance(answer, Absent):
-        return written("not registered") if asked.by in OF_REGISTRATION else written("knows none")
+        return written("not registered") if asked.by in OF_REGISTRATION else written("has none")
     if not isinstance(answer, Found):
         return clean(str(answer.reason))
     if asked.by in OF_REGISTRATION:

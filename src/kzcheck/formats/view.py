@@ -28,8 +28,8 @@ MOST_RESTING = 3
 """Claims that rest on a reference which are named; of more, only how many there are is said."""
 NOT_ASKED = WorkOutcome("not-asked")
 _STYLES = {"citation": template("citation style: {style}"), "reference": template("reference style: {style}")}
-_RESTING = Plural("{claims} rests on it", "{claims} rest on it")
-_MANY_RESTING = Plural("{count:,} claim rests on it", "{count:,} claims rest on it")
+_RESTING = Plural("cited in {claims}", "cited in {claims}")
+_MANY_RESTING = Plural("cited in {count:,} claim", "cited in {count:,} claims")
 
 
 class View(Struct, frozen=True, dict=True):

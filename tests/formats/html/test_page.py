@@ -60,7 +60,7 @@ def test_the_page_opens_with_the_verdict_then_the_most_important_findings_then_w
     first = [text(node) for node in page.find_class("first")[0]]
 
     assert verdict == (
-        "2 errors and 2 warnings to look at · 9 references and 4 claims. "
+        "2 errors and 2 warnings to check · 9 references and 4 claims. "
         "Not checked: content of the cited works. Checked only in part: records and links."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
@@ -161,7 +161,7 @@ def test_a_link_shows_its_state_its_redirects_and_the_archived_copy(page: html.H
         "301 → https://new.example.org/towns",
         "200",
     ]
-    assert "Leads to no page: the page answers 404. So since 2025-11-03." in text(dead)
+    assert "Leads to a missing page: the page answers 404. In this state since 2025-11-03." in text(dead)
     links = {node.get("href"): dict(node.attrib) for node in dead.find_class("link")[0].iter("a")}
     day = {"class": "url", "data-versiondate": "2017-01-01"}
     assert links == {
@@ -189,7 +189,7 @@ def test_hidden_and_known_findings_and_partial_audits_are_shown_as_such(rich: Re
     assert hidden.endswith("ignored at references.yaml:2:3: seen on paper")
     assert known.find_class("badge")[0].text == "known"
     assert "Known findings were there before" in text(card(page, "first"))
-    assert "Interrupted: this is what was found until then." in text(page)
+    assert "Interrupted: these are the findings up to that point." in text(page)
     assert "REF203 malformed-pages warning · 1 hidden" in text(card(page, "rules"))
 
 
@@ -206,7 +206,7 @@ def test_an_article_without_cards_has_no_filters(rich: Report):
     page = parsed(replace(rich, article=Article(), findings=(), hidden=(), unchecked=()))
 
     assert page.find(".//form") is None
-    assert "References: there are none, so there was no list to check" in text(card(page, "checked"))
+    assert "References: none, so there was no list to check" in text(card(page, "checked"))
 
 
 @pytest.mark.parametrize(("field", "named"), [("author.2", "author"), ("cites.0", "cites"), ("custom.archived", "custom.archived")])

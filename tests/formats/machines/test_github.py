@@ -103,7 +103,7 @@ def test_an_interrupted_audit_is_a_warning(report: Report):
     level, _, text = commands(render(replace(report, partial=True)))[0]
 
     assert level == "warning"
-    assert "interrupted: this is what was found until then" in text
+    assert "interrupted: these are the findings up to that point" in text
 
 
 def test_columns_are_omitted_if_an_annotation_has_several_lines(report: Report):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Entry = TypeVar("Entry", Claim, Reference)
 
-AGAIN = Plural("judged again after {count} day", "judged again after {count} days")
+AGAIN = Plural("checked again after {count} day", "checked again after {count} days")
 BELOW = Plural("{count:,} finding below", "{count:,} findings below")
 MORE_BELOW = Plural("{count:,} more finding below", "{count:,} more findings below")
 MANY = 300
@@ -133,7 +133,7 @@ class Page(View, frozen=True, dict=True):
         """What is to be looked at."""
         new = severities(finding for finding in self.findings if not finding.known)
         if serious := [counted(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]:
-            return written("{numbers} to look at", {"numbers": listing(serious)})
+            return written("{numbers} to check", {"numbers": listing(serious)})
         known = any(finding.known for finding in self.findings)
         return written("No new errors or warnings" if known else "No errors or warnings")
 

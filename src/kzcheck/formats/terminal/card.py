@@ -33,9 +33,9 @@ NOTICES = "WORK42"
 """The rules on retractions and their like: what they say above a note opens a card."""
 
 HINTS = {
-    "absent": template("look for a slip in it, or give the whole reference as it is printed"),
+    "absent": template("check it for a typing error, or give the whole reference as printed"),
     "unsure": template("compare it with the work itself, or look the identifier up"),
-    "failed": template("ask again later: answers that came are kept"),
+    "failed": template("try again later: answers received are kept"),
 }
 
 
@@ -55,7 +55,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     _field(out, written("text"), claim.text)
     for words in claim.quotations:
         _field(out, written("quotes"), written("“{words}”", {"words": words}))
-    for name in report.credited.get(claim.id, claim.attributed_to) or (written("nobody was recognised"),):
+    for name in report.credited.get(claim.id, claim.attributed_to) or (written("no name recognised"),):
         _field(out, written("source named"), name)
     for work in report.meant.get(claim.id, claim.works):
         _field(out, written("work named"), work)
@@ -148,7 +148,7 @@ def _link(out: Console, link: links.Link) -> None:
     out.print()
     out.print(heading(written("Archived copy" if link.is_copy else "Link")))
     hang(out, Text(clean(link.url), style="dim"))
-    leads = written("{leads}, as since {day}", {"leads": link.leads, "day": link.since}) if link.since else link.leads
+    leads = written("{leads}, since {day}", {"leads": link.leads, "day": link.since}) if link.since else link.leads
     hang(out, Text(f"{leads}{link.cause}", style=LINK_STYLES.get(link.state, "")))
     if link.title:
         hang(out, Text(written("its title: {title}", {"title": link.title})))

@@ -73,7 +73,7 @@ def glance(out: Console, view: View) -> None:
     _table(
         out,
         template("Claims at a glance"),
-        (_ID, template("statement"), template("cites"), _FINDINGS),
+        (_ID, template("claim"), template("cites"), _FINDINGS),
         claims,
         len(view.article.claims),
         of_claims,

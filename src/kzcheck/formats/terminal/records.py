@@ -40,8 +40,8 @@ _YEAR, _VOLUME, _PAGE = template("year {number}"), template("volume {number}"), 
 def side_by_side(out: Console, item: Item, outcome: WorkOutcome) -> None:
     """Print an entry of the list beside the records of its work."""
     unsure = outcome.state == "unsure"
-    title = written("The list beside the nearest record, which may be of another work" if unsure else "The list beside its records")
-    hang(out, Text.assemble(heading(title), (f"  {written('= the same, ≠ not the same, blank not recorded')}", "dim")))
+    title = written("The entry and the nearest record, which may be of another work" if unsure else "The entry and its records")
+    hang(out, Text.assemble(heading(title), (f"  {written('= same, ≠ different, blank: not recorded')}", "dim")))
     _beside(out, written("the list"), item, outcome.seen)
 
 
@@ -67,7 +67,7 @@ def record(out: Console, outcome: WorkOutcome, printed: str) -> None:
         out.print()
         hang(
             out,
-            Text.assemble(heading(written("Its records side by side")), (f"  {written('= the same, blank not recorded')}", "dim")),
+            Text.assemble(heading(written("Its records side by side")), (f"  {written('= same, blank: not recorded')}", "dim")),
         )
         _beside(out, service, item, others)
 
@@ -99,7 +99,7 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[SeenRecord]) -> 
     out.print(table)
     for record in seen[room:]:
         fields = listing(list(map(label, record.differs)))
-        says = written("not the same in {fields}", {"fields": fields}) if fields else written("says the same")
+        says = written("different in {fields}", {"fields": fields}) if fields else written("says the same")
         hang(out, Text(f"{written(SOURCES[record.record.service].title)}: {says}", style="dim"))
 
 
@@ -144,7 +144,7 @@ def _likeness(outcome: WorkOutcome, printed: str) -> Text:
     ]
     says = written("not sure: this is the nearest record")
     if missing:
-        says += "; " + written("not in what was pasted: {numbers}", {"numbers": ", ".join(missing)})
+        says += "; " + written("missing from the pasted reference: {numbers}", {"numbers": ", ".join(missing)})
     return Text(says, style="bold yellow")
 
 

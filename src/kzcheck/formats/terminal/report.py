@@ -49,12 +49,14 @@ NAMES = 60
 """Subjects of findings alike that are named."""
 
 _AGAIN = Plural(
-    "asked on {day:%Y-%m-%d}, judged again after {count} day", "asked on {day:%Y-%m-%d}, judged again after {count} days"
+    "gathered on {day:%Y-%m-%d}, checked again after {count} day", "gathered on {day:%Y-%m-%d}, checked again after {count} days"
 )
 _FIRST = Plural("{shown} of {count:,} finding", "{shown} of {count:,} findings")
 _EXPLAINS = template("{command} explains a finding")
 _SHOWS = {"claim": template("{command} shows one claim"), "reference": template("{command} shows one reference")}
-_KNOWN = Plural("{count:,} of them known (these fail no audit)", "{count:,} of them known (these fail no audit)")
+_KNOWN = Plural(
+    "{count:,} of them already known (they do not fail the audit)", "{count:,} of them already known (they do not fail the audit)"
+)
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False, folded: bool = True) -> str:
@@ -170,7 +172,7 @@ def _folds(out: Console, findings: Sequence[Finding], report: Report) -> None:
     if not findings:
         return
     out.print()
-    out.print(heading(written("Alike, in one line each")))
+    out.print(heading(written("Similar findings, one line each")))
     for (code, _), alike in sorted(_alike(findings).items(), key=lambda pair: (-pair[0][1], pair[0][0])):
         name = f"{code} {rule_name(alike[0])} ×{len(alike):,}"
         hang(out, Text.assemble((lead(alike[0]), COLOURS[alike[0].severity]), (name, "bold")), INDENT)

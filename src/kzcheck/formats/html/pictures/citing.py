@@ -69,9 +69,9 @@ _MEANINGS = {
     ("triangle", True): template("an outlined square, triangle or diamond was known before"),
     ("diamond", True): template("an outlined square, triangle or diamond was known before"),
     ("dot", False): template("a full dot is a citation of a work that was found"),
-    ("barred", False): template("a barred ring is one of a work that was not surely found"),
-    ("cross", False): template("a cross is one of a work that nobody who was asked knows"),
-    ("dot", True): template("a ring is one of a work of which nothing is known: it was not asked for, or nobody answered"),
+    ("barred", False): template("a barred ring is a citation of a work that was not found for certain"),
+    ("cross", False): template("a cross is a citation of a work unknown to every service searched"),
+    ("dot", True): template("a ring is a citation of a work that was not looked up, or for which no service answered"),
 }
 
 _SCALE = template("{citing:,} of {count:,} cite")
@@ -82,11 +82,11 @@ _ON = {
     (Severity.WARNING, "claims"): template("Warnings on claims: {ids}."),
     (Severity.WARNING, "references"): template("Warnings on references: {ids}."),
 }
-_CITE_NOTHING = Plural("{number:,} of {count:,} claim cite nothing.", "{number:,} of {count:,} claims cite nothing.")
+_CITE_NOTHING = Plural("{number:,} of {count:,} claim cites nothing.", "{number:,} of {count:,} claims cite nothing.")
 _UNCITED = Plural("{count:,} reference is cited by no claim.", "{count:,} references are cited by no claim.")
 _LEFT_OUT = Plural(
-    "{count:,} other reference is not drawn: only the worst of those with an error or a warning are.",
-    "{count:,} other references are not drawn: only the worst of those with an error or a warning are.",
+    "not drawn: {count:,} other reference; only those with the most serious errors or warnings are shown.",
+    "not drawn: {count:,} other references; only those with the most serious errors or warnings are shown.",
 )
 
 
@@ -323,7 +323,7 @@ def _reading(drawn: Iterable[Mark], left_out: int, *, asked: bool) -> str:
                 "a mark in a row is a citation of its reference."
             ),
             f"{sentence(meanings)}.",
-            "" if asked else written("No service was asked for any work."),
+            "" if asked else written("No works were looked up."),
             written(_LEFT_OUT, {"count": left_out}) if left_out else "",
         )
         if part

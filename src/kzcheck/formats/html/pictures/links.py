@@ -40,7 +40,7 @@ _GONE = Plural(
     "{count:,} of {total:,} links no longer leads to the cited page",
     "{count:,} of {total:,} links no longer lead to the cited page",
 )
-_UNKNOWN_LINKS = Plural("the state of {count:,} is not known", "the state of {count:,} is not known")
+_UNKNOWN_LINKS = Plural("the state of {count:,} is unknown", "the state of {count:,} is unknown")
 
 
 class _Link(Struct, frozen=True):
@@ -151,7 +151,7 @@ def _axis(across: Mapping[int | None, float], step: float, bottom: float) -> Ite
 def _title(links: Sequence[_Link]) -> str:
     tally = Counter(link.state for link in links)
     gone, unknown = tally["dead"] + tally["soft-404"], sum(tally[state] for state in _UNKNOWN)
-    title = written(_GONE, {"count": gone, "total": len(links)}) if gone else written("No link was found to be gone")
+    title = written(_GONE, {"count": gone, "total": len(links)}) if gone else written("No dead links were found")
     return f"{title}; {written(_UNKNOWN_LINKS, {'count': unknown})}" if unknown else title
 
 

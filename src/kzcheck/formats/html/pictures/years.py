@@ -43,8 +43,8 @@ _LATER_EVENTS = Plural(
 )
 _MORE = Plural("{count:,} more is a finding.", "{count:,} more are findings.")
 _RINGS = Plural(
-    "{count:,} ring is not a finding: the source may know of the event, as a page does that is kept up to date.",
-    "{count:,} rings are not findings: the source may know of the event, as a page does that is kept up to date.",
+    "{count:,} ring is not a finding: the source may know of the event, as a page that is kept up to date does.",
+    "{count:,} rings are not findings: the source may know of the event, as a page that is kept up to date does.",
 )
 _UNDATED = Plural(
     "Not drawn: {count:,} claim with years that cites no source or an undated one.",
