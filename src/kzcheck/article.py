@@ -52,7 +52,7 @@ class Reference(Struct, frozen=True):
 
     `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
     the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
-    the page, or "".
+    the page, or "". `related` are the ids of entries that are printed with it or lend it values.
     """
 
     item: Item
@@ -60,6 +60,7 @@ class Reference(Struct, frozen=True):
     places: Mapping[str, Location] = {}
     printed: str = ""
     archived: str = ""
+    related: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

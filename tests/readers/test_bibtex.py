@@ -496,6 +496,14 @@ def test_an_entry_that_is_only_data_for_others_is_not_a_reference(reading: Readi
     assert [(reference.id, reference.item.container_title) for reference in article.references] == [("b", "A")]
 
 
+def test_entries_that_an_entry_names_are_related_to_it(reading: Reading):
+    first = "@book{a, title = {A}, related = {b, c}, relatedtype = {reprintof}}\n"
+    article = bib(reading, f"{first}@book{{b, title = {{B}}}}\n@inbook{{d, title = {{D}}, crossref = {{a}}}}")
+
+    assert not article.unreadable
+    assert {reference.id: reference.related for reference in article.references} == {"a": ("b", "c"), "b": (), "d": ("a",)}
+
+
 @pytest.mark.parametrize("options", ["useprefix", "dataonly=false", "skipbib = {false}", "skipbiblist"])
 def test_other_options_leave_an_entry_in_the_list(reading: Reading, options: str):
     assert bib(reading, f"@book{{a, title = {{A}}, options = {{{options}}}}}").references

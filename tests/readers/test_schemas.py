@@ -21,6 +21,11 @@ REFERENCES = (
     "- {id: 1}",
     "items: [{id: a}]",
     "references: [{id: 1.5}, {id: true}]",
+    "nocite: '[@*]'\nreferences: [{id: a, doi: 10.5555/a, url: x, isbn: 1}]",
+    "- {doi: 10.5555/a}",
+    "- {PMCID: PMC1234567}",
+    "- {standard_citation: raw:a}",
+    "- {citation-key: a}",
     *(
         f"{ENTRY}{field}}}"
         for field in (
@@ -39,6 +44,8 @@ REFERENCES = (
             "custom: {printed: null, mine: [1]}",
             "custom: {archived: 'https://example.org/a'}",
             "custom: {archived: null}",
+            "custom: {related: [a, b]}",
+            "custom: {related: a}",
             "categories: [a]",
         )
     ),

@@ -22,7 +22,7 @@ from kzcheck.readers.bibtex_values import BibtexEntry, Expander, date, inherit, 
 from kzcheck.readers.entries import Known
 from kzcheck.readers.latex import decode
 from kzcheck.readers.lists import check_problems
-from kzcheck.readers.nodes import Mapping, Parsed, Scalar, Series, shown
+from kzcheck.readers.nodes import LONGEST_LIST, Mapping, Parsed, Scalar, Series, shown
 from kzcheck.readers.tagged import number_of
 from kzcheck.unreadable import Wrong
 
@@ -164,6 +164,7 @@ def _mapping(work: BibtexEntry) -> Mapping:
     _put_numbers(put, kind, values)
     _put_publisher(put, kind, work)
     _put_links(put, kind, values)
+    _put_related(put, values)
     return Mapping({spelling(field): value for field, value in put.items()}, [], work.wrong, block.start, block.end)
 
 
@@ -282,6 +283,17 @@ def _put_links(put: dict[str, Node], kind: str, values: dict[str, Value]) -> Non
             put["archive_location"] = node
             if service:
                 put["archive"] = Scalar(service, values["eprinttype"].start, values["eprinttype"].end)
+
+
+def _put_related(put: dict[str, Node], values: dict[str, Value]) -> None:
+    """Put the keys of entries that are printed with this one or lend it values, which no text need cite."""
+    keys: list[Node] = []
+    for field in ("related", "crossref", "xref"):
+        if value := values.get(field):
+            keys += (Scalar(key, value.start, value.end) for part in value.raw.split(",", LONGEST_LIST) if (key := part.strip()))
+    if keys:
+        related: dict[str, Node] = {"related": Series(keys, keys[0].start, keys[-1].end)}
+        put["custom"] = Mapping(related, [], [], keys[0].start, keys[-1].end)
 
 
 def _put_note(put: dict[str, Node], value: Value) -> None:

@@ -12,6 +12,7 @@ from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, T
 from kzcheck.data.subjects import Schemas
 from kzcheck.readers.claims import LOCATORS
 from kzcheck.readers.entries import IN_PARTS, SERVED
+from kzcheck.readers.references import IN_ANY_CASE, OTHER_IDS
 
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 PARTS: dict[str, Any] = {"type": "object", "properties": {"name": TEXT}}
@@ -30,7 +31,9 @@ def references() -> dict[str, Any]:
     properties.update((spelling(field), DATE) for field in sorted(DATE_FIELDS))
     properties.update((spelling(field), _text(in_parts=field in IN_PARTS)) for field in sorted(TEXT_FIELDS))
     properties.update((key, NESTED if nested else TEXT) for key, nested in SERVED.items())
-    item = {**FIXED.item, "properties": properties}
+    properties.update((key, properties[known]) for key, known in IN_ANY_CASE.items())
+    names = ("id", *OTHER_IDS, *(key for key, known in IN_ANY_CASE.items() if known in OTHER_IDS))
+    item = {**FIXED.item, "properties": properties, "anyOf": [{"required": [name]} for name in names]}
     return {**FIXED.references, "$defs": {"item": item, "name": FIXED.name, "date": FIXED.date}}
 
 

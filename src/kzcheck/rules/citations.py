@@ -184,7 +184,8 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
 
     Silent:
         A list is not checked if nothing in it is cited, if a manuscript cites all of it (`\nocite{*}`, `nocite: '@*'`), or if a
-        manuscript beside it cannot be read. A key that differs only in upper and lower case is reported by CITE101.
+        manuscript beside it cannot be read. An entry that a cited one names as `crossref` or `related` is in use. A key that
+        differs only in upper and lower case is reported by CITE101.
 
     Fix:
         Cite the entry where it is used, or delete it.
@@ -195,6 +196,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
     cited |= keys
+    cited |= {key for reference in article.references if reference.id in cited for key in reference.related}
     like = {key.lower() for key in keys}
     uncited = [reference for reference in article.references if reference.id not in cited and reference.id.lower() not in like]
     if len(uncited) > len(article.references) * SELECTION:
