@@ -40,6 +40,12 @@ AFTER_DASH, YEAR = 5, 4
 DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?(?:/.*)?\s*", re.DOTALL)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 
+PMCID, PMID = re.compile(r"PMC[1-9]\d{2,8}"), re.compile(r"[1-9]\d{0,7}")
+PUBMED = re.compile(r"(?i)\bPUBMED\s+([1-9]\d{0,7})\b")
+"""A PubMed number among those of other databases, as the Cochrane Library writes it."""
+OF_PUBMED = frozenset(("medline", "nlm", "pubmed"))
+"""Databases, in lower case, whose accession numbers are PubMed's."""
+
 SEVERAL_URLS = re.compile(r";\s*(?=https?://)")
 SEVERAL_NUMBERS = re.compile(r"[\dXx-]{8,17}(?:\s+[\dXx-]{8,17})+")
 """Several numbers in one tag, written by EndNote one per line."""
@@ -122,6 +128,7 @@ def _mapping(entry: TaggedEntry, kind: Scalar, name: str) -> Mapping:
     _put_dates(put, tags)
     _put_pages(put, csl, tags)
     _put_numbers(put, csl, tags)
+    _put_pubmed(put, tags)
     return Mapping({spelling(field): value for field, value in put.items()}, [], [], entry.start, entry.end)
 
 
@@ -188,6 +195,20 @@ def _put_numbers(put: dict[str, Node], kind: str, tags: Tags) -> None:
         put.setdefault("doi", Scalar(doi[0], genre.start, genre.end))
     elif genre and genre.text.lower() not in RIS.unsaid:
         put["genre"] = genre
+
+
+def _put_pubmed(put: dict[str, Node], tags: Tags) -> None:
+    """Put the numbers of PubMed and PubMed Central, which have no tags of their own."""
+    of_pubmed = any(value.text.lower() in OF_PUBMED for tag in ("DB", "DP") for value in tags.get(tag, ()))
+    for tag in ("AN", "C2"):
+        for value in tags.get(tag, ()):
+            if PMCID.fullmatch(value.text):
+                put.setdefault("pmcid", value)
+            elif tag == "AN" and of_pubmed and PMID.fullmatch(value.text):
+                put.setdefault("pmid", value)
+    for value in tags.get("C3", ()):
+        if match := PUBMED.search(value.text):
+            put.setdefault("pmid", tagged.part(value, match[1]))
 
 
 def _standard_number(text: str, kind: str) -> str:
