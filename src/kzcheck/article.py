@@ -52,7 +52,8 @@ class Reference(Struct, frozen=True):
 
     `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
     the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
-    the page, or "". `related` are the ids of entries that are printed with it or lend it values.
+    the page, or "". `related` are the ids of entries that are printed with it or lend it values, `aliases` other keys that cite
+    it.
     """
 
     item: Item
@@ -61,6 +62,7 @@ class Reference(Struct, frozen=True):
     printed: str = ""
     archived: str = ""
     related: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -606,3 +606,10 @@ def test_plain_values_are_read_back_unchanged(fields: dict[str, str], name: str)
         place = reference.places[path]
         assert entry.text(path) == composed(value)
         assert text[source.starts[place.line - 1] + place.column - 1 :].startswith(value)
+
+
+def test_an_entry_can_be_cited_by_its_other_keys(reading: Reading):
+    article = reading("@book{a, ids = {b, c}, title = {T}}\n@inbook{d, crossref = {a}, title = {U}}\n", name="refs.bib")
+
+    assert [reference.aliases for reference in article.references] == [("b", "c"), ()]
+    assert article.references[1].related == ("a",)

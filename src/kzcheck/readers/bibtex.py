@@ -286,14 +286,17 @@ def _put_links(put: dict[str, Node], kind: str, values: dict[str, Value]) -> Non
 
 
 def _put_related(put: dict[str, Node], values: dict[str, Value]) -> None:
-    """Put the keys of entries that are printed with this one or lend it values, which no text need cite."""
-    keys: list[Node] = []
-    for field in ("related", "crossref", "xref"):
-        if value := values.get(field):
+    """Put the keys of entries that are printed with this one or lend it values, which no text need cite, and its own other keys."""
+    custom: dict[str, Node] = {}
+    for name, fields in (("related", ("related", "crossref", "xref")), ("aliases", ("ids",))):
+        keys: list[Node] = []
+        for value in (values[field] for field in fields if field in values):
             keys += (Scalar(key, value.start, value.end) for part in value.raw.split(",", LONGEST_LIST) if (key := part.strip()))
-    if keys:
-        related: dict[str, Node] = {"related": Series(keys, keys[0].start, keys[-1].end)}
-        put["custom"] = Mapping(related, [], [], keys[0].start, keys[-1].end)
+        if keys:
+            custom[name] = Series(keys, keys[0].start, keys[-1].end)
+    if custom:
+        start, end = next((keys.start, keys.end) for keys in custom.values())
+        put["custom"] = Mapping(custom, [], [], start, end)
 
 
 def _put_note(put: dict[str, Node], value: Value) -> None:

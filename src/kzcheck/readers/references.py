@@ -79,11 +79,11 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
             fields[field] = date
     if "issued" not in fields and (published := _published(entry, node)):
         fields["issued"] = published
-    kind_of_work, (printed, archived, related) = _type(entry, node), _own(entry, node)
+    kind_of_work, own = _type(entry, node), _own(entry, node)
     if entry.wrong or entry.reference is None:
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
-    return Reference(item, entry.places["id"], entry.places, printed, archived, related)
+    return Reference(item, entry.places["id"], entry.places, *own)
 
 
 def _unmark(nodes: list[Node]) -> None:
@@ -132,17 +132,18 @@ def _type(entry: Entry, node: Mapping) -> str:
     return text
 
 
-def _own(entry: Entry, node: Mapping) -> tuple[str, str, tuple[str, ...]]:
-    """Return kzcheck's own keys under `custom`: the entry as printed, an archived copy of its page, the ids of related entries."""
+def _own(entry: Entry, node: Mapping) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    """Return kzcheck's own keys under `custom`: the entry as printed, a copy of its page, ids of related entries, other keys."""
     custom = node.values.get("custom")
     if custom is None or absent(custom):
-        return "", "", ()
+        return "", "", (), ()
     if type(custom) is not Mapping:
         entry.refuse(custom, Wrong("custom-shape", {"shape": kind(custom)}))
-        return "", "", ()
+        return "", "", (), ()
     entry.refuse_keys(custom)
     printed, archived = (
         entry.text(custom.values.get("printed"), "custom.printed"),
         entry.text(custom.values.get("archived"), ARCHIVED),
     )
-    return printed, archived, entry.texts(custom.values.get("related"), "custom.related")
+    related, aliases = (entry.texts(custom.values.get(key), f"custom.{key}") for key in ("related", "aliases"))
+    return printed, archived, related, aliases

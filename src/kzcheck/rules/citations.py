@@ -65,7 +65,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     Fix:
         Correct the citation (cites), or add the missing entry. If part of the list could not be read, correct that first.
     """
-    known = {reference.id for reference in case.article.references}
+    known = {key for reference in case.article.references for key in (reference.id, *reference.aliases)}
     numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
@@ -198,7 +198,11 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     cited |= keys
     cited |= {key for reference in article.references if reference.id in cited for key in reference.related}
     like = {key.lower() for key in keys}
-    uncited = [reference for reference in article.references if reference.id not in cited and reference.id.lower() not in like]
+    uncited = [
+        reference
+        for reference in article.references
+        if cited.isdisjoint((reference.id, *reference.aliases)) and reference.id.lower() not in like
+    ]
     if len(uncited) > len(article.references) * SELECTION:
         yield Problem(
             uncited[0].location,
