@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck.steps import StepName  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.wording import template
 
-By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
+By = Literal["DOI", "ISBN", "PMID", "PMCID", "arXiv", "agency", "handle", "title", "reference"]
 """The kinds of questions to a source: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
 
 SEARCHES = frozenset(("title", "reference"))
@@ -142,7 +142,7 @@ _ALL = (
             "program": Holding(1),
         },
     ),
-    Source("pubmed", "PubMed", "index", identifiers={"PMID": 1}, settles={"PMID": ("PMID",)}, only_identifiers=True),
+    Source("pubmed", "PubMed", "index", identifiers={"PMID": 1, "PMCID": 1}, settles={"PMID": ("PMID",)}, only_identifiers=True),
     Source(
         "dblp",
         "DBLP",

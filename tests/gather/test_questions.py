@@ -127,6 +127,10 @@ def test_a_pmid_goes_to_pubmed_first():
     assert next_about(Item(id="1", title=ARTICLE.title, pmid="99000001")) == [("pubmed", "PMID")]
 
 
+def test_a_number_of_pubmed_central_alone_goes_to_pubmed():
+    assert next_about(Item(id="1", title=ARTICLE.title, other={"pmcid": "PMC7654321"})) == [("pubmed", "PMCID")]
+
+
 def test_a_pmid_answered_by_pubmed_is_not_looked_up_elsewhere():
     entry = replace(ARTICLE, pmid="99000001")
 

@@ -68,6 +68,7 @@ VALUES: dict[By, tuple[str, ...]] = {
     "handle": (ARTICLE.doi,),
     "ISBN": (BOOK.isbn,),
     "PMID": ("12345", "99000009"),
+    "PMCID": ("PMC12345",),
     "arXiv": ("2101.00001",),
 }
 """The identifiers requested, by kind: up to two per request."""

@@ -93,6 +93,12 @@ class TestIdentifiers:
 
         assert identifiers_of(replace(Item(id="1"), **{field: text})) == (("arXiv", "2101.01234"),)
 
+    def test_a_number_of_pubmed_central_counts_if_it_is_the_only_identifier(self):
+        entry = Item(id="1", title="T", other={"pmcid": "PMC7654321"})
+
+        assert identifiers_of(entry) == (("PMCID", "PMC7654321"),)
+        assert identifiers_of(replace(entry, pmid="123")) == (("PMID", "123"),)
+
     def test_an_arxiv_doi_replaces_its_number(self):
         entry = Item(id="1", doi="10.48550/arXiv.2101.01234", url="https://arxiv.org/abs/2101.01234")
 
@@ -381,7 +387,7 @@ answers = st.one_of(
 questions = st.builds(
     Asked,
     service=services,
-    by=st.sampled_from(["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]),
+    by=st.sampled_from(["DOI", "ISBN", "PMID", "PMCID", "arXiv", "agency", "handle", "title", "reference"]),
     value=st.sampled_from([DOI, "10.5555/verbs", "9783161484100", "words"]),
     answer=answers,
 )

@@ -132,6 +132,30 @@ def test_an_invalid_answer_never_means_absence(content: object, status: int):
     assert isinstance(answer, Failed)
 
 
+def test_a_work_is_found_by_its_number_in_pubmed_central():
+    summary = {
+        "uid": "7654321",
+        "pubdate": "2019 Jan",
+        "title": "Fever in nowhere",
+        "authors": [{"name": "Ozturk C", "authtype": "Author"}],
+        "articleids": [
+            {"idtype": "pmid", "value": "99000001"},
+            {"idtype": "doi", "value": "10.5555/fever.1"},
+            {"idtype": "pmcid", "value": "PMC7654321"},
+        ],
+        "fulljournalname": "Annals of Fictional Medicine",
+    }
+    ask = lookup("PMCID", ["PMC7654321", "PMC7654322"])
+    answers = read(ask, reply({"result": {"7654321": summary, "7654322": {"error": "cannot get document summary"}}}))
+    found = answers["PMC7654321"]
+
+    assert ask.path == "/entrez/eutils/esummary.fcgi?db=pmc&retmode=json&tool=kzcheck&id=7654321,7654322"
+    assert isinstance(found, Found)
+    assert (found.records[0].item.doi, found.records[0].item.pmid) == ("10.5555/fever.1", "99000001")
+    assert found.records[0].url == "https://pmc.ncbi.nlm.nih.gov/articles/PMC7654321/"
+    assert answers["PMC7654322"] == Absent()
+
+
 def test_pubmed_is_not_searched():
     assert list(SERVICE.search(FEVER)) == []
 

@@ -202,8 +202,8 @@ def _is_reported(item: Item, field: str) -> bool:
 
 def _field(item: Item, by: str, value: str) -> str:
     """Return the field that contains an identifier."""
-    if by == "ISBN":
-        return "isbn"
+    if by in {"ISBN", "PMCID"}:
+        return lower(by)
     if by in {"DOI", "PMID"}:
         own = normal_doi(item.doi) if by == "DOI" else normal_pmid(item.pmid)
         return lower(by) if own == value else "url"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 BATCH = 200
 """Numbers in one request: NCBI wants more to be sent by POST (NBK25499)."""
 
+CENTRAL = "PMC"
+"""What precedes a number of PubMed Central, which has its own database with NCBI."""
+
 UNKNOWN = "cannot get document summary"
 """The error for an unknown number, in lower case. Any other error is a failure of NCBI's."""
 
@@ -54,9 +57,10 @@ _NOTICES = {
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for the records of up to `BATCH` PubMed numbers."""
-    numbers = ",".join(quote(value, safe="") for value in values)
-    path = f"/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id={numbers}"
+    """Ask for the records of up to `BATCH` numbers of PubMed, or of PubMed Central."""
+    numbers = ",".join(quote(value.removeprefix(CENTRAL), safe="") for value in values)
+    database = "pmc" if by == "PMCID" else "pubmed"
+    path = f"/entrez/eutils/esummary.fcgi?db={database}&retmode=json&tool=kzcheck&id={numbers}"
     return Ask(by=by, values=tuple(values), path=path, route="summary")
 
 
@@ -65,7 +69,7 @@ def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     result = inside(json_of(reply), "result")
     if not isinstance(result, dict):
         raise UnreadableAnswer("other-json")
-    return {value: _answer(value, result.get(value)) for value in ask.values}
+    return {value: _answer(number, result.get(number)) for value in ask.values for number in [value.removeprefix(CENTRAL)]}
 
 
 def _answer(number: str, summary: object) -> Answer:
@@ -84,12 +88,13 @@ def record(summary: dict[str, Any]) -> Record:
     PubMed gives a translated title in brackets; the original title is the second of the `titles`. Names have initials only.
     """
     number = text(summary.get("uid"))
+    numbers = {text(given.get("idtype")): text(given.get("value")) for given in mappings(summary.get("articleids"))}
+    central = "pmid" in numbers  # PubMed calls its own number "pubmed"
     titles = _titles(summary)
     journal = text(summary.get("fulljournalname")) or text(summary.get("booktitle"))
     # NLM adds words that distinguish journals: "Lancet (London, England)", "Circulation : the journal of …"
     container = _SUBTITLE.sub("", _PLACE.sub("", journal))
     when = year(summary.get("pubdate"))
-    numbers = mappings(summary.get("articleids"))
     authors = [name for author in each(summary.get("authors"), MOST_NAMES) if (name := _author(author))]
     item = Item(
         id=number,
@@ -102,9 +107,9 @@ def record(summary: dict[str, Any]) -> Record:
         volume=text(summary.get("volume")),
         issue=text(summary.get("issue")),
         page=text(summary.get("pages")),
-        doi=next((works.doi_of(number.get("value")) for number in numbers if number.get("idtype") == "doi"), ""),
+        doi=works.doi_of(numbers.get("doi")),
         issn=" ".join(filter(None, (normal_issn(text(summary.get(field))) for field in ("issn", "essn")))),
-        pmid=number,
+        pmid=numbers["pmid"].strip("0") and numbers["pmid"] if central else number,
     )
     updated_by, updates = _updates(summary, item.doi)
     return Record(
@@ -117,7 +122,9 @@ def record(summary: dict[str, Any]) -> Record:
         more_authors=any(when in years and len(authors) >= most for years, most in CUT),
         updated_by=updated_by,
         updates=updates,
-        url=f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
+        url=f"https://pmc.ncbi.nlm.nih.gov/articles/{CENTRAL}{number}/"
+        if central
+        else f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
     )
 
 
@@ -155,7 +162,7 @@ SERVICE = Service(
     name="pubmed",
     url="https://eutils.ncbi.nlm.nih.gov",
     routes={"summary": Limit(3, 2)},
-    batch={"PMID": BATCH},
+    batch={"PMID": BATCH, "PMCID": BATCH},
     lookup=lookup,
     answers=answers,
     contact="email",

@@ -16,7 +16,16 @@ from msgspec import Struct
 from kzcheck import data
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution
-from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
+from kzcheck.identifiers import (
+    doi_in_url,
+    find_isbns,
+    handle_in_url,
+    normal_arxiv,
+    normal_doi,
+    normal_pmcid,
+    normal_pmid,
+    pmid_in_url,
+)
 from kzcheck.language.folding import fold, lower
 from kzcheck.matching.titles import kind
 from kzcheck.matching.works.competence import competence
@@ -38,7 +47,7 @@ Identifier = tuple[By, str]
 class Astray(Struct, frozen=True):
     """An identifier of the entry under which another work is recorded."""
 
-    by: Literal["DOI", "ISBN", "PMID", "arXiv"]
+    by: Literal["DOI", "ISBN", "PMID", "PMCID", "arXiv"]
     value: str
     comparison: Comparison
 
@@ -137,9 +146,12 @@ def identifiers_of(item: Item) -> tuple[Identifier, ...]:
     """Return the identifiers in an entry, in normal form, by which services are asked.
 
     A DOI or PubMed number may be in the URL, too, and an arXiv number in the URL or among the numbers. A DOI from arXiv
-    replaces its number. A handle is recognised by its URL.
+    replaces its number. A handle is recognised by its URL. A PubMed Central number counts if it is the only
+    identifier.
     """
-    return _identifiers(item.doi, item.isbn, item.pmid, item.url, (item.number, item.container_title, item.note))
+    identifiers = _identifiers(item.doi, item.isbn, item.pmid, item.url, (item.number, item.container_title, item.note))
+    pmcid = "" if identifiers else normal_pmcid(item.text("pmcid"))
+    return (("PMCID", pmcid),) if pmcid else identifiers
 
 
 @lru_cache(maxsize=1 << 13)
@@ -241,7 +253,11 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...
         under = by_identifier.get(("DOI", arxiv_doi(value)) if by == "arXiv" else (by, value), [])
         if by in {"DOI", "arXiv"} and not any(SOURCES[comparison.record.service].registers for comparison in under):
             continue
-        if under and all(comparison.identity == "other" for comparison in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
+        if (
+            under
+            and all(comparison.identity == "other" for comparison in under)
+            and by in {"DOI", "ISBN", "PMID", "PMCID", "arXiv"}
+        ):
             yield Astray(by, value, min(under, key=_rank))
 
 
