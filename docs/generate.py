@@ -1,4 +1,4 @@
-"""Write the generated parts of the documentation: rules, commands, the picture, the output of commands, schemas.
+"""Write what is generated: pages of rules and commands, the picture, the output of commands, schemas, CITATION.cff, codemeta.json.
 
 `python docs/generate.py --check` writes nothing and fails if something is stale.
 """
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+import software
 from rich.console import Console
 from rich.text import Text
 from typer.testing import CliRunner
@@ -69,6 +70,7 @@ PICTURE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="ht
 def generated() -> dict[Path, str]:
     """Return the text of each generated file."""
     files = {ROOT / "docs" / "rules.md": render([rule.page for rule in RULES], PLANNED)}
+    files |= software.files()
     files[ROOT / "docs" / "commands.md"] = commands()
     files[ROOT / "docs" / "report.svg"] = picture(draw(audit(AuditRequest(path=ROOT, offline=True), DAY), width=WIDTH, colour=True))
     for page in sorted({ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - files.keys()):

@@ -23,8 +23,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ACTION = "action.yml"
 WORKFLOWS = ("integrations/github/pull-request.yml", "integrations/github/nightly.yml")
+OWN_WORKFLOWS = (".github/workflows/check.yml", ".github/workflows/release.yml")
 GITLAB = "integrations/gitlab/.gitlab-ci.yml"
-SCHEMAS = {ACTION: "github-actions", **dict.fromkeys(WORKFLOWS, "github-workflows"), GITLAB: "gitlab-ci"}
+FORMS = tuple(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("false-alarm", "wrong-record", "broken-link"))
+SCHEMAS = {
+    ACTION: "github-actions",
+    **dict.fromkeys((*WORKFLOWS, *OWN_WORKFLOWS), "github-workflows"),
+    **dict.fromkeys(FORMS, "github-issue-forms"),
+    GITLAB: "gitlab-ci",
+    "CITATION.cff": "citation-file-format",
+    ".github/ISSUE_TEMPLATE/config.yml": "github-issue-config",
+    ".github/dependabot.yml": "dependabot",
+    ".readthedocs.yaml": "readthedocs",
+}
 
 
 def steps(definition: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - YAML
@@ -42,12 +53,12 @@ def test_a_file_is_valid_under_the_schema_of_its_service(file: str):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS])
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS, *OWN_WORKFLOWS])
 def test_no_expression_is_part_of_a_command(load: Load, file: str):
     assert [step["run"] for step in steps(load(file)) if "${{" in step.get("run", "")] == []
 
 
-@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS])
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS, *OWN_WORKFLOWS])
 def test_third_party_actions_are_pinned_to_a_commit(load: Load, file: str):
     used = [step["uses"] for step in steps(load(file)) if "uses" in step]
 
@@ -72,7 +83,7 @@ def test_workflows_use_existing_inputs_and_outputs_of_the_action(load: Load, fil
     assert not taken or ours["id"] == "kzcheck"
 
 
-@pytest.mark.parametrize("file", WORKFLOWS)
+@pytest.mark.parametrize("file", [*WORKFLOWS, *OWN_WORKFLOWS])
 def test_a_workflow_has_only_the_permissions_that_each_job_names(load: Load, file: str):
     workflow = load(file)
 
@@ -80,13 +91,14 @@ def test_a_workflow_has_only_the_permissions_that_each_job_names(load: Load, fil
     assert all(job["permissions"]["contents"] == "read" for job in workflow["jobs"].values())
 
 
-@pytest.mark.parametrize("file", WORKFLOWS)
+@pytest.mark.parametrize("file", [*WORKFLOWS, *OWN_WORKFLOWS])
 def test_a_workflow_runs_untrusted_pull_requests_without_credentials_and_with_a_time_limit(load: Load, file: str):
     workflow = load(file)
-    (checkout,) = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
+    checkouts = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
 
     assert "pull_request_target" not in (ROOT / file).read_text("utf-8")
-    assert checkout["with"]["persist-credentials"] is False
+    assert checkouts
+    assert all(checkout["with"]["persist-credentials"] is False for checkout in checkouts)
     assert workflow["concurrency"]["group"]
     assert all(job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
 
