@@ -24,7 +24,9 @@ SMALLEST = 400
 def need() -> None:
     """Exit with a message if the data is missing."""
     if not GOLD.is_dir():
-        print("skipped: the labelled data is missing (KZCHECK_SHARED names its folder)")
+        print(
+            "skipped: the labelled data is missing; benchmarks/README.md says where it can be had (KZCHECK_SHARED names its folder)"
+        )
         sys.exit(0)
 
 
