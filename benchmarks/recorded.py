@@ -208,9 +208,7 @@ def half(place: int, split: Split) -> bool:
 def need() -> None:
     """Exit with a message if the recordings are missing."""
     if not RECORDED.is_dir():
-        print(
-            "skipped: the recorded answers are missing; benchmarks/README.md says where to get them (KZCHECK_SHARED names their folder)"
-        )
+        print("skipped: the recorded answers are missing; benchmarks/README.md says where to get them (KZCHECK_SHARED: folder)")
         sys.exit(0)
 
 
