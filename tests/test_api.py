@@ -98,7 +98,7 @@ def test_an_audit_gives_the_same_report_as_the_command(
 
 def test_a_path_may_be_text_or_a_path_object_or_a_single_list(paper: Path):
     assert codes(audit(str(paper), offline=True)) == codes(audit(paper, offline=True)) == {"CITE101"}
-    assert codes(audit(paper / "references.yaml", offline=True)) == set()
+    assert codes(audit(paper / "references.yaml", offline=True)) == {"CITE101"}
 
 
 def test_codes_may_be_given_in_one_text_or_in_several(paper: Path):

@@ -30,6 +30,7 @@ from kzcheck.matching.attribution import credited, works_meant
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.readers import configuration, files, read
+from kzcheck.readers.folders import article_files
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
 
@@ -51,13 +52,15 @@ UNUSED = "KZ001"
 class AuditRequest(Struct, frozen=True):
     """What to audit, and how.
 
-    The article is at `path`, a folder or one list of references, unless it was already read (`article`). `settings` were made of
-    `layers`. `selected` are the codes that run in place of those in the settings, `ignored` those that do not run. `evidence`, if
-    given, is judged again. `only` chooses the references to look up, by id; None means all. Findings in the `baseline`, and those
-    on entries unchanged `since` a git revision, are known. `trusted` means that the article's folder is the user's own.
+    The article is at `path`, a folder or one list of references, unless it was already read (`article`); `given` are its files if
+    several were named (see `readers.folders.together`). `settings` were made of `layers`. `selected` are the codes that run in
+    place of those in the settings, `ignored` those that do not run. `evidence`, if given, is judged again. `only` chooses the
+    references to look up, by id; None means all. Findings in the `baseline`, and those on entries unchanged `since` a git
+    revision, are known. `trusted` means that the article's folder is the user's own.
     """
 
     path: Path = Path()
+    given: tuple[Path, ...] = ()
     article: Article | None = None
     settings: Settings = Settings()
     layers: tuple[Layer, ...] = ()
@@ -84,10 +87,10 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     settings = request.settings
     _check_codes(settings, request.layers)
     codes = rules.select(request.selected or settings.select, request.ignored)
-    saved, baseline, before = _saved(request), _baseline(request), _before(request)
+    saved, baseline = _saved(request), _baseline(request)
     with _without_gc():
         watch.progress("reading", 0, 1, None)
-        article = request.article or read(request.path, trusted=request.trusted)
+        article, before = _read(request, watch)
         allowed = allowed_internal(article, settings)
         ignored = tuple(
             UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in request.layers for setting, at in layer.refused
@@ -225,12 +228,19 @@ def _kept(request: AuditRequest, watch: Watch) -> Path | None:
     return None
 
 
-def _before(request: AuditRequest) -> Article | None:
+def _read(request: AuditRequest, watch: Watch) -> tuple[Article, Article | None]:
+    """Return the article, and what it was at the revision to compare it with, if any."""
+    if request.article:
+        return request.article, None
+    found = article_files(request.path, request.given, trusted=request.trusted)
+    if found.note:
+        watch.note(found.note)
     if request.since is None:
-        return None
+        return read(found, trusted=request.trusted), None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
 
-    return revisions.before(request.path, request.since, trusted=request.trusted)
+    before = revisions.before(found, request.since, trusted=request.trusted)
+    return read(found, trusted=request.trusted), before
 
 
 def _pages(case: Case) -> dict[str, PageOutcome]:

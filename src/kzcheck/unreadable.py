@@ -20,6 +20,7 @@ UNREADABLE: Mapping[str, str] = {
     "claim-without-id": "claim {number} has no id; expected an id, which is text or a number",
     "claim-without-text": "claim {number} has no text; expected text: what the article says",
     "taken-id": 'the id "{id}" is already used on line {line}; expected a different id',
+    "taken-id-elsewhere": 'the id "{id}" is already used in {file}, line {line}; expected a different id',
     "repeated-key": 'the key "{key}" appears twice, first on line {line}; expected each key once',
     "key-shape": "a key is a list or a mapping; expected plain text",
     "text-shape": "{path} is {shape}; expected text",

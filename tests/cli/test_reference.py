@@ -81,7 +81,7 @@ def test_text_that_identifies_no_work_requires_a_list(wanted: str):
 
     first, second = caught.value.problems
     assert first.startswith(f'"{wanted}" is no DOI')
-    assert "no references.yaml in this folder" in second
+    assert "no list of references" in second
 
 
 def test_an_id_missing_from_the_list_gets_a_suggestion():

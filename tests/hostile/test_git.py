@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from kzcheck.readers import files, revisions
+from kzcheck.readers.folders import article_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,7 +228,7 @@ def test_an_earlier_list_that_is_too_large_is_left_out(attack: Attack, says: int
     lying(attack, 300 << 20, says)
     tracemalloc.start()
     try:
-        before = revisions.before(attack.folder, "HEAD")
+        before = revisions.before(article_files(attack.folder), "HEAD")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -267,6 +267,6 @@ def test_an_article_without_claims_is_read(reading: Reading):
 
 
 def test_claims_given_instead_of_references_are_recognised(refusing: Refusing):
-    assert refusing("article: {title: A}\nclaims:\n- {id: c1, text: x}\n", name="claims.yaml") == (
-        "claims.yaml:1:1: no list of references in this mapping; give the folder of both files",
+    assert refusing("article: {title: A}\nclaims:\n- {id: c1, text: x}\n", name="text.yaml") == (
+        "text.yaml:1:1: no list of references in this mapping; give the folder of both files",
     )

@@ -28,26 +28,6 @@ def test_a_missing_path_is_reported(tmp_path: Path):
     assert problems(tmp_path / "nothing") == (f"{tmp_path}/nothing: does not exist; check the path",)
 
 
-def test_a_folder_without_references_is_reported_with_the_expected_name(tmp_path: Path):
-    (line,) = problems(tmp_path)
-
-    assert line.startswith(f"{tmp_path}: no references.yaml in this folder; ")
-
-
-@pytest.mark.parametrize("name", ["references.yml", "references.json"])
-def test_a_list_under_another_name_is_mentioned(tmp_path: Path, name: str):
-    (tmp_path / name).write_text("[]", "utf-8")
-
-    assert f"give {name} itself, or rename it" in problems(tmp_path)[0]
-
-
-@pytest.mark.parametrize("name", ["references.bib", "references.ris"])
-def test_a_list_in_another_format_is_mentioned(tmp_path: Path, name: str):
-    (tmp_path / name).write_text("", "utf-8")
-
-    assert problems(tmp_path)[0].endswith(f"no references.yaml in this folder; give {name} itself, or rename it")
-
-
 def test_claims_under_an_unrecognised_name_are_reported(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "claims.yml").write_text("claims: []\n", "utf-8")
@@ -247,20 +227,8 @@ def test_the_problems_of_both_files_are_listed_at_once(refusing: Refusing):
     assert len(lines) == 2
 
 
-def test_bad_claims_are_reported_along_with_missing_references(tmp_path: Path):
+def test_the_problems_of_both_files_are_reported(tmp_path: Path):
+    (tmp_path / "references.yaml").write_text("", "utf-8")
     (tmp_path / "claims.yaml").write_text("", "utf-8")
 
-    lines = problems(tmp_path)
-
-    assert lines[1] == "claims.yaml: is empty; write the list into it"
-    assert "no references.yaml in this folder" in lines[0]
-
-
-def test_a_single_list_is_read_without_the_claims_next_to_it(tmp_path: Path):
-    (tmp_path / "mine.yml").write_text(LIST, "utf-8")
-    (tmp_path / "claims.yaml").write_text("claims: [{id: c1, text: x}]\n", "utf-8")
-    article = read(tmp_path / "mine.yml")
-
-    assert not article.has_claims
-    assert article.claims == ()
-    assert article.references[0].location.file == "mine.yml"
+    assert problems(tmp_path) == tuple(f"{name}: is empty; write the list into it" for name in ("references.yaml", "claims.yaml"))

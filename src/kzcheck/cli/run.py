@@ -48,7 +48,8 @@ def run(
         trusted=asking.trust_settings,
     )
     with progress(quiet=quiet) as watch:
-        return api.run(request, Watch(watch, warn, gathered) if gathered else Watch(watch, warn))
+        heard = Watch(watch, warn, note=(lambda _text: None) if quiet else warn)
+        return api.run(request, heard._replace(gathered=gathered) if gathered else heard)
 
 
 def configuration_of(path: Path | None, asking: Asking) -> Configuration:

@@ -10,14 +10,16 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
-from kzcheck.readers.kinds import ListFormat, format_of, lines, refuse_binary
-from kzcheck.readers.nodes import Source, ignores, printable
+from kzcheck.readers.folders import ArticleFiles, article_files, not_together
+from kzcheck.readers.kinds import LISTS, format_of, refuse_binary
+from kzcheck.readers.lists import TAKEN_ELSEWHERE
+from kzcheck.readers.nodes import Source, ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kzcheck.article import Claim, Reference
+    from kzcheck.article import Claim, Location, Reference
     from kzcheck.readers.claims import Claimed
     from kzcheck.readers.lists import Listed
     from kzcheck.readers.nodes import Node, Parsed, Subject
@@ -26,65 +28,36 @@ __all__ = ["read"]
 
 L = TypeVar("L", bound="Listed[Reference] | Listed[Claim]")
 
-REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
-OTHER_CLAIMS = "claims.yml"
-LISTS = {
-    "bibtex": ListFormat("bibtex", (".bib", ".bibtex"), lines(r"^[ \t]*@(?!media\b|font|supports\b)\w+[ \t]*[{(]")),
-    "ris": ListFormat("ris", (".ris", ".txt"), lines(r"^[ \t]{0,3}TY[ \t]{0,4}-")),
-    "medline": ListFormat("medline", (".nbib", ".txt"), lines(r"^PMID {0,3}- ?\d")),
-    "web-of-science": ListFormat(
-        "web_of_science", (".ciw", ".isi", ".txt"), lines(r"\A\s*FN .*\s+VR \d|^PT [A-Z][ \t]*\r?\n[A-Z][A-Z0-9] ")
-    ),
-    "refer": ListFormat("refer", (".enw", ".txt"), lines(r"^%0 \S|\A\s*%[A-Z] \S")),
-    "endnote-xml": ListFormat("endnote_xml", (".xml",), lines(r"<records>\s*<record>")),
-    "pubmed-xml": ListFormat("pubmed_xml", (".xml",), lines(r"<Pubmed(?:Article|BookArticle)(?:Set)?[\s>]")),
-    "mods": ListFormat("mods", (".xml", ".mods"), lines(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")),
-    "openalex": ListFormat("openalex", (".json",), lines(r"\A\s*[\[{][\s\S]*?\"id\"\s{0,9}:\s{0,9}\"https://openalex\.org/W\d")),
-    "datacite": ListFormat(
-        "datacite",
-        (".json",),
-        lines(
-            r"\A\s*[\[{][\s\S]*?(?:\"type\"\s{0,9}:\s{0,9}\"dois\"|\"resourceTypeGeneral\"\s{0,9}:|http://datacite\.org/schema/)"
-        ),
-    ),
-    "csl-json": ListFormat("json_nodes", (".json", ".csljson"), lines(r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])")),
-    "csl-yaml": ListFormat(
-        "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")
-    ),
-    "printed": ListFormat("printed", (".txt", ".text"), None),
-}
-"""The formats of lists: the module here whose `read(source)` converts such a file to nodes, its suffixes, and its sign."""
 
+def read(article: Path | ArticleFiles, *, trusted: bool = False) -> Article:
+    """Read an article: its files, or those at a path, which is a folder or one list of references.
 
-def read(path: Path, *, trusted: bool = False) -> Article:
-    """Read an article: a folder with `references.yaml` and optionally `claims.yaml`, or a single list of references.
-
-    The content of a list tells its format, whatever its name. An unreadable entry is left out; `unreadable` has
-    one note for each thing wrong with it. `has_claims` says whether there is a list of claims, even an
-    empty one. Unless the folder is `trusted`, symbolic links in it must not lead out of it.
+    The content of a list tells its format, whatever its name. Several lists are read as one. An unreadable entry is left out;
+    `unreadable` has one note for each thing wrong with it. `has_claims` says whether there is a list of claims, even an empty one.
+    Unless the folder is `trusted`, symbolic links in it must not lead out of it.
 
     Raises:
-        UnreadableError: the article cannot be read at all; the error lists the problems of both files, one per line.
+        UnreadableError: the article cannot be read at all; the error lists the problems of all files, one per line.
     """
-    try:
-        path.stat()
-    except (OSError, ValueError) as error:
-        raise UnreadableError(f"{printable(str(path))}: {files.reason(error)}") from None
-    folder = path if path.is_dir() else path.parent
-    reading = _Reading(None if trusted else folder)
-    if folder == path:
-        article = reading.article(*reading.folder(path))
-    else:
-        article = reading.article(reading.references(path, printable(path.name)), None)
-    return article if article.has_claims else _with_citations(article, folder, reading.within)
+    if not isinstance(article, ArticleFiles):
+        article = article_files(article, trusted=trusted)
+    reading = _Reading(None if trusted else article.folder)
+    taken: dict[str, Location] = {}
+    lists = [reading.references(path, article.name(path), taken) for path in article.lists]
+    if article.supposed:
+        clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == TAKEN_ELSEWHERE]
+        if clashes:
+            raise not_together(article, clashes[0].location.file, len(clashes))
+    claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
+    contents = reading.article(lists, claimed)
+    return contents if contents.has_claims else _with_citations(contents, article, reading.within)
 
 
-def _with_citations(article: Article, folder: Path, within: Path | None) -> Article:
-    """Return a list with the citations in its manuscripts."""
+def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -> Article:
+    """Return an article with the citations in its manuscripts."""
     from kzcheck.readers import manuscripts  # noqa: PLC0415 - articles with claims do without
 
-    lists = [folder / name for name in article.sources]
-    cited = manuscripts.read(folder, lists, {reference.id for reference in article.references}, within)
+    cited = manuscripts.read(read.folder, read.lists, {reference.id for reference in article.references}, within)
     return replace(
         article,
         cited=cited.citations,
@@ -110,37 +83,22 @@ class _Reading:
         self.unreadable: list[Unreadable] = []
         self.unknown: list[UnknownField] = []
 
-    def folder(self, path: Path) -> tuple[Listed[Reference] | None, Claimed | None]:
-        listed = claimed = None
-        if files.is_there(path / REFERENCES):
-            listed = self.references(path / REFERENCES, REFERENCES)
-        else:
-            suffixes = (suffix for form in LISTS.values() for suffix in form.suffixes)
-            suffix = next((suffix for suffix in suffixes if files.is_there(path / f"references{suffix}")), "")
-            cure = (
-                f"give references{suffix} itself, or rename it"
-                if suffix
-                else f"write {REFERENCES}, or give a list of references by its name"
-            )
-            self.problems.append(f"{printable(str(path))}: no {REFERENCES} in this folder; {cure}")
-        if files.is_there(path / CLAIMS):
-            claimed = self._list(path / CLAIMS, CLAIMS, claims.read, "claim")
-        elif files.is_there(path / OTHER_CLAIMS):
-            self.problems.append(f"{OTHER_CLAIMS}: is not read under this name; rename it to {CLAIMS}")
-        return listed, claimed
+    def references(self, path: Path, name: str, taken: dict[str, Location]) -> Listed[Reference] | None:
+        return self._list(path, name, lambda source, root: references.read(source, root, taken), "reference")
 
-    def references(self, path: Path, name: str) -> Listed[Reference] | None:
-        return self._list(path, name, references.read, "reference")
+    def claims(self, path: Path, name: str) -> Claimed | None:
+        return self._list(path, name, claims.read, "claim")
 
-    def article(self, listed: Listed[Reference] | None, claimed: Claimed | None) -> Article:
-        if listed is None or self.problems:
+    def article(self, lists: Sequence[Listed[Reference] | None], claimed: Claimed | None) -> Article:
+        if self.problems:
             raise UnreadableError(*self.problems)
+        parts: list[Listed[Reference] | Claimed] = [part for part in (*lists, claimed) if part]
         return Article(
-            references=tuple(listed.entries),
+            references=tuple(entry for listed in lists if listed for entry in listed.entries),
             claims=tuple(claimed.entries) if claimed else (),
             has_claims=claimed is not None and claimed.has_claims,
-            unreadable=(*listed.unreadable, *(claimed.unreadable if claimed else ()), *self.unreadable),
-            unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ()), *self.unknown),
+            unreadable=(*(note for part in parts for note in part.unreadable), *self.unreadable),
+            unknown_fields=(*(note for part in parts for note in part.unknown), *self.unknown),
             ignores=tuple(self.ignores),
             sources=self.sources,
             formats=self.formats,
@@ -154,7 +112,7 @@ class _Reading:
             data = files.content(path, name, within=self.within)
             refuse_binary(data, name)
             text, assumed = files.text_of(data, name)
-            form = format_of(LISTS, path.suffix.lower(), text, name) if subject == "reference" else "csl-yaml"
+            form = format_of(path.suffix.lower(), text, name) if subject == "reference" else "csl-yaml"
             self.formats[name] = form
             source = Source(name, text)
             if assumed:

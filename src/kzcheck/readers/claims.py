@@ -12,6 +12,7 @@ from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
+    from kzcheck.article import Location
     from kzcheck.readers.nodes import Node, Source
 
 TOP = ("claims", "article")
@@ -47,7 +48,7 @@ def read(source: Source, root: Node) -> Claimed:
     whole_file = Entry(source)
     nodes, about = _parts(whole_file, root)
     claimed = Claimed([], [*whole_file.repeated, *whole_file.wrong], whole_file.unknown, [], nodes is not None, about)
-    read_entries(source, nodes or [], _claim, claimed)
+    read_entries(source, nodes or [], _claim, claimed, {})
     return claimed
 
 
@@ -85,7 +86,7 @@ def _article(entry: Entry, node: Node) -> dict[str, Any]:
     return about
 
 
-def _claim(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Claim | None:
+def _claim(entry: Entry, node: Node, number: int, taken: dict[str, Location]) -> Claim | None:
     if type(node) is not Mapping:
         entry.refuse(node, Wrong("claim-shape", {"number": number, "shape": kind(node)}))
         return None

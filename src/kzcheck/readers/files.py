@@ -9,9 +9,15 @@ import codecs
 import errno
 import os
 import stat
+from collections import deque
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ASTRAY = "a symbolic link that leads out of the article's folder, or to something hidden in it"
 HIDDEN = "."
@@ -21,6 +27,18 @@ LARGEST = 64 * 1024 * 1024
 """Bytes; 34,000 references take 16 million."""
 LARGEST_OWN = 16 * LARGEST
 """Bytes of a file written by kzcheck itself: the 34,000 references and claims of benchmarks/scale.py take 166 million in JSON."""
+
+LEVELS = 4
+"""Levels of subfolders that are searched; a folder that only holds another one does not count."""
+MOST = 5_000
+"""Most names that are looked at in a search."""
+
+BUILT = frozenset(
+    "build _build dist _site site-packages _book _freeze _output output out public target _tex _minted node_modules venv env renv"
+    " packrat __pycache__".split()
+)
+BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
+"""Folders of programs, which hold copies and other people's lists."""
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -99,6 +117,28 @@ def reason(error: OSError | ValueError) -> str:
     else:
         wrong, cure = REASONS.get(error.errno or 0, (f"cannot be read ({error.strerror})", "check the file"))
     return f"{wrong}; {cure}"
+
+
+def inside(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and its subfolders, level by level and by name, without hidden and built ones."""
+    open_folders, left = deque([(folder, LEVELS)]), MOST
+    while open_folders:
+        place, levels = open_folders.popleft()
+        try:
+            with os.scandir(place) as listing:
+                entries = sorted(islice(listing, left), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        left -= len(entries)
+        deeper = levels - (len(entries) > 1)
+        for entry in entries:
+            name = entry.name.lower()
+            if name.startswith(HIDDEN) or name in BUILT or name.endswith(BUILT_ENDINGS):
+                continue
+            if not entry.is_dir():
+                yield Path(entry.path)
+            elif deeper >= 0 and not entry.is_symlink():
+                open_folders.append((Path(entry.path), deeper))
 
 
 def is_there(path: Path) -> bool:

@@ -6,14 +6,10 @@ A test looks at the beginning of a file. Only if several formats, or none, fit t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 OPENING = 1 << 16
 """Characters of a file that are examined: longer comments than this before the first entry have not been seen."""
@@ -35,23 +31,51 @@ def lines(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
-def format_of(formats: Mapping[str, ListFormat], suffix: str, text: str, name: str) -> str:
+LISTS = {
+    "bibtex": ListFormat("bibtex", (".bib", ".bibtex"), lines(r"^[ \t]*@(?!media\b|font|supports\b)\w+[ \t]*[{(]")),
+    "ris": ListFormat("ris", (".ris", ".txt"), lines(r"^[ \t]{0,3}TY[ \t]{0,4}-")),
+    "medline": ListFormat("medline", (".nbib", ".txt"), lines(r"^PMID {0,3}- ?\d")),
+    "web-of-science": ListFormat(
+        "web_of_science", (".ciw", ".isi", ".txt"), lines(r"\A\s*FN .*\s+VR \d|^PT [A-Z][ \t]*\r?\n[A-Z][A-Z0-9] ")
+    ),
+    "refer": ListFormat("refer", (".enw", ".txt"), lines(r"^%0 \S|\A\s*%[A-Z] \S")),
+    "endnote-xml": ListFormat("endnote_xml", (".xml",), lines(r"<records>\s*<record>")),
+    "pubmed-xml": ListFormat("pubmed_xml", (".xml",), lines(r"<Pubmed(?:Article|BookArticle)(?:Set)?[\s>]")),
+    "mods": ListFormat("mods", (".xml", ".mods"), lines(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")),
+    "openalex": ListFormat("openalex", (".json",), lines(r"\A\s*[\[{][\s\S]*?\"id\"\s{0,9}:\s{0,9}\"https://openalex\.org/W\d")),
+    "datacite": ListFormat(
+        "datacite",
+        (".json",),
+        lines(
+            r"\A\s*[\[{][\s\S]*?(?:\"type\"\s{0,9}:\s{0,9}\"dois\"|\"resourceTypeGeneral\"\s{0,9}:|http://datacite\.org/schema/)"
+        ),
+    ),
+    "csl-json": ListFormat("json_nodes", (".json", ".csljson"), lines(r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])")),
+    "csl-yaml": ListFormat(
+        "yaml_nodes", (".yaml", ".yml"), lines(r"\A\s*[\[{]|^(?:references|items):|^[ \t]*-[ \t]+[{\"']?[\w-]+[\"']?:")
+    ),
+    "printed": ListFormat("printed", (".txt", ".text"), None),
+}
+"""The formats of lists: the module here whose `read(source)` converts such a file to nodes, its suffixes, and its sign."""
+
+
+def format_of(suffix: str, text: str, name: str) -> str:
     """Return the name of the format of a list with a given file suffix, in lower case, and text.
 
     Raises:
-        UnreadableError: it is not a list of references in any of the formats; one line says what it is and what to do.
+        UnreadableError: it is not a list of references in any of these formats; one line says what it is and what to do.
     """
     opening = text[:OPENING]
-    fitting = [form for form, about in formats.items() if about.sign and about.sign.search(opening)]
+    fitting = [form for form, about in LISTS.items() if about.sign and about.sign.search(opening)]
     if fitting:
-        return next((form for form in fitting if suffix in formats[form].suffixes), fitting[0])
+        return next((form for form in fitting if suffix in LISTS[form].suffixes), fitting[0])
     if other := next((other for sign, other in TEXTS.items() if re.search(sign, opening)), None):
         raise _refused(name, other)
-    if named := next((form for form, about in formats.items() if suffix in about.suffixes and not about.sign), None):
+    if named := next((form for form, about in LISTS.items() if suffix in about.suffixes and not about.sign), None):
         return named
-    if named := next((form for form, about in formats.items() if suffix in about.suffixes), None):
+    if named := next((form for form, about in LISTS.items() if suffix in about.suffixes), None):
         return named  # its reader says what is wrong
-    suffixes = ", ".join(dict.fromkeys(suffix for about in formats.values() for suffix in about.suffixes))
+    suffixes = ", ".join(dict.fromkeys(suffix for about in LISTS.values() for suffix in about.suffixes))
     raise UnreadableError(f"{name}: kzcheck cannot read such files; give a folder, or a list of references in {suffixes}")
 
 

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.entries import Entry, Known
-from kzcheck.readers.nodes import ENTRIES, Mapping, Series, blank, kind, shown, too_long
+from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, blank, kind, shown, too_long
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kzcheck.article import Claim, Reference, UnknownField, Unreadable
+    from kzcheck.article import Claim, Location, Reference, UnknownField, Unreadable
     from kzcheck.readers.nodes import Node, Source
 
 PROBLEMS = 200_000
@@ -22,6 +22,8 @@ PROBLEMS = 200_000
 
 NOCITE = "nocite"
 """The key that pandoc writes beside the list, for entries that no text cites."""
+TAKEN_ELSEWHERE = "taken-id-elsewhere"
+"""The code of an entry whose id an earlier list of the article has."""
 
 T = TypeVar("T", "Reference", "Claim")
 
@@ -98,18 +100,21 @@ def top_mapping(source: Source, root: Node, keys: Sequence[str], noun: str) -> M
 
 
 def read_entries(
-    source: Source, nodes: list[Node], read: Callable[[Entry, Node, int, dict[str, int]], T | None], listed: Listed[T]
+    source: Source,
+    nodes: list[Node],
+    read: Callable[[Entry, Node, int, dict[str, Location]], T | None],
+    listed: Listed[T],
+    taken: dict[str, Location],
 ) -> None:
     """Read the nodes of a list, numbered from 1, and free each one, so that a long list is never in memory twice.
 
-    `read` is called with an entry to fill in, its node and number, and the ids already taken, with their lines.
+    `read` is called with an entry to fill in, its node and number, and the ids already `taken`, with their places.
 
     Raises:
         UnreadableError: there are too many entries or too many faults.
     """
     if len(nodes) > ENTRIES:
         raise too_long(source)
-    taken: dict[str, int] = {}
     nodes.reverse()
     for number in range(1, len(nodes) + 1):
         node = nodes.pop()
@@ -126,21 +131,33 @@ def read_entries(
             listed.heads.append((node.start, node.values.get("id", node).start, name))
 
 
-def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, int], *others: str) -> str | None:
+def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, Location], *others: str) -> str | None:
     """Return an entry's id, or its identifier under another key in `others`.
 
-    Refuse an id that is missing, not a text, or `taken` by an earlier entry (on the line given).
+    Refuse an id that is missing, not a text, or `taken` by an earlier entry (at the place given).
     """
     value = next((node_of_id for key in ("id", *others) if not blank(node_of_id := node.values.get(key))), None)
     if value is None:
         entry.refuse(node, missing)
         return None
     text = entry.text(value, "id")
+    if type(value) is Scalar and text not in entry.source.text[value.start : value.end] and _is_later(entry.source, taken):
+        text = f"{entry.source.name}#{text}"  # a number that the reader gave, as it did in the list before
     if text in taken:
-        entry.refuse(value, Wrong("taken-id", {"id": shown(text), "line": taken[text]}))
+        place = taken[text]
+        if place.file == entry.source.name:
+            entry.refuse(value, Wrong("taken-id", {"id": shown(text), "line": place.line}))
+        else:
+            entry.refuse(value, Wrong(TAKEN_ELSEWHERE, {"id": shown(text), "file": place.file, "line": place.line}))
     elif text:
-        taken[text] = entry.places["id"].line
+        taken[text] = entry.places["id"]
     return text or None
+
+
+def _is_later(source: Source, taken: dict[str, Location]) -> bool:
+    """Return whether the article has another list, which was read before this one."""
+    first = next(iter(taken.values()), None)
+    return first is not None and first.file != source.name
 
 
 def check_problems(source: Source, number: int) -> None:

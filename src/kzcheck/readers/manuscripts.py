@@ -10,8 +10,6 @@ import os
 import posixpath
 import re
 from functools import cache
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -26,6 +24,7 @@ from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 LATEX, MARKDOWN, AUXILIARY = (".tex", ".ltx", ".rnw"), (".md", ".markdown", ".qmd", ".rmd"), (".bcf", ".aux")
 PROJECTS = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "_bookdown.yml")
@@ -61,7 +60,7 @@ def read(folder: Path, lists: Iterable[Path], ids: Collection[str], within: Path
     A manuscript belongs to the lists that it names, and so do chapters in Markdown beside it that name none. If no manuscript
     names the lists, all those that name no others belong to them. Of manuscripts that name none, most keys must be in the lists.
     """
-    drafts = _Drafts(folder, [_from(folder, path) for path in _files(folder)], within)
+    drafts = _Drafts(folder, [_from(folder, path) for path in files.inside(folder)], within)
     audited = {_from(folder, path) for path in lists}
     roots = drafts.roots()
     naming = [root for root in roots if audited & drafts.lists(root)[0]]
@@ -89,26 +88,11 @@ def read(folder: Path, lists: Iterable[Path], ids: Collection[str], within: Path
     )
 
 
-LEVELS, NAMES = 4, 5_000
-BUILT = frozenset("build _build dist _site _book public target node_modules venv env renv packrat __pycache__".split())
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    open_folders, left = [(folder, LEVELS)], NAMES
-    for place, levels in open_folders:
-        try:
-            with os.scandir(place) as listing:
-                entries = sorted(islice(listing, left), key=lambda entry: entry.name)
-        except OSError:
-            continue
-        left -= len(entries)
-        for entry in entries:
-            if entry.name.startswith(files.HIDDEN) or entry.name.lower() in BUILT:
-                continue
-            if not entry.is_dir():
-                yield Path(entry.path)
-            elif levels and not entry.is_symlink():
-                open_folders.append((Path(entry.path), levels - 1))
+def naming(folder: Path, paths: Iterable[Path], within: Path | None) -> dict[Path, frozenset[Path]]:
+    """Return the manuscripts among the files of a folder that name lists in it, each with these lists."""
+    drafts = _Drafts(folder, [_from(folder, path) for path in paths], within)
+    lists = {root: drafts.lists(root)[0] for root in drafts.roots()}
+    return {folder / root: frozenset(folder / name for name in names) for root, names in lists.items() if names}
 
 
 def _from(folder: Path, path: Path) -> str:

@@ -12,6 +12,7 @@ from kzcheck.readers.nodes import Mapping, Scalar, absent, kind
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
+    from kzcheck.article import Location
     from kzcheck.csl import Date, Name
     from kzcheck.readers.nodes import Node, Source
 
@@ -42,8 +43,10 @@ IN_ANY_CASE = {key.lower(): key for key in KINDS if key.isupper()}
 """The keys of identifiers, which CSL writes in capitals, and pandoc and many people do not."""
 
 
-def read(source: Source, root: Node) -> Listed[Reference]:
+def read(source: Source, root: Node, taken: dict[str, Location] | None = None) -> Listed[Reference]:
     """Return the references of a file and its unreadable parts. The nodes are consumed.
+
+    `taken` are the ids of the article's lists that were read before; those of this one are added.
 
     Raises:
         UnreadableError: the file has no list of references.
@@ -53,11 +56,11 @@ def read(source: Source, root: Node) -> Listed[Reference]:
     if type(root) is Mapping and NOCITE in root.values:
         _unmark(nodes)
     listed = Listed[Reference]([], [*top.repeated, *top.wrong], top.unknown, [])
-    read_entries(source, nodes, _reference, listed)
+    read_entries(source, nodes, _reference, listed, {} if taken is None else taken)
     return listed
 
 
-def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Reference | None:
+def _reference(entry: Entry, node: Node, number: int, taken: dict[str, Location]) -> Reference | None:
     if type(node) is not Mapping:
         entry.refuse(node, Wrong("entry-shape", {"number": number, "shape": kind(node)}))
         return None

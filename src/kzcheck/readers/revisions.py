@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kzcheck.article import Article
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.readers import CLAIMS, REFERENCES, configuration, files, read
+from kzcheck.readers import configuration, files, read
+from kzcheck.readers.folders import ArticleFiles
 from kzcheck.readers.nodes import printable, shown
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class GitAnswer(NamedTuple):
     errors: bytes
 
 
-def before(path: Path, revision: str, *, trusted: bool = False) -> Article:
-    """Return the article at `path` as of a revision, or an empty one if it did not exist or could not be read then.
+def before(article: ArticleFiles, revision: str, *, trusted: bool = False) -> Article:
+    """Return an article as of a revision, from the same files, or an empty one if it did not exist or could not be read then.
 
     For a revision on another branch, the merge base is used: changes made by others on that
     branch are not changes here. Unless the folder is `trusted`, its repository must not borrow objects from another.
@@ -65,20 +66,24 @@ def before(path: Path, revision: str, *, trusted: bool = False) -> Article:
     Raises:
         UsageError: git, the repository, the revision or space for temporary files is missing.
     """
-    folder = configuration.folder(path)
-    names = (REFERENCES, CLAIMS) if folder == path else (path.name,)
+    folder = article.folder
+    paths = {os.path.relpath(path, folder).replace(os.sep, "/"): path for path in (*article.lists, article.claims) if path}
     try:
         git = _git(folder)
         if not trusted:
             _refuse_borrowing(git)
         commit = _commit(git, revision)
         merge_base = os.fsdecode(git("merge-base", commit, "HEAD").output).strip()  # unknown in a shallow clone
-        contents = list(_files(git, merge_base or commit, names))
+        contents = {paths[name]: (name, content) for name, content in _files(git, merge_base or commit, tuple(paths))}
         with tempfile.TemporaryDirectory() as temporary:
-            earlier = Path(temporary)
-            for name, content in contents:
-                (earlier / name).write_bytes(content)
-            return read(earlier if folder == path else earlier / path.name)
+            earlier: dict[Path, Path] = {}
+            for path, (name, content) in contents.items():
+                earlier[path] = Path(temporary, name)
+                earlier[path].parent.mkdir(parents=True, exist_ok=True)
+                earlier[path].write_bytes(content)
+            lists = tuple(earlier[path] for path in article.lists if path in earlier)
+            claims = earlier.get(article.claims) if article.claims else None
+            return read(ArticleFiles(Path(temporary), lists, claims)) if lists else Article()
     except UnreadableError:
         return Article()
     except OSError as error:

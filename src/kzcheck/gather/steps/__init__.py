@@ -59,11 +59,12 @@ It is called on the gathering thread. A new activity means a new step, which wai
 
 
 class Watch(NamedTuple):
-    """Callbacks of an audit: for progress, for warnings, and for the complete evidence."""
+    """Callbacks of an audit: for progress, for warnings, for the complete evidence, and for notes on what it reads."""
 
     progress: Progress = lambda _what, _done, _of, _waiting: None
     warn: Callable[[str], None] = lambda _text: None
     gathered: Callable[[Evidence], None] = lambda _evidence: None
+    note: Callable[[str], None] = lambda _text: None
 
 
 class Run(NamedTuple):

@@ -25,7 +25,7 @@ IDENTIFIERS = "doi pmid pmcid arxiv url isbn wikidata raw tag http https".split(
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n|\Z)")
 _HEADER = re.compile(r"---[ \t]*+(?:\r\n?|\n)")
-_HEADER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_HEADER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*+(?P<fence>`{3,}+(?![^\r\n]*`)|~{3,}+)[ \t]*+(?P<chunk>\{(?!=))?")
 _CLOSING = re.compile(r"[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+\r?\n?\Z")
 _CAPTION = re.compile(r"[ \t]*+(?:#|//|%%|--)\|[^\r\n]*cap")

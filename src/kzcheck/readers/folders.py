@@ -1,0 +1,213 @@
+"""Finds the files of an article: the lists and the claims in a folder, or those that were given by name."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzcheck.csl import TYPES
+from kzcheck.errors import UnreadableError
+from kzcheck.readers import files
+from kzcheck.readers.kinds import COPY, LISTS, OPENING
+from kzcheck.readers.nodes import printable
+from kzcheck.settings import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
+OTHER_CLAIMS = "claims.yml"
+
+SUFFIXES = frozenset(suffix for form in LISTS.values() for suffix in form.suffixes)
+DOUBTFUL = frozenset((".json", ".yaml", ".yml", ".xml", ".txt", ".text"))
+"""Suffixes of lists that other files have too."""
+PREFERRED = (".yaml", ".yml", ".json", ".csljson", ".bib", ".bibtex")
+"""Of several lists that only differ in their suffix, the first of these is read: they lose least."""
+DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".tex", ".md", ".qmd", ".rmd")
+
+CSL = ("csl-json", "csl-yaml")
+LIST_START = re.compile(r"\A\s*(?:\[|\{\s*\"(?:references|items|message)\")|^(?:references:|- )", re.MULTILINE)
+CSL_TYPE = re.compile(rf"\btype[\"']?\s{{0,10}}:\s{{0,10}}[\"']?(?:{'|'.join(sorted(TYPES))})\b")
+"""Signs of references in JSON and YAML, which can hold anything: a list, and in it a type of CSL."""
+
+FEW = 4
+"""Most lists that are taken for one article although nothing names them: theses keep up to 4."""
+SHOWN = 5
+"""Lists or manuscripts that a message names."""
+
+
+class ArticleFiles(NamedTuple):
+    """The files of an article: its folder, its lists and its claims.
+
+    `note` says what a search chose, in one line. If only their place says that the lists belong together, this is `supposed`.
+    """
+
+    folder: Path
+    lists: tuple[Path, ...]
+    claims: Path | None = None
+    note: str = ""
+    supposed: bool = False
+
+    def name(self, path: Path) -> str:
+        """Return a file's name in locations and errors: its path from the article's folder, with `/`."""
+        return printable(os.path.relpath(path, self.folder).replace(os.sep, "/"))
+
+
+def together(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
+    """Return the place of an article that was given as `paths`, and the files if these are several.
+
+    Raises:
+        UnreadableError: one of several is a folder, or they have no folder in common.
+    """
+    if len(paths) == 1:
+        return paths[0], ()
+    if folder := next((path for path in paths if path.is_dir()), None):
+        raise UnreadableError(f"{printable(str(folder))}: is a folder; give one folder, or the lists of one article")
+    parents = {path.parent for path in paths}
+    if len(parents) == 1:
+        return parents.pop(), tuple(dict.fromkeys(paths))
+    try:
+        return Path(os.path.commonpath([path.absolute() for path in parents])), tuple(dict.fromkeys(paths))
+    except ValueError:
+        raise UnreadableError("the lists are on different drives; put them into one folder") from None
+
+
+def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = False) -> ArticleFiles:
+    """Return the files of the article at `path`, a folder or a list; `given` are its files if there are several.
+
+    In a folder, `references.yaml` comes first, then the lists that manuscripts name, then the others if they are few. The claims
+    beside the folder's lists belong to them, even if the lists were given by name. Unless the folder is `trusted`, symbolic
+    links in it must not lead out of it.
+
+    Raises:
+        UnreadableError: there is no list, or too many to know which are the article's.
+    """
+    for place in given or (path,):
+        try:
+            place.stat()
+        except (OSError, ValueError) as error:
+            raise UnreadableError(f"{printable(str(place))}: {files.reason(error)}") from None
+    folder = path if path.is_dir() else path.parent
+    named = given or ((path,) if folder != path else ())
+    lists = tuple(file for file in named if file.name not in (CLAIMS, FILE))
+    claims = next((file for file in named if file.name == CLAIMS), None)
+    if not lists:
+        return _search(folder, None if trusted else folder)
+    if claims is None and files.is_there(folder / CLAIMS):
+        try:
+            of_folder = _search(folder, None if trusted else folder)
+        except UnreadableError:
+            return ArticleFiles(folder, lists)
+        claims = of_folder.claims if {*of_folder.lists} <= {*lists} else None
+    return ArticleFiles(folder, lists, claims)
+
+
+def _search(folder: Path, within: Path | None) -> ArticleFiles:
+    """Return the files of the article in a folder; `within` is as in `files.content`."""
+    if files.is_there(folder / REFERENCES):
+        return ArticleFiles(folder, (folder / REFERENCES,), _claims(folder, (folder,)))
+    from kzcheck.readers import manuscripts  # noqa: PLC0415 - most articles have references.yaml, and do without
+
+    names = tuple(files.inside(folder))
+    naming = manuscripts.naming(folder, names, within)
+    lists, why = _named(folder, naming) if naming else _unnamed(folder, names, within)
+    claims = _claims(folder, (folder, *(path.parent for path in lists)))
+    article = ArticleFiles(folder, lists, claims, supposed=len(lists) > 1 and not naming)
+    note = f"{'list' if len(lists) == 1 else 'lists'}: {', '.join(map(article.name, lists))}{why}"
+    return article._replace(note=f"{note}; claims: {article.name(claims)}" if claims else note)
+
+
+def _claims(folder: Path, folders: Iterable[Path]) -> Path | None:
+    for place in dict.fromkeys(folders):
+        if files.is_there(place / CLAIMS):
+            return place / CLAIMS
+    if files.is_there(folder / OTHER_CLAIMS):
+        raise UnreadableError(f"{OTHER_CLAIMS}: is not read under this name; rename it to {CLAIMS}")
+    return None
+
+
+def _named(folder: Path, naming: Mapping[Path, frozenset[Path]]) -> tuple[tuple[Path, ...], str]:
+    """Return the lists that the article's manuscripts name, in order, and who names them.
+
+    Manuscripts that share a list are one article. Of several articles, the one nearest to the folder counts.
+    """
+    articles: list[tuple[list[Path], frozenset[Path]]] = []
+    for manuscript, lists in naming.items():
+        same = [article for article in articles if article[1] & lists]
+        articles = [article for article in articles if not article[1] & lists]
+        articles.append(([*(path for paths, _ in same for path in paths), manuscript], lists.union(*(kept for _, kept in same))))
+    depth = {id(article): min(len(path.relative_to(folder).parts) for path in article[0]) for article in articles}
+    nearest = [article for article in articles if depth[id(article)] == min(depth.values())]
+    if len({manuscripts[0].parent for manuscripts, _ in nearest}) > 1:
+        names = [f"{_shown(folder, manuscripts[:1])} ({_shown(folder, sorted(lists))})" for manuscripts, lists in nearest]
+        raise _ask(folder, f"{len(names)} articles", names, "the list of one")
+    manuscripts = [path for paths, _ in nearest for path in paths]
+    return tuple(sorted({path for _, lists in nearest for path in lists})), f" (named by {_shown(folder, manuscripts)})"
+
+
+def _unnamed(folder: Path, names: Sequence[Path], within: Path | None) -> tuple[tuple[Path, ...], str]:
+    """Return the lists nearest to the folder if no manuscript names one, and why these."""
+    lists: list[Path] = []
+    for path in names:
+        if path.suffix.lower() in SUFFIXES and (not lists or len(path.parts) == len(lists[0].parts)) and _is_list(path, within):
+            lists.append(path)
+    if not lists:
+        raise _nothing(folder, names)
+    by_stem: dict[Path, list[Path]] = {}
+    for path in sorted(lists, key=_preference):
+        by_stem.setdefault(path.with_suffix(""), []).append(path)
+    chosen = tuple(sorted(same[0] for same in by_stem.values()))
+    if len(chosen) > FEW or len({path.parent for path in chosen}) > 1:
+        raise _ask(
+            folder, f"{len(chosen)} lists of references", [_shown(folder, (path,)) for path in chosen], "those of one article"
+        )
+    copies = [path for same in by_stem.values() for path in same[1:]]
+    return chosen, f" (not {_shown(folder, copies)}, which has the same name)" if copies else ""
+
+
+def _preference(path: Path) -> int:
+    suffix = path.suffix.lower()
+    return PREFERRED.index(suffix) if suffix in PREFERRED else len(PREFERRED)
+
+
+def _is_list(path: Path, within: Path | None) -> bool:
+    """Return whether a file is a list; some suffixes need the name or the signs of one."""
+    suffix = path.suffix.lower()
+    if suffix not in DOUBTFUL or (path.stem == Path(REFERENCES).stem and suffix in PREFERRED):
+        return True
+    try:
+        if not path.is_file() or (within is not None and files.leads_out(path, within)):
+            return False
+        with path.open("rb") as file:
+            opening = file.read(OPENING).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return False
+    forms = (form for form, about in LISTS.items() if suffix in about.suffixes and about.sign and about.sign.search(opening))
+    return any(form not in CSL or (LIST_START.search(opening) and CSL_TYPE.search(opening)) for form in forms)
+
+
+def _nothing(folder: Path, names: Sequence[Path]) -> UnreadableError:
+    wrong = f"{printable(str(folder))}: no list of references in this folder"
+    if document := next((path for path in names if path.suffix.lower() in DOCUMENTS), None):
+        return UnreadableError(f"{wrong}, but {_shown(folder, (document,))}: {COPY}")
+    return UnreadableError(f"{wrong}; write {REFERENCES}, or give a list by its name")
+
+
+def not_together(article: ArticleFiles, name: str, ids: int) -> UnreadableError:
+    """Return the error for lists that do not belong together after all: the first, `name`, has so many ids of the others."""
+    common = f"{name} has {ids:,} {'id' if ids == 1 else 'ids'} of other lists"
+    names = [article.name(path) for path in article.lists]
+    return _ask(article.folder, f"{len(names)} lists of references, but {common}", names, "those of one article")
+
+
+def _ask(folder: Path, what: str, names: Sequence[str], which: str) -> UnreadableError:
+    more = ", …" if len(names) > SHOWN else ""
+    return UnreadableError(f"{printable(str(folder))}: {what}: {', '.join(names[:SHOWN])}{more}; give {which} by name")
+
+
+def _shown(folder: Path, paths: Sequence[Path]) -> str:
+    """Return paths from the folder, the first few of them."""
+    article = ArticleFiles(folder, ())
+    return ", ".join(map(article.name, paths[:SHOWN])) + (", …" if len(paths) > SHOWN else "")
