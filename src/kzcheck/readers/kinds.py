@@ -66,6 +66,8 @@ def format_of(suffix: str, text: str, name: str) -> str:
         UnreadableError: it is not a list of references in any of these formats; one line says what it is and what to do.
     """
     opening = text[:OPENING]
+    if ZOTERO_JSON.search(opening):
+        raise _refused(name, ("Zotero's own JSON", ZOTERO))
     fitting = [form for form, about in LISTS.items() if about.sign and about.sign.search(opening)]
     if fitting:
         return next((form for form in fitting if suffix in LISTS[form].suffixes), fitting[0])
@@ -100,6 +102,10 @@ EXPORT = "export the references as BibTeX, RIS or CSL JSON from the program that
 COPY = "copy its list of references into a text file (.txt), or export them from your reference manager as BibTeX or RIS"
 MANAGER = "export the references from your reference manager (Zotero, EndNote, Mendeley, Citavi) as BibTeX, RIS or CSL JSON"
 
+ZOTERO = "in Zotero, choose Export Library… and CSL JSON or BibTeX"
+
+ZOTERO_JSON = re.compile(r"\A\s*[\[{][\s\S]*?\"itemType\"\s{0,9}:")
+"""The sign of what Zotero's server and Better BibTeX write as JSON, which otherwise looks like CSL."""
 ZIPPED = b"PK\x03\x04"
 IN_ZIP = {
     b"word/document.xml": ("a Word document", COPY),
@@ -120,7 +126,7 @@ BINARY = {
 """How files begin that are not texts, what they are, and what to do with them."""
 
 TEXTS = {
-    r"<rdf:RDF\b(?=[^>]{0,2000}zotero)": ("a Zotero RDF export", "in Zotero, choose Export Library… and CSL JSON or BibTeX"),
+    r"<rdf:RDF\b(?=[^>]{0,2000}zotero)": ("a Zotero RDF export", ZOTERO),
     r"<rdf:RDF\b": ("RDF", EXPORT),
     r"(?i:\A\s*(?:<!--[^>]*>\s*)?<(?:!doctype html|html)\b)": (
         "a web page (HTML)",
