@@ -18,16 +18,12 @@ from typing import TYPE_CHECKING
 import gold
 from kzcheck.errors import UnreadableError
 from kzcheck.language.manuscripts import ALL
-from kzcheck.readers import manuscripts, read
+from kzcheck.readers import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Reference
-
 KINDS = ("cited", "undefined", "never cited")
-KEYED = (".bib", ".json")
-"""Suffixes of lists whose entries have keys."""
 SHOWN = 4
 """Wrong keys of a kind that are printed."""
 
@@ -62,9 +58,12 @@ def labelled(folder: Path, split: gold.Split) -> Iterator[tuple[Path, dict[str, 
 
 def compared(folder: Path, truth: dict[str, object]) -> tuple[list[str], dict[str, int]]:
     """Return what differs from the labels, in words, and how many keys of each kind are labelled."""
-    lists = [path for path in folder.rglob("*") if path.suffix in KEYED and path.name != "truth.json"]
-    ids = {reference.id for path in lists for reference in references(path)}
-    cited = {citation.reference for citation in manuscripts.read(folder, lists, ids, folder).citations}
+    try:
+        article = read(folder)
+    except UnreadableError as error:
+        return [str(error)], dict.fromkeys(KINDS, 0)
+    ids = {reference.id for reference in article.references}
+    cited = {citation.reference for citation in article.cited}
     everything = ALL in cited
     cited -= {ALL}
     computed = (cited, cited - ids, set() if everything else ids - cited)
@@ -79,15 +78,6 @@ def compared(folder: Path, truth: dict[str, object]) -> tuple[list[str], dict[st
             if keys:
                 wrong.append(f"{what} {kind}: {shown(keys)}")
     return wrong, {kind: len(expected) for kind, expected in zip(KINDS, labels, strict=True)}
-
-
-def references(path: Path) -> tuple[Reference, ...]:
-    """Return the entries of a list; none of one that cannot be read, with a line on it."""
-    try:
-        return read(path).references
-    except UnreadableError as error:
-        print(f"{path.name}: {error}")
-        return ()
 
 
 def keys_of(labels: object) -> set[str]:

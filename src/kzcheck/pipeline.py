@@ -235,12 +235,13 @@ def _read(request: AuditRequest, watch: Watch) -> tuple[Article, Article | None]
     found = article_files(request.path, request.given, trusted=request.trusted)
     if found.note:
         watch.note(found.note)
+    article = read(found, trusted=request.trusted)
     if request.since is None:
-        return read(found, trusted=request.trusted), None
+        return article, None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
 
-    before = revisions.before(found, request.since, trusted=request.trusted)
-    return read(found, trusted=request.trusted), before
+    manuscripts = tuple(dict.fromkeys(citation.location.file for citation in article.cited))
+    return article, revisions.before(found, request.since, manuscripts, trusted=request.trusted)
 
 
 def _pages(case: Case) -> dict[str, PageOutcome]:

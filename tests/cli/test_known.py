@@ -354,3 +354,19 @@ def test_a_new_unused_ignore_is_new_beside_a_known_one(kzcheck: Run, folder: Pat
     findings = [finding for finding in json.loads(done.stdout)["findings"] if "hides nothing" in finding["message"]]
 
     assert [finding["known"] for finding in findings] == [False]
+
+
+def test_an_undefined_key_is_known_until_its_manuscript_or_the_list_changes(repository: Path):
+    paper = repository / "paper"
+    (paper / "claims.yaml").unlink()
+    manuscript, listed = paper / "paper.md", paper / "references.yaml"
+    manuscript.write_text("---\nbibliography: references.yaml\n---\nRivers [@1; @2; @nowhere].\n")
+    commit(repository)
+
+    assert not fails(paper)
+    manuscript.write_text(f"{manuscript.read_text()}\nLakes.\n")
+    assert fails(paper)
+    commit(repository)
+    assert not fails(paper)
+    listed.write_text(listed.read_text("utf-8").replace('id: "2"', 'id: "3"'), "utf-8")
+    assert fails(paper)

@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from msgspec.structs import replace
+
 from kzcheck.article import Article
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.readers import configuration, files, read
@@ -57,11 +59,12 @@ class GitAnswer(NamedTuple):
     errors: bytes
 
 
-def before(article: ArticleFiles, revision: str, *, trusted: bool = False) -> Article:
+def before(article: ArticleFiles, revision: str, manuscripts: Sequence[str] = (), *, trusted: bool = False) -> Article:
     """Return an article as of a revision, from the same files, or an empty one if it did not exist or could not be read then.
 
-    For a revision on another branch, the merge base is used: changes made by others on that
-    branch are not changes here. Unless the folder is `trusted`, its repository must not borrow objects from another.
+    Of its `manuscripts`, by their paths from its folder, only the texts are kept. For a revision on another branch, the merge base
+    is used: changes made by others on that branch are not changes here. Unless the folder is `trusted`, its repository must not
+    borrow objects from another.
 
     Raises:
         UsageError: git, the repository, the revision or space for temporary files is missing.
@@ -83,7 +86,11 @@ def before(article: ArticleFiles, revision: str, *, trusted: bool = False) -> Ar
                 earlier[path].write_bytes(content)
             lists = tuple(earlier[path] for path in article.lists if path in earlier)
             claims = earlier.get(article.claims) if article.claims else None
-            return read(ArticleFiles(Path(temporary), lists, claims)) if lists else Article()
+            if not lists:
+                return Article()
+            texts = {name: files.text_of(content, name)[0] for name, content in _files(git, merge_base or commit, manuscripts)}
+            then = read(ArticleFiles(Path(temporary), lists, claims))
+            return replace(then, sources={**then.sources, **texts})
     except UnreadableError:
         return Article()
     except OSError as error:
