@@ -252,7 +252,7 @@ LISTS = {
     "a.bib": "@book{1, author = {Iskakova, Aliya}, title = {A grammer}, publisher = steppe, year = 2001}",
     "a.ris": "TY  - BOOK\nID  - 1\nAU  - Iskakova, Aliya\nTI  - A grammer\nER  - \n",
     "a.txt": "%0 Book\n%F 1\n%A Iskakova, Aliya\n%T A grammer\n",
-    "a.xml": "<xml><records><record><rec-number>1</rec-number><titles><title>A grammer</title></titles></record></records></xml>",
+    "a.xml": '<modsCollection><mods ID="1"><titleInfo><title>A grammer</title></titleInfo></mods></modsCollection>',
 }
 
 
