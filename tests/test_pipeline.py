@@ -286,3 +286,12 @@ def test_evidence_is_kept_if_a_bug_prevents_judging_it(folder: Path):
         audit(folder, Watch(gathered=heard.append), evidence=evidence, selected=("WORK",))
 
     assert [list(one.resolutions) for one in heard] == [["1"]]
+
+
+def test_an_entry_with_an_unreadable_part_of_a_date_is_reported(folder: Path):
+    (folder / "references.yaml").write_text("- {id: a, type: book, title: Rivers, issued: {date-parts: [[{year: 2010}]]}}\n")
+
+    report = audit(folder, selected=("KZ002",))
+
+    assert [finding.message for finding in report.findings][:1] == ["issued: the year is a mapping; expected a number"]
+    assert not report.faults

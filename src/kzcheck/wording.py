@@ -184,7 +184,7 @@ class Words(Struct, frozen=True):
     """Words of ours among the values of a sentence, which are translated like it: "Cyrillic", "claim c05"."""
 
     wording: str
-    values: Mapping[str, object] = MappingProxyType({})
+    values: Mapping[str, object] = {}
 
     def __str__(self) -> str:
         """Return them as a sentence shows them."""
