@@ -102,7 +102,9 @@ def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Return a function that runs the command line as a process, without a terminal or services, in an environment of its own."""
     cache = str(tmp_path_factory.mktemp("cache"))
 
-    def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("KZCHECK_", "NO_COLOR", "COLUMNS", "FORCE_"))
         }
@@ -111,6 +113,7 @@ def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
             cwd=cwd,
             env={**kept, **SILENT, "KZCHECK_CACHE_DIR": cache, "PYTHONUTF8": "1", **(env or {})},
             capture_output=True,
+            input=stdin,
             text=True,
             encoding="utf-8",
             timeout=120,

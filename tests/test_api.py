@@ -101,6 +101,33 @@ def test_a_path_may_be_text_or_a_path_object_or_a_single_list(paper: Path):
     assert codes(audit(paper / "references.yaml", offline=True)) == {"CITE101"}
 
 
+ITEM = {"id": "1", "type": "book", "title": "Invented", "DOI": "none", "issued": {"date-parts": [[2001]]}}
+
+
+def test_references_may_be_files_items_or_a_text(paper: Path):
+    (paper / "more.bib").write_text("@book{more, title = {Invented}}\n", "utf-8")
+
+    assert [
+        reference.id for reference in audit([paper / "references.yaml", paper / "more.bib"], offline=True).article.references
+    ] == [
+        "1",
+        "2",
+        "more",
+    ]
+    report = audit([ITEM], offline=True)
+    assert [(finding.location.file, finding.reference) for finding in report.failing(Severity.WARNING)] == [("items", "1")]
+    assert report.findings[0].location.line > 1
+    assert audit([], offline=True).article.references == ()
+    assert audit(text="@book{a, title = {Invented}}", offline=True).article.references[0].location.file == "text"
+
+
+def test_items_and_texts_that_are_not_a_list_are_refused():
+    with pytest.raises(UsageError, match=r"items: Object of type .* give references as CSL JSON has them"):
+        audit([{"id": "1", "issued": object()}], offline=True)
+    with pytest.raises(UnreadableError, match="text: is empty"):
+        audit(text="", offline=True)
+
+
 def test_codes_may_be_given_in_one_text_or_in_several(paper: Path):
     ran = [
         {page.code for page in audit(paper, offline=True, select=select).rules}

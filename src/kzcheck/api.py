@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -19,7 +21,8 @@ from kzcheck.formats.text import clean
 from kzcheck.gather.steps import Watch
 from kzcheck.layers import Configuration
 from kzcheck.pipeline import AuditRequest
-from kzcheck.readers import configuration
+from kzcheck.readers import configuration, read_text
+from kzcheck.readers.folders import together
 from kzcheck.settings import suggestion
 
 if TYPE_CHECKING:
@@ -39,8 +42,9 @@ ONE_AT_A_TIME = RLock()
 
 
 def audit(  # noqa: PLR0913
-    path: AnyPath = ".",
+    path: AnyPath | Iterable[AnyPath] | Iterable[Mapping[str, object]] = ".",
     *,
+    text: str | None = None,
     offline: bool = False,
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
@@ -51,8 +55,10 @@ def audit(  # noqa: PLR0913
     trust_settings: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Audit an article, a folder or one list of references, as `kzcheck audit` does; nothing is printed or written.
+    """Audit an article, as `kzcheck audit` does; nothing is printed or written.
 
+    `path` is a folder, one list of references, several lists of one article, or the references themselves as items of CSL JSON
+    (dictionaries). A list in memory may also be a `text`, in any format of lists, and is then audited in place of `path`.
     `select` and `ignore` are codes, prefixes or names of rules. `evidence`, if given, is judged again instead of gathering.
     Findings in the file `baseline`, and those unchanged `since` a git revision, are known. `settings` replace those of the files
     and the environment. With `trust_settings` the article's `kzcheck.toml` may set anything that yours may. `progress` is called
@@ -63,9 +69,9 @@ def audit(  # noqa: PLR0913
         UsageError: the settings, the codes or the revision are wrong.
         UnreadableError: the article, the evidence or the baseline could not be read.
     """
-    place = Path(path)
+    requested = _requested(path, text)
     if settings is None:
-        configured = configuration.load(place, os.environ, trusted=trust_settings)
+        configured = configuration.load(requested.path, os.environ, trusted=trust_settings)
     else:
         configured = Configuration(configuration.checked(settings))
     watch = Watch(
@@ -74,8 +80,8 @@ def audit(  # noqa: PLR0913
     )
     for warning in configured.warnings:
         watch.warn(warning)
-    request = AuditRequest(
-        path=place,
+    request = replace(
+        requested,
         settings=configured.settings,
         layers=configured.layers,
         selected=selection(select),
@@ -87,6 +93,25 @@ def audit(  # noqa: PLR0913
         trusted=trust_settings,
     )
     return run(request, watch)
+
+
+def _requested(path: AnyPath | Iterable[AnyPath] | Iterable[Mapping[str, object]], text: str | None) -> AuditRequest:
+    """Return the request for an article: files, or a list in memory, which is in `text` or in `items` for locations."""
+    if text is not None:
+        return AuditRequest(article=read_text(text.encode("utf-8", "surrogatepass"), "text"))
+    if isinstance(path, (str, os.PathLike)):
+        return AuditRequest(path=Path(path))
+    parts = list(path)
+    items = [part for part in parts if isinstance(part, Mapping)]
+    if items or not parts:
+        try:
+            written = json.dumps(parts, ensure_ascii=False, indent=1)
+        except TypeError as error:
+            raise UsageError(f"items: {error}; give references as CSL JSON has them") from None
+        return AuditRequest(article=read_text(written.encode("utf-8", "surrogatepass"), "items"))
+    paths = [Path(part) for part in parts if isinstance(part, (str, os.PathLike))]
+    place, given = together(paths)
+    return AuditRequest(path=place, given=given)
 
 
 def read_settings(path: AnyPath = ".", *, trust_settings: bool = False) -> Settings:

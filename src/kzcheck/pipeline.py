@@ -231,6 +231,8 @@ def _kept(request: AuditRequest, watch: Watch) -> Path | None:
 def _read(request: AuditRequest, watch: Watch) -> tuple[Article, Article | None]:
     """Return the article, and what it was at the revision to compare it with, if any."""
     if request.article:
+        if request.since is not None:
+            raise UsageError("--since compares files with a revision; this list is in none")
         return request.article, None
     found = article_files(request.path, request.given, trusted=request.trusted)
     if found.note:

@@ -104,6 +104,78 @@ def test_a_list_without_claims_is_audited_without_the_rules_on_claims(kzcheck: R
     assert "so text and list were not compared" in done.stdout
 
 
+BIB = "@book{{{key}, title = {{Invented}}, author = {{Doe, Jane}}, publisher = {{Steppe Press}}, year = 2001}}\n"
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """A folder with two lists."""
+    (tmp_path / "a.bib").write_text(BIB.format(key="one"), "utf-8")
+    (tmp_path / "b.bib").write_text(BIB.format(key="two") + BIB.format(key="three"), "utf-8")
+    return tmp_path
+
+
+def test_several_lists_are_audited_as_one_article(kzcheck: Run, lists: Path):
+    done = kzcheck("audit", "a.bib", "b.bib", "--offline", "--format", "json", cwd=lists)
+
+    assert [entry["id"] for entry in json.loads(done.stdout)["references"]] == ["one", "two", "three"]
+    assert done.stderr == ""
+
+
+def test_a_folder_is_searched_for_its_lists_which_are_named_on_standard_error(kzcheck: Run, lists: Path):
+    done = kzcheck("audit", "--offline", cwd=lists)
+
+    assert done.stderr == "kzcheck: lists: a.bib, b.bib\n"
+    assert "3 references" in done.stdout
+
+
+def test_an_id_in_two_lists_is_an_error_at_the_later_one(kzcheck: Run, lists: Path):
+    (lists / "b.bib").write_text(BIB.format(key="one"), "utf-8")
+    done = kzcheck("audit", "a.bib", "b.bib", "--offline", "--format", "concise", cwd=lists)
+
+    assert done.returncode == 1
+    assert '/b.bib:1:7: error KZ002 the id "one" is already used in a.bib, line 1' in f"/{done.stdout}"
+
+
+@pytest.mark.parametrize(
+    "text", [BIB.format(key="one"), '[{"id": "one", "type": "book", "title": "Invented"}]', "TY  - BOOK\nER  - \n"]
+)
+def test_a_list_is_read_from_standard_input(kzcheck: Run, tmp_path: Path, text: str):
+    done = kzcheck("audit", "-", "--offline", "--format", "json", cwd=tmp_path, stdin=text)
+
+    assert len(json.loads(done.stdout)["references"]) == 1
+
+
+def test_findings_in_standard_input_have_places_in_it(kzcheck: Run, tmp_path: Path):
+    done = kzcheck(
+        "audit", "-", "--offline", "--format", "concise", cwd=tmp_path, stdin="@book{a, title = {A}}\n@book{a, title = {B}}\n"
+    )
+
+    assert done.stdout.startswith("-:2:7: error KZ002 ")
+
+
+def test_standard_input_is_the_only_list_and_in_no_revision(kzcheck: Run, lists: Path):
+    assert "give no other paths with it" in kzcheck("audit", "-", "a.bib", cwd=lists).stderr
+    assert "this list is in none" in kzcheck("audit", "-", "--since", "HEAD", cwd=lists, stdin=BIB.format(key="x")).stderr
+    assert kzcheck("audit", "-", cwd=lists, stdin="").stderr == "kzcheck: -: is empty; write the list into it\n"
+
+
+@pytest.mark.parametrize("name", ["a.bib", "missing.ris", "."])
+def test_a_list_or_folder_in_place_of_a_command_leads_to_audit(kzcheck: Run, lists: Path, name: str):
+    done = kzcheck(name, "--offline", cwd=lists)
+
+    assert done.returncode == 2
+    assert done.stderr == f"kzcheck: {name} is not a command; to check it, type: kzcheck audit {name} --offline\n"
+
+
+def test_reports_do_not_replace_a_list_that_was_found(kzcheck: Run, tmp_path: Path):
+    (tmp_path / "refs.json").write_text('[{"id": "one", "type": "book", "title": "Invented"}]', "utf-8")
+    done = kzcheck("audit", "--offline", "--write", "refs.json", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == "kzcheck: --write refs.json: is a file that the audit reads; give another name\n"
+
+
 def test_csl_json_is_read(kzcheck: Run, tmp_path: Path):
     item = {"id": "a", "type": "book", "title": "A Book", "issued": {"date-parts": [[2019, 2, 31]]}, "publisher": "P"}
     (tmp_path / "refs.json").write_text(json.dumps([item], indent="\t"), "utf-8")

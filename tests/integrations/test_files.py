@@ -107,12 +107,23 @@ def test_the_hook_works_offline_and_fails_on_an_error(load: Load, kzcheck: Run, 
     (hook,) = load(".pre-commit-hooks.yaml")
     program, *arguments = shlex.split(hook["entry"])
     assert program == "kzcheck"
-    done = kzcheck(*arguments, cwd=folder)
-    assert done.returncode == 0
-    assert "the audit was run offline" in done.stdout
+    changes = (("references.yaml",), ("claims.yaml",), ("kzcheck.toml", "references.yaml", "claims.yaml"))
+    (folder / "kzcheck.toml").write_text("", "utf-8")
+    for changed in changes:
+        done = kzcheck(*arguments, *changed, cwd=folder)
+        assert done.returncode == 0
+        assert "the audit was run offline" in done.stdout
 
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
-    assert kzcheck(*arguments, cwd=folder).returncode == 1
+    for changed in changes:
+        assert kzcheck(*arguments, *changed, cwd=folder).returncode == 1
+
+
+def test_the_hook_gets_the_changed_files_in_one_call(load: Load):
+    (hook,) = load(".pre-commit-hooks.yaml")
+
+    assert hook.get("pass_filenames", True)
+    assert hook["require_serial"]
 
 
 @pytest.mark.parametrize(

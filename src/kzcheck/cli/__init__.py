@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from enum import EnumType
@@ -46,8 +47,12 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
         """Return the command that the first argument names, or refuse it with the nearest one."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from kzcheck.readers.kinds import LISTS
             from kzcheck.settings import suggestion
 
+            path = Path(args[0])
+            if path.exists() or any(path.suffix.lower() in form.suffixes for form in LISTS.values()):
+                raise UsageError(f"{args[0]} is not a command; to check it, type: {shlex.join(['kzcheck', 'audit', *args])}")
             commands = self.list_commands(ctx)
             hint = suggestion(args[0], commands) or f"; there are {', '.join(commands)}"
             raise UsageError(f'there is no command "{args[0]}"{hint}')

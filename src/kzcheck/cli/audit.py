@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +22,8 @@ EPILOG = """Examples:
   kzcheck audit --offline
   kzcheck audit paper/ --select ATTR,CITE
   kzcheck audit refs.bib --mailto you@example.org
+  kzcheck audit paper.bib software.bib
+  pbpaste | kzcheck audit - --offline
   kzcheck audit --plan
   kzcheck audit --write report.html --write queries.md
   kzcheck audit --since origin/main --format github
@@ -50,7 +52,7 @@ else:
 
 
 def audit(  # noqa: PLR0913
-    path: options.Article = Path(),
+    paths: options.Article = None,
     *,
     form: Annotated[
         Format,
@@ -99,16 +101,17 @@ def audit(  # noqa: PLR0913
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless the audit fails.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
+    from msgspec.structs import replace
+
     from kzcheck.api import selection, words
     from kzcheck.cli import reports
-    from kzcheck.cli.run import out, run, warn
-    from kzcheck.pipeline import AuditRequest
+    from kzcheck.cli.run import out, requested, run, warn
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
     if plan:
         from kzcheck.cli.plan import planned
 
-        out(planned(path, asking, select or (), ignore or ()))
+        out(planned(requested(paths or ()), asking, select or (), ignore or ()))
         return
     targets = reports.targets(written or ())
     files = [("--write", file) for _, file in targets]
@@ -117,15 +120,16 @@ def audit(  # noqa: PLR0913
         targets.append((meant(output) or form if form is Format.TERMINAL else form, output))
     if save_evidence:
         files.append(("--save-evidence", save_evidence))
-    reports.check(files, path, baseline, evidence, trusted=trust_settings)
-    request = AuditRequest(
-        path=path,
+    request = replace(
+        requested(paths or ()),
         selected=selection(select or ()),
         ignored=words(ignore or ()),
         evidence=evidence,
         baseline=baseline,
         since=since,
+        trusted=trust_settings,
     )
+    reports.check(files, request, baseline, evidence)
     failed: list[str] = []
     report = run(request, asking, lambda gathered: failed.extend(reports.save(gathered, save_evidence)), quiet=quiet)
     code = exit_code(report, fail_on, require or ())

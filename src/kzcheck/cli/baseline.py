@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import Annotated
 
 import typer
@@ -16,7 +16,7 @@ EPILOG = """Examples:
 
 
 def baseline(  # noqa: PLR0913
-    path: options.Article = Path(),
+    paths: options.Article = None,
     *,
     output: Annotated[
         Path | None,
@@ -36,22 +36,29 @@ def baseline(  # noqa: PLR0913
     """Write today's findings to a file, so that audits with --baseline fail on new ones only."""
     import shlex
 
+    from msgspec.structs import replace
+
     from kzcheck import baseline as baselines
     from kzcheck.api import selection, words
     from kzcheck.cli import reports
-    from kzcheck.cli.run import out, run, write
+    from kzcheck.cli.run import out, requested, run, write
     from kzcheck.errors import UnreadableError, UsageError
     from kzcheck.finding import NOT_CHECKED
     from kzcheck.formats.checked import checked, unmade
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
-    from kzcheck.pipeline import AuditRequest
     from kzcheck.readers import configuration, files
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, config=config)
-    file = output or configuration.folder(path) / baselines.FILE
-    reports.check([("--output", file)], path, evidence, trusted=trust_settings)
-    request = AuditRequest(path=path, selected=selection(select or ()), ignored=words(ignore or ()), evidence=evidence)
+    request = replace(
+        requested(paths or ()),
+        trusted=trust_settings,
+        selected=selection(select or ()),
+        ignored=words(ignore or ()),
+        evidence=evidence,
+    )
+    file = output or configuration.folder(request.path) / baselines.FILE
+    reports.check([("--output", file)], request, evidence)
     report = run(request, asking)
     if report.partial:
         raise typer.Abort
@@ -68,8 +75,7 @@ def baseline(  # noqa: PLR0913
     summary = count(sum(finding.code != NOT_CHECKED for finding in report.findings), "finding")
     if kept:
         summary += f", and {count(len(kept), 'earlier one')} that nobody looked for now"
-    article = [] if path == Path() else [str(path)]
-    command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *article])
+    command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *(paths or ())])
     out(f"{clean(str(file))}: {summary}; {clean(command)} fails on new ones only\n")
     if missing := unmade(checked(report)):
         out(f"{missing} What is found there later will count as new.\n")

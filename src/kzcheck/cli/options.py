@@ -19,7 +19,10 @@ else:
     LanguageName = StrEnum("LanguageName", [(language, language) for language in LANGUAGES])
 
 Article = Annotated[
-    Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="A folder, one list of references or several of one article, or - for standard input (.)."
+    ),
 ]
 
 

@@ -13,17 +13,17 @@ from kzcheck.steps import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from kzcheck.cli.options import Asking
     from kzcheck.gather.steps import Plan, Visits
+    from kzcheck.pipeline import AuditRequest
 
 LONGEST = 100
 """Characters of one value that are shown."""
 SEARCHED = "the words"
 
 
-def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[str]) -> str:
+def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore: Sequence[str]) -> str:
     """Return the plan of an audit as text; nothing is sent.
 
     Raises:
@@ -33,9 +33,10 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
     from kzcheck.gather.steps import Plan, Visits, file_of
     from kzcheck.pipeline import needs
     from kzcheck.readers import read
+    from kzcheck.readers.folders import article_files
 
-    settings = configuration_of(path, asking).settings
-    article = read(path)
+    settings = configuration_of(request.path, asking).settings
+    article = request.article or read(article_files(request.path, request.given, trusted=asking.trust_settings))
     steps = {} if asking.offline else needs(settings, words(select), words(ignore))
     lines: list[str] = []
     for step in in_order(steps):

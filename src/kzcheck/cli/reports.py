@@ -6,15 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzcheck.errors import UsageError
+from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.formats import SUFFIXES, Format, meant
 from kzcheck.writing import oddity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kzcheck.evidence import Evidence
     from kzcheck.finding import Report
+    from kzcheck.pipeline import AuditRequest
 
 READ = ("references.yaml", "claims.yaml", "kzcheck.toml")
 """The files that are read of a folder: nothing that is written ever takes their place."""
@@ -39,10 +40,10 @@ def _target(name: str) -> tuple[Format, Path]:
     raise UsageError(f"--write {name}: there is no such format; {cure}")
 
 
-def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, trusted: bool = False) -> None:
+def check(files: Sequence[tuple[str, Path]], request: AuditRequest, *read: Path | None) -> None:
     """Make sure that files can be written, each under the option that names it: nothing is gathered before this is right.
 
-    Unless what came with the article is `trusted`, no symbolic link in it may lead a file out of it.
+    Unless what came with the article is trusted, no symbolic link in it may lead a file out of it.
 
     Raises:
         UsageError: there is no such folder, it may not be written to, two are one file, one is not an ordinary file, or would take
@@ -51,17 +52,36 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
     from kzcheck.readers.configuration import article_file, folder, territory
     from kzcheck.readers.files import ASTRAY, leads_out, reason
 
-    kept = [article, *(folder(article) / name for name in READ), *filter(None, (*read, article_file(article)))]
+    article = request.path
+    kept = [
+        article,
+        *(_lists(request) if files else ()),
+        *(folder(article) / name for name in READ),
+        *filter(None, (*read, article_file(article))),
+    ]
     seen: set[Path] = set()
     for option, file in files:
         try:
             wrong = _wrong(file, kept, seen)
-            if not wrong and not trusted and leads_out(file, territory(article)):
+            if not wrong and not request.trusted and leads_out(file, territory(article)):
                 wrong = f"is behind {ASTRAY}; name another folder"
             if wrong:
                 raise UsageError(f"{option} {file}: {wrong}")
         except (OSError, ValueError) as error:
             raise UsageError(f"{option} {file}: {reason(error)}") from None
+
+
+def _lists(request: AuditRequest) -> tuple[Path, ...]:
+    """Return the lists and claims that will be read, as far as they are known: reading reports what is wrong with them."""
+    from kzcheck.readers.folders import article_files
+
+    if request.article:
+        return ()
+    try:
+        article = article_files(request.path, request.given, trusted=request.trusted)
+    except UnreadableError:
+        return request.given
+    return (*article.lists, *filter(None, (article.claims,)))
 
 
 def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:

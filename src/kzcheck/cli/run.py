@@ -19,6 +19,29 @@ if TYPE_CHECKING:
     from kzcheck.layers import Configuration
     from kzcheck.pipeline import AuditRequest
 
+STDIN = "-"
+"""The path of standard input."""
+
+
+def requested(paths: Sequence[str]) -> AuditRequest:
+    """Return the request to audit the files at `paths`: a folder (this one, without any), lists, or `-` for standard input.
+
+    Raises:
+        UsageError: standard input is among several.
+        UnreadableError: the paths are not those of one article, or standard input could not be read.
+    """
+    from pathlib import Path
+
+    from kzcheck.pipeline import AuditRequest
+    from kzcheck.readers import files, folders, read_text
+
+    if STDIN in paths:
+        if len(paths) > 1:
+            raise UsageError(f"{STDIN} is standard input, which is one list; give no other paths with it")
+        return AuditRequest(article=read_text(sys.stdin.buffer.read(files.LARGEST + 1), STDIN))
+    path, given = folders.together([Path(path) for path in paths or (".",)])
+    return AuditRequest(path=path, given=given)
+
 
 def run(
     request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], None] | None = None, *, quiet: bool = False

@@ -53,6 +53,17 @@ def read(article: Path | ArticleFiles, *, trusted: bool = False) -> Article:
     return contents if contents.has_claims else _with_citations(contents, article, reading.within)
 
 
+def read_text(data: bytes, name: str) -> Article:
+    """Read a list of references that is in no file; `name` stands for it in locations.
+
+    Raises:
+        UnreadableError: it cannot be read; one problem per line.
+    """
+    reading = _Reading(None)
+    listed = reading.text(data, "", name, references.read, "reference")
+    return reading.article([listed], None)
+
+
 def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -> Article:
     """Return an article with the citations in its manuscripts."""
     from kzcheck.readers import manuscripts  # noqa: PLC0415 - articles with claims do without
@@ -107,12 +118,21 @@ class _Reading:
         )
 
     def _list(self, path: Path, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
-        """Read the list in a file; return None, and add to `problems`, if it cannot be read at all."""
         try:
             data = files.content(path, name, within=self.within)
+        except UnreadableError as error:
+            self.problems += error.problems
+            return None
+        return self.text(data, path.suffix.lower(), name, read, subject)
+
+    def text(self, data: bytes, suffix: str, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
+        """Read the list in a file's bytes; return None, and add to `problems`, if it cannot be read at all."""
+        try:
+            if len(data) > files.LARGEST:
+                raise files.too_big(name)
             refuse_binary(data, name)
             text, assumed = files.text_of(data, name)
-            form = format_of(path.suffix.lower(), text, name) if subject == "reference" else "csl-yaml"
+            form = format_of(suffix, text, name) if subject == "reference" else "csl-yaml"
             self.formats[name] = form
             source = Source(name, text)
             if assumed:

@@ -100,13 +100,13 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError(f"{name}: is not an ordinary file (a pipe, a socket or a device); save it as a file")
         if status.st_size > largest:
-            raise _too_big(name, largest)
+            raise too_big(name, largest)
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         raise UnreadableError(f"{name}: {reason(error)}") from None
     if len(data) > largest:
-        raise _too_big(name, largest)
+        raise too_big(name, largest)
     return data
 
 
@@ -152,7 +152,8 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def _too_big(name: str, largest: int) -> UnreadableError:
+def too_big(name: str, largest: int = LARGEST) -> UnreadableError:
+    """Return the error for a file of more than the most bytes."""
     cure = "split it" if largest == LARGEST else "audit a part of the list"
     return UnreadableError(f"{name}: is larger than {largest // 1024 // 1024:,} MiB; {cure}")
 
