@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from kzcheck.readers.folders import article_files, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Write = Callable[..., None]
 
@@ -216,6 +216,14 @@ def test_lists_that_were_given_are_one_article(tmp_path: Path, write: Write):
         ("a", "a.bib"),
         ("b", "a.bib"),
     ]
+    assert set(article.sources) == {"a.bib", "sub/b.bib"}
+
+
+def test_lists_above_and_below_have_the_folder_around_both(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch):
+    write({"a.bib": bib("a"), "sub/b.bib": bib("b")})
+    monkeypatch.chdir(tmp_path / "sub")
+    article = read(article_files(*together([Path("../a.bib"), Path("b.bib")])))
+
     assert set(article.sources) == {"a.bib", "sub/b.bib"}
 
 

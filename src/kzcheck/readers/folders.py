@@ -69,7 +69,8 @@ def together(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
     if len(parents) == 1:
         return parents.pop(), tuple(dict.fromkeys(paths))
     try:
-        return Path(os.path.commonpath([path.absolute() for path in parents])), tuple(dict.fromkeys(paths))
+        absolute = [os.path.abspath(path) for path in parents]  # noqa: PTH100 - resolve() follows links
+        return Path(os.path.commonpath(absolute)), tuple(dict.fromkeys(paths))
     except ValueError:
         raise UnreadableError("the lists are on different drives; put them into one folder") from None
 
