@@ -15,7 +15,7 @@ TODAY = date(2026, 3, 1)
 def finding(code: str = "REF203", line: int = 5, reference: str | None = "7") -> Finding:
     place = Location("references.yaml", line, 3, line, 9)
     problem = Problem(place, "m", reference=reference)
-    return Finding(code, "malformed-pages", Severity.WARNING, Confidence.SURE, "m", place, problem, "f")
+    return Finding(code, "malformed-pages", Severity.WARNING, Confidence.SURE, place, problem, "f")
 
 
 def inline(line: int, *codes: str, reference: str | None = None) -> Ignore:

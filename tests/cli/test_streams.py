@@ -102,10 +102,10 @@ def test_output_for_programs_is_utf_8_in_any_locale(broken: Path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("audit", "--bogus"), "No such option: --bogus; see kzcheck audit --help"),
-        (("bogus",), "No such command 'bogus'; see kzcheck --help"),
-        (("audit", "a", "b"), "Got unexpected extra argument"),
-        (("audit", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'terminal', 'json'"),
+        (("audit", "--bogus"), "No such option: --bogus (Possible options: --verbose); see kzcheck audit --help"),
+        (("bogus",), 'there is no command "bogus"; there are audit, baseline, claim, '),
+        (("claim", "a", "b"), "Got unexpected extra argument"),
+        (("audit", "--format", "xml"), '--format has no value "xml"; there are terminal, concise, json, '),
         (("claim",), "Missing argument 'ID'"),
         (("schema",), "Missing argument 'name'. Choose from: references, claims, "),
         (("rule", ""), 'no rule has the code or name ""'),

@@ -160,9 +160,11 @@ def test_lower_case_keeps_the_position_of_every_letter():
 
 OWN_WAY = {
     "language/folding.py": "makes letters small",
+    "language/manuscripts/latex.py": "finds a command by its other spelling",
     "language/web_pages.py": "looks into bytes",
     "matching/links/drift.py": "compares texts of pages with each other",
     "matching/links/page_states.py": "compares paths of addresses with each other",
+    "rules/citations.py": "compares keys with each other, as pandoc and BibTeX have them",
 }
 
 
