@@ -12,7 +12,6 @@ from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
 from kzcheck.readers.folders import ArticleFiles, article_files, not_together
 from kzcheck.readers.kinds import LISTS, format_of, refuse_binary
-from kzcheck.readers.lists import TAKEN_ELSEWHERE
 from kzcheck.readers.nodes import Source, ignores
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def read(article: Path | ArticleFiles, *, trusted: bool = False) -> Article:
     taken: dict[str, Location] = {}
     lists = [reading.references(path, article.name(path), taken) for path in article.lists]
     if article.supposed:
-        clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == TAKEN_ELSEWHERE]
+        clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == "taken-id-elsewhere"]
         if clashes:
             raise not_together(article, clashes[0].location.file, len(clashes))
     claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None

@@ -22,8 +22,6 @@ PROBLEMS = 200_000
 
 NOCITE = "nocite"
 """The key that pandoc writes beside the list, for entries that no text cites."""
-TAKEN_ELSEWHERE = "taken-id-elsewhere"
-"""The code of an entry whose id an earlier list of the article has."""
 
 T = TypeVar("T", "Reference", "Claim")
 
@@ -148,7 +146,7 @@ def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, Locat
         if place.file == entry.source.name:
             entry.refuse(value, Wrong("taken-id", {"id": shown(text), "line": place.line}))
         else:
-            entry.refuse(value, Wrong(TAKEN_ELSEWHERE, {"id": shown(text), "file": place.file, "line": place.line}))
+            entry.refuse(value, Wrong("taken-id-elsewhere", {"id": shown(text), "file": place.file, "line": place.line}))
     elif text:
         taken[text] = entry.places["id"]
     return text or None
