@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.csl import FIELDS, Date, Item, Name, date, spelling, to_json
@@ -137,6 +137,7 @@ POINTS = st.one_of(
 )
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.one_of(POINTS, st.builds("{}~".format, POINTS), st.builds("{:04d}-{}".format, YEARS, SEASONS)))
 def test_a_point_in_edtf_is_read_as_by_the_library_of_that_name(text: str):
     parse = pytest.importorskip("edtf", reason="edtf, which reads dates for comparison, is not installed").parse_edtf
@@ -151,6 +152,7 @@ def test_a_point_in_edtf_is_read_as_by_the_library_of_that_name(text: str):
     assert parse(str(own)) == parse(text)
 
 
+@settings(max_examples=25, deadline=None)
 @given(POINTS, POINTS)
 def test_a_span_in_edtf_is_read_as_by_the_library_of_that_name(first: str, last: str):
     parse = pytest.importorskip("edtf", reason="edtf, which reads dates for comparison, is not installed").parse_edtf

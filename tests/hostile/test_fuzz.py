@@ -18,10 +18,10 @@ def faults(kind: str, cases: int) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("kind", "cases"), [("files", 60), ("settings", 40), ("evidence", 30), ("baselines", 30)])
+@pytest.mark.parametrize(("kind", "cases"), [("files", 40), ("settings", 25), ("evidence", 20), ("baselines", 20)])
 def test_any_file_is_read_or_refused_with_clear_messages(kind: str, cases: int):
     assert not faults(kind, cases)
 
 
 def test_any_answer_affects_only_itself_and_everything_can_be_reported():
-    assert not faults("answers", 30)
+    assert not faults("answers", 20)

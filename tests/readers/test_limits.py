@@ -22,9 +22,8 @@ ENTRY = {
     ".bib": "@book{}\n",
     ".ris": "TY  - BOOK\nER  -\n",
     ".nbib": "PMID- 1\n",
-    ".ciw": "PT J\nAU\n",
-    ".enw": "%0 Book\n",
 }
+"""An entry of each format, and one for all tagged ones, which share their reader of lines."""
 
 
 def listed(suffix: str, number: int) -> str:
