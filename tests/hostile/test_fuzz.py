@@ -18,7 +18,7 @@ def faults(kind: str, cases: int) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("kind", "cases"), [("files", 40), ("settings", 25), ("evidence", 20), ("baselines", 20)])
+@pytest.mark.parametrize(("kind", "cases"), [("files", 30), ("settings", 20), ("evidence", 15), ("baselines", 15)])
 def test_any_file_is_read_or_refused_with_clear_messages(kind: str, cases: int):
     assert not faults(kind, cases)
 
