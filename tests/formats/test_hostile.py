@@ -303,7 +303,7 @@ def test_junit_is_well_formed_and_contains_only_its_own_elements(report: Report,
 def test_no_format_contains_a_command_for_ci_runners(report: Report):
     nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
     found = changes(nothing, load(render(report, Format.JSON), "new.json"))
-    texts = [inert(draw(report, width=width, colour=width % 6 > 0)) for width in range(40, 80, 3)]
+    texts = [inert(draw(report, width=width, colour=width % 2 > 0)) for width in range(40, 80, 3)]
     texts += [inert(claim_card(report, claim, width=30)) for claim in report.article.claims]
     texts += [
         inert(draw_changes(found)),
