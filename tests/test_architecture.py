@@ -19,6 +19,7 @@ NOUNS = (
     "layers",
     "identifiers",
     "unreadable",
+    "document",
     "article",
     "reasons",
     "evidence",

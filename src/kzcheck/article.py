@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzcheck.csl import Date, Item, Name
+    from kzcheck.document import Document
     from kzcheck.unreadable import Wrong
 
 CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", "notes"]
@@ -181,7 +182,7 @@ class Article(Struct, frozen=True):
     """An article as read. `sources` holds the text of each file read, by the path in locations.
 
     `cited` are the citations in the manuscripts of a list without claims, by key; the key `*` cites the whole list. `unread_lists`
-    are other lists that these manuscripts name.
+    are other lists that these manuscripts name. If the article was read from a manuscript, `document` is what was read.
 
     `formats` names the format of each list (`bibtex`, `csl-yaml`, …), by its file. `encodings` are the assumed ones of files that
     are not UTF-8; for a file in two encodings, UTF-8 comes first.
@@ -197,6 +198,7 @@ class Article(Struct, frozen=True):
     has_claims: bool = False
     cited: tuple[Citation, ...] = ()
     unread_lists: tuple[str, ...] = ()
+    document: Document | None = None
     unreadable: tuple[Unreadable, ...] = ()
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
@@ -219,6 +221,13 @@ def span(file: str, starts: tuple[int, ...], start: int, end: int) -> Location:
         return Location(file, line, start - before, line, end - before)
     last = bisect_right(starts, end)
     return Location(file, line, start - before, last, end - starts[last - 1] + 1)
+
+
+def place_in(document: Document, start: int, end: int) -> Location:
+    """Return the location of the characters from `start` to `end` of a document's text, within the file where they begin."""
+    file, offset = document.file(start)
+    text = document.sources[file]
+    return span(file, line_starts(text), offset, min(offset + end - start, len(text)))
 
 
 def narrow(sources: Mapping[str, str], location: Location, words: str) -> Location:

@@ -47,6 +47,8 @@ def read(article: Path | ArticleFiles, *, trusted: bool = False) -> Article:
         clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == "taken-id-elsewhere"]
         if clashes:
             raise not_together(article, clashes[0].location.file, len(clashes))
+    if article.manuscript:
+        return _with_manuscript(reading.article(lists, None), article, reading.within)
     claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
     contents = reading.article(lists, claimed)
     return contents if contents.has_claims else _with_citations(contents, article, reading.within)
@@ -61,6 +63,20 @@ def read_text(data: bytes, name: str) -> Article:
     reading = _Reading(None)
     listed = reading.text(data, "", name, references.read, "reference")
     return reading.article([listed], None)
+
+
+def _with_manuscript(lists: Article, read: ArticleFiles, within: Path | None) -> Article:
+    """Return the article that a manuscript is, with the lists that were given beside it."""
+    from kzcheck.readers import documents  # noqa: PLC0415 - articles in YAML do without
+    from kzcheck.readers.articles import article_of  # noqa: PLC0415
+
+    path = read.manuscript
+    if path is None:
+        raise AssertionError
+    name = read.name(path)
+    data = files.content(path, name, within=within)
+    manuscript = documents.read(data, name, documents.format_of(path.suffix.lower(), data), lambda _: None)
+    return article_of(manuscript, lists.references)
 
 
 def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -> Article:

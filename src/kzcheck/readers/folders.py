@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzcheck.csl import TYPES
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import files
+from kzcheck.readers.documents import DOCUMENTS as DOCUMENTS_READ
 from kzcheck.readers.kinds import COPY, LISTS, OPENING
 from kzcheck.readers.nodes import printable
 from kzcheck.settings import FILE
@@ -39,7 +40,7 @@ SHOWN = 5
 
 
 class ArticleFiles(NamedTuple):
-    """The files of an article: its folder, its lists and its claims.
+    """The files of an article: its folder, its lists and its claims, or the manuscript in their place.
 
     `note` says what a search chose, in one line. If only their place says that the lists belong together, this is `supposed`.
     """
@@ -47,6 +48,7 @@ class ArticleFiles(NamedTuple):
     folder: Path
     lists: tuple[Path, ...]
     claims: Path | None = None
+    manuscript: Path | None = None
     note: str = ""
     supposed: bool = False
 
@@ -94,6 +96,9 @@ def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = Fal
     named = given or ((path,) if folder != path else ())
     lists = tuple(file for file in named if file.name not in (CLAIMS, FILE))
     claims = next((file for file in named if file.name == CLAIMS), None)
+    manuscript = next((file for file in lists if _is_manuscript(file)), None)
+    if manuscript:
+        return ArticleFiles(folder, tuple(file for file in lists if file != manuscript), claims, manuscript)
     if not lists:
         return _search(folder, None if trusted else folder)
     if claims is None and files.is_there(folder / CLAIMS):
@@ -187,6 +192,12 @@ def _is_list(path: Path, within: Path | None) -> bool:
         return False
     forms = (form for form, about in LISTS.items() if suffix in about.suffixes and about.sign and about.sign.search(opening))
     return any(form not in CSL or (LIST_START.search(opening) and CSL_TYPE.search(opening)) for form in forms)
+
+
+def _is_manuscript(path: Path) -> bool:
+    """Return whether a file that was given by name is a manuscript, not a list."""
+    suffix = path.suffix.lower()
+    return suffix not in SUFFIXES and any(suffix in about.suffixes for about in DOCUMENTS_READ.values())
 
 
 def _nothing(folder: Path, names: Sequence[Path]) -> UnreadableError:

@@ -1,0 +1,76 @@
+"""Reads manuscripts, one file a format: the bytes of a file become a document, before anything in it is understood.
+
+Manuscripts are an author's files: nothing in them runs, nothing is fetched, and whatever they include is read only through
+`Included`, which stays within the article's folder.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from kzcheck.article import Unreadable
+    from kzcheck.document import Document
+    from kzcheck.readers.nodes import Node
+
+    Included = Callable[[str], "tuple[str, bytes] | None"]
+    """Takes a path as a manuscript writes it; returns the file's name in locations and its bytes, or None if it may not be read."""
+
+OPENING = 1 << 16
+"""Bytes of a file that are examined to tell its format."""
+
+
+class Manuscript(Struct):
+    """A manuscript as its reader gives it.
+
+    `works` are CSL mappings of the works that the file itself describes in fields (citation fields of Word, JATS, a header in
+    YAML); their spans are places in the document's text. `lists` are the files of references that it names, as written, and
+    `unreadable` says what of it could not be read.
+    """
+
+    document: Document
+    works: list[Node] = []
+    lists: tuple[str, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class DocumentFormat(Struct, frozen=True):
+    """A format of manuscripts: its module here, the suffixes of its files, and a pattern that its content has near the beginning.
+
+    Without a pattern, the suffix alone tells the format.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    sign: re.Pattern[bytes] | None = None
+
+
+DOCUMENTS = {
+    "text": DocumentFormat("plain", (".txt", ".text")),
+}
+"""The formats of manuscripts: the module here whose `read(data, name, included)` reads such a file, its suffixes, and its sign."""
+
+
+def format_of(suffix: str, data: bytes) -> str:
+    """Return the format of a manuscript with a given suffix, in lower case, and content; "" if it is not one that is read."""
+    opening = data[:OPENING]
+    fitting = [form for form, about in DOCUMENTS.items() if about.sign and about.sign.search(opening)]
+    named = [form for form, about in DOCUMENTS.items() if suffix in about.suffixes]
+    unsigned = [form for form in named if not DOCUMENTS[form].sign]
+    return next((form for form in fitting if form in named), (*fitting, *unsigned, "")[0])
+
+
+def read(data: bytes, name: str, form: str, included: Included) -> Manuscript:
+    """Read a manuscript in a given format; `name` is the file's in locations.
+
+    Raises:
+        UnreadableError: it cannot be read at all; one line says why, and what to do.
+    """
+    manuscript: Manuscript = import_module(f"kzcheck.readers.documents.{DOCUMENTS[form].module}").read(data, name, included)
+    return manuscript
