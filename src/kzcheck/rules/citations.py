@@ -19,7 +19,7 @@ from kzcheck.rule import rule
 from kzcheck.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Location, Reference
     from kzcheck.case import Case
@@ -184,8 +184,8 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
 
     Silent:
         A list is not checked if nothing in it is cited, if a manuscript cites all of it (`\nocite{*}`, `nocite: '@*'`), or if a
-        manuscript beside it cannot be read. An entry that a cited one names as `crossref` or `related` is in use. A key that
-        differs only in upper and lower case is reported by CITE101.
+        manuscript beside it cannot be read. An entry that another one names as `crossref` or `related` is not counted: it is
+        printed, if at all, for that one. A key that differs only in upper and lower case is reported by CITE101.
 
     Fix:
         Cite the entry where it is used, or delete it.
@@ -196,20 +196,22 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
     cited |= keys
-    cited |= {key for reference in article.references if reference.id in cited for key in reference.related}
     like = {key.lower() for key in keys}
-    uncited = [
-        reference
+    in_text = {
+        reference.id
         for reference in article.references
-        if cited.isdisjoint((reference.id, *reference.aliases)) and reference.id.lower() not in like
-    ]
-    if len(uncited) > len(article.references) * SELECTION:
+        if not cited.isdisjoint((reference.id, *reference.aliases)) or reference.id.lower() in like
+    }
+    attached = _attached(article.references, in_text)
+    listed = [reference for reference in article.references if reference.id not in attached]
+    uncited = [reference for reference in listed if reference.id not in in_text]
+    if len(uncited) > len(listed) * SELECTION:
         yield Problem(
             uncited[0].location,
             "{count} of {all} entries are never cited: the list seems to be a library"
             if keys
             else "{count} of {all} entries are never cited: the claims seem to cover only part of the article",
-            {"count": len(uncited), "all": len(article.references)},
+            {"count": len(uncited), "all": len(listed)},
             fix=Fix("export only the cited entries, or ignore this rule if the list is a library")
             if keys
             else Fix("add the other claims, or ignore this rule if only a selection is checked"),
@@ -243,6 +245,22 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
                 fix=Fix("cite it where it is used, or delete it"),
                 severity=severity,
             )
+
+
+def _attached(references: Sequence[Reference], cited: Collection[str]) -> set[str]:
+    """Return the ids of uncited entries that are in the list for others, which name them.
+
+    Entries that name each other, as programs link them, are not among them unless one is cited.
+    """
+    related = {reference.id: reference.related for reference in references}
+    named = {key for keys in related.values() for key in keys}
+    left = [key for key in related if key in cited or key not in named]
+    reached = {*left}
+    while left:
+        new = {key for key in related[left.pop()] if key in related} - reached
+        reached |= new
+        left += new
+    return (reached & named) - {*cited}
 
 
 def _spanned(claims: Sequence[Claim]) -> dict[int, int]:
