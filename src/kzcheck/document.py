@@ -6,13 +6,16 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BlockKind = Literal["heading", "paragraph", "quotation", "item", "cell", "caption", "note", "entry", "front", "back"]
 """What a block is, as far as its format says so; an `entry` is one of a list of references."""
+
+COUNTED = frozenset(("paragraph", "quotation", "item"))
+"""The blocks that are counted as the paragraphs of a section."""
 
 
 class Cite(Struct, frozen=True, gc=False):
@@ -84,6 +87,17 @@ class Block(Struct, frozen=True, dict=True):
         return run.end if last else run.start
 
 
+class Spot(Struct, frozen=True):
+    """A place as people find it in a manuscript: the heading above it, the paragraph under that heading, and the printed page.
+
+    What is unknown is "" or 0; a heading is not a paragraph.
+    """
+
+    section: str = ""
+    paragraph: int = 0
+    page: str = ""
+
+
 class Document(Struct, frozen=True, dict=True):
     """A manuscript: its blocks in reading order, with the notes at the end.
 
@@ -119,3 +133,25 @@ class Document(Struct, frozen=True, dict=True):
         """Return the printed number of the page that an offset is on, or "" where it is unknown."""
         number = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
         return self.pages[number][1] if number >= 0 else ""
+
+    @cached_property
+    def _spots(self) -> tuple[list[int], list[Spot]]:
+        """The beginnings of the blocks, in order, and the spot of each."""
+        spots: dict[int, Spot] = {}
+        section, paragraph = "", 0
+        for block in self.blocks:
+            if block.kind == "heading":
+                section, paragraph = " ".join(block.text.split()), 0
+            elif block.kind in COUNTED:
+                paragraph += 1
+            if block.runs:
+                start = block.runs[0].start
+                spots[start] = Spot(section, paragraph if block.kind in COUNTED else 0, self.page(start))
+        starts = sorted(spots)
+        return starts, [spots[start] for start in starts]
+
+    def spot(self, offset: int) -> Spot:
+        """Return where people find an offset."""
+        starts, spots = self._spots
+        number = bisect_right(starts, offset) - 1
+        return structs.replace(spots[number], page=self.page(offset)) if number >= 0 else Spot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.formats.machines import remarks
-from kzcheck.formats.naming import count, place
+from kzcheck.formats.naming import count, exact_place
 from kzcheck.formats.text import inert
 from kzcheck.formats.view import View, severities
 
@@ -23,7 +23,7 @@ def render(report: Report) -> str:
 def _lines(view: View) -> Iterator[str]:
     for finding in view.findings:
         known = "known " if finding.known else ""
-        yield f"{place(view.report, finding.location)}: {known}{finding.severity} {finding.code} {view.line(finding)}"
+        yield f"{exact_place(view.report, finding.location)}: {known}{finding.severity} {finding.code} {view.line(finding)}"
     figures = [count(number, str(severity)) for severity, number in severities(view.findings).items()]
     yield f"kzcheck: {', '.join(figures)}, {len(view.report.hidden):,} hidden"
     yield from (f"kzcheck: {remark.text}" for remark in remarks(view.report) if remark.kind != "hidden")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import Severity
 from kzcheck.formats.checked import INTERRUPTED, headline, why_not
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, counted, cure, manuscript, path_of, severity
+from kzcheck.formats.naming import LONGEST_MESSAGE, counted, cure, is_spot, manuscript, path_of, place, severity
 from kzcheck.formats.text import sentence
 from kzcheck.formats.view import View, severities
 from kzcheck.wording import Plural, written
@@ -79,8 +79,8 @@ def _numbers(view: View) -> str:
     }
     columns = (", ".join(view.size), written("errors"), written("warnings"), written("notes"))
     lines = [f"| {' | '.join(columns)} |", "| --- | ---: | ---: | ---: |"]
-    for place, (name, findings) in enumerate(rows.items()):
-        if findings or not place:
+    for number, (name, findings) in enumerate(rows.items()):
+        if findings or not number:
             lines.append(f"| {name} | {' | '.join(f'{number:,}' for number in severities(findings).values())} |")
     return "\n".join(lines)
 
@@ -123,8 +123,10 @@ def _line(view: View, finding: Finding) -> str:
 
 
 def _place(report: Report, finding: Finding, at: At | None = None) -> str:
-    place = code(f"{path_of(report, finding.location.file)}:{finding.location.line}", LONGEST)
-    return f"{place} ({escaped(manuscript(at), LONGEST)})" if at else place
+    if is_spot(report, finding.location):
+        return escaped(place(report, finding.location), LONGEST)
+    line = code(f"{path_of(report, finding.location.file)}:{finding.location.line}", LONGEST)
+    return f"{line} ({escaped(manuscript(at), LONGEST)})" if at else line
 
 
 def _checked(checks: Checks) -> Iterator[str]:

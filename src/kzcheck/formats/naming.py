@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from kzcheck.article import line_starts
 from kzcheck.finding import Confidence, Severity
 from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, template, written
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kzcheck.article import At, Citation, Location, Reference
+    from kzcheck.document import Spot
     from kzcheck.finding import Finding, Report
 
 Subject = tuple[Literal["claim", "reference"], str]
@@ -154,8 +156,32 @@ def path_of(report: Report, file: str) -> str:
 
 
 def place(report: Report, location: Location) -> str:
+    """Return a place for people: in a manuscript that is not a text "Introduction, paragraph 2, page 3", else as in editors."""
+    spot = _spot(report, location)
+    if spot is None:
+        return exact_place(report, location)
+    paragraph = written("paragraph {number}", {"number": spot.paragraph}) if spot.paragraph else ""
+    page = written("page {page}", {"page": spot.page}) if spot.page else ""
+    parts = (path_of(report, location.file), clean(spot.section, LONGEST_NAME), paragraph, clean(page))
+    return ", ".join(part for part in parts if part)
+
+
+def is_spot(report: Report, location: Location) -> bool:
+    """Return whether `place` names the section and the paragraph of a location, since its file is not a text."""
+    return _spot(report, location) is not None
+
+
+def exact_place(report: Report, location: Location) -> str:
     """Return a place as editors take it, from where kzcheck ran or the root of the repository: `paper/references.yaml:77:9`."""
     return clean(str(replace(location, file=exact_path(report, location.file))))
+
+
+def _spot(report: Report, location: Location) -> Spot | None:
+    """Return where people find a place in a manuscript of which they do not see our text; None in other files."""
+    document = report.article.document
+    if document is None or not document.projected or location.file not in document.sources:
+        return None
+    return document.spot(line_starts(document.sources[location.file])[location.line - 1] + location.column - 1)
 
 
 def home(report: Report) -> str:

@@ -134,7 +134,9 @@ class View(Struct, frozen=True, dict=True):
         return self.report.outcomes.get(reference, NOT_ASKED)
 
     def at(self, finding: Finding) -> At | None:
-        """Return where the claim of a finding is in the manuscript, as far as it is known."""
+        """Return where the claim of a finding is in the manuscript, as far as it is known and is not the place of the finding."""
+        if self.article.document:
+            return None
         claim = self.claims.get(finding.claim or "")
         return claim.at if claim else None
 

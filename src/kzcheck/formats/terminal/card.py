@@ -10,7 +10,7 @@ from rich.text import Text
 from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, located, manuscript, place, said, severity, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, is_spot, label, located, manuscript, place, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.records import label as field_label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
@@ -42,13 +42,13 @@ HINTS = {
 def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = False) -> str:
     """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
     out, view = console(width, colour=colour), View(report)
-    at = manuscript(claim.at)
+    at = "" if report.article.document else manuscript(claim.at)
     out.print(
         Text(written("claim {id}", {"id": clean(claim.id)}), style="bold") + Text(f"  {place(report, claim.location)}", style="dim")
     )
     paragraph = written("paragraph {number}", {"number": clean(claim.paragraph)}) if claim.paragraph else ""
     section = " · ".join(part for part in (clean(claim.section), paragraph, at) if part)
-    if section:
+    if section and not is_spot(report, claim.location):
         out.print(Text(section, style="dim"))
     if claim.printed:
         _field(out, written("printed"), claim.printed)
