@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", "notes"]
 ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chicago", "none"]
+CitationKind = Literal["", "numeric", "superscript", "author-date", "note", "ibid", "key"]
+"""How a citation is printed: "[5]", "⁵", "(Nye, 2004)", a full or short note, "Ibid.", or a key or field; "" in a list of claims."""
 
 
 ARCHIVED = "custom.archived"
@@ -93,12 +95,20 @@ class Reference(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """A pointer from a claim or a manuscript to a reference, perhaps with a locator; the label is CSL's (`page`, `chapter`, …)."""
+    """A pointer from a claim or a manuscript to a reference, perhaps with a locator; the label is CSL's (`page`, `chapter`, …).
+
+    If it was read in a text, `kind` says how it is printed, and `written` is what the text calls the work: "5", "Nye 2004". The
+    `reference` is then "" if the list lacks the work, or if "Ibid." refers to nothing or to several. `among` are the ids of the
+    entries if it fits several; the reference is one of them if they fit equally.
+    """
 
     reference: str
     location: Location
     locator: str = ""
     label: str = "page"
+    kind: CitationKind = ""
+    written: str = ""
+    among: tuple[str, ...] = ()
 
 
 class At(Struct, frozen=True):

@@ -81,7 +81,15 @@ def _claims(document: Document, body: Sequence[Block], cited: Sequence[Sequence[
             start, end = block.place(sentence.start, sentence.end)
             location = place_in(document, start, end)
             citations = tuple(
-                Citation(target.id, place_in(document, *block.place(mention.start, mention.end)), target.locator, target.label)
+                Citation(
+                    target.id,
+                    place_in(document, *block.place(target.start, target.end)),
+                    target.locator,
+                    target.label,
+                    kind=mention.kind,
+                    written=target.written,
+                    among=target.among,
+                )
                 for mention in inside
                 for target in mention.targets
             )

@@ -7,23 +7,23 @@ a citation but names nothing in the list, as "[0, 1]" and "Almaty (2002)", is no
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kzcheck.article import CitationKind
     from kzcheck.document import Block
-
-MentionKind = Literal["numeric", "superscript", "author-date", "note", "key"]
 
 
 class Listed(Struct, frozen=True):
     """What citations can name of an entry of the list: its id, its printed number, and its authors and year.
 
     `names` are the family names of its authors or editors, or the names of organisations, as written; `suffix` is the letter after
-    its year. `title` stands for authors where it has none.
+    its year. `title` stands for authors where it has none. `aliases` are other keys that cite it, `printed` is the entry as
+    printed: if `names` is empty, they and the year are read from its beginning.
     """
 
     id: str
@@ -32,16 +32,21 @@ class Listed(Struct, frozen=True):
     year: int | None = None
     suffix: str = ""
     title: str = ""
+    aliases: tuple[str, ...] = ()
+    printed: str = ""
 
 
 class Target(Struct, frozen=True):
     """One work that a mention cites: the id of the entry, or "" if the list lacks it, and what the text calls it.
 
-    `among` are the ids of the entries if it fits several.
+    `start` and `end` are the place of its own words in the block's text, within the mention. `among` are the ids of the entries if
+    it fits several.
     """
 
     id: str
     written: str
+    start: int
+    end: int
     locator: str = ""
     label: str = "page"
     among: tuple[str, ...] = ()
@@ -50,7 +55,7 @@ class Target(Struct, frozen=True):
 class Mention(Struct, frozen=True):
     """A place in a block's text, from `start` to `end`, that cites works; a marker apart from the sentence, or part of it."""
 
-    kind: MentionKind
+    kind: CitationKind
     start: int
     end: int
     targets: tuple[Target, ...]
@@ -64,7 +69,7 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     numbers = {entry.number: entry.id for entry in listed if entry.number}
     return tuple(
         tuple(
-            Mention("numeric", match.start(), match.end(), (Target(numbers[match[1]], match[1]),))
+            Mention("numeric", match.start(), match.end(), (Target(numbers[match[1]], match[1], *match.span(1)),))
             for match in _NUMERIC.finditer(block.text)
             if match[1] in numbers
         )
