@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", "notes"]
 ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chicago", "none"]
 CitationKind = Literal["", "numeric", "superscript", "author-date", "note", "ibid", "key"]
-"""How a citation is printed: "[5]", "⁵", "(Nye, 2004)", a full or short note, "Ibid.", or a key or field; "" in a list of claims."""
+"""How a citation is printed: "[5]", "⁵", "(Nye, 2004)", a note, "Ibid.", or a key or field; "" in a list of claims."""
 
 
 ARCHIVED = "custom.archived"
