@@ -1,0 +1,310 @@
+"""Labelled articles in JATS as headings, paragraphs and captions with their citations cut out, to be printed in any style.
+
+kzcheck's own readers and grammar are not used here: what a marker in the source cites is taken from its `xref`, and the marker with
+its brackets is dropped. `printed_articles` puts markers of a chosen style in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+import gold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APART = {"fig", "table-wrap", "fig-group", "boxed-text", "supplementary-material", "list", "disp-quote", "media"}
+"""Elements within a paragraph that are printed after it."""
+SILENT = {"graphic", "label", "object-id", "tex-math", "alternatives-label", "fn", "ext-link-label"}
+BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
+"""What stands between two citations of the same marker."""
+RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
+PAIRS = {"[": "]", "(": ")"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text printed in one way."""
+
+    text: str
+    italic: bool = False
+    superscript: bool = False
+    subscript: bool = False
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A place that cites entries, by their index in the list; a narrative one names the authors as part of the sentence."""
+
+    entries: tuple[int, ...]
+    narrative: bool = False
+
+
+Piece = Words | Marker
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, a paragraph, an item of a list, a caption or a row of a table."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Work:
+    """An entry of the list: CSL, or its words alone where CSL is missing."""
+
+    key: str
+    csl: dict[str, Any] = field(hash=False)
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An article to be printed."""
+
+    name: str
+    title: str
+    authors: tuple[str, ...]
+    parts: tuple[Part, ...]
+    works: tuple[Work, ...]
+
+
+def made(folder: Path) -> Made:
+    """Return the article in a folder of the labelled data."""
+    parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False, recover=True, remove_comments=True)
+    tree = etree.parse(str(folder / "article.xml"), parser).getroot()
+    entries = {entry["id"]: entry for entry in gold.load(folder / "references.yaml")["references"]}
+    refs = tree.findall(".//ref-list//ref")
+    index = {ref.get("id"): place for place, ref in enumerate(refs)}
+    works = tuple(
+        Work(f"{_letters(_family(ref)).lower() or 'anon'}{_year(ref)}n{place}", entries.get(str(place), {}), _folded(_raw(ref)))
+        for place, ref in enumerate(refs, 1)
+    )
+    heading: Any = tree.find(".//article-meta//article-title")
+    title = _folded("".join(heading.itertext()))
+    authors = tuple(
+        f"{_text(name, 'given-names')} {_text(name, 'surname')}".strip()
+        for name in tree.iterfind(".//article-meta/contrib-group/contrib[@contrib-type='author']/name")
+    )
+    maker = _Maker(index)
+    parts = [*maker.front(tree), *maker.section(tree.find(".//body"), 0)]
+    return Made(folder.name, title, authors, tuple(part for part in parts if part.pieces), works)
+
+
+class _Maker:
+    """Makes parts of elements; `index` gives the place of a reference by its id."""
+
+    def __init__(self, index: dict[str, int]) -> None:
+        self.index = index
+
+    def front(self, tree: Any) -> Iterator[Part]:  # noqa: ANN401
+        abstract = tree.find(".//article-meta/abstract")
+        if abstract is not None:
+            if abstract.find("title") is None:
+                yield Part("heading", (Words("Abstract"),), 1)
+            yield from self.section(abstract, 1)
+
+    def section(self, parent: Any, level: int) -> Iterator[Part]:  # noqa: ANN401
+        for element in parent:
+            if element.tag == "title":
+                yield Part("heading", self.pieces(element), level)
+            elif element.tag == "sec":
+                yield from self.section(element, level + 1)
+            else:
+                yield from self.block(element)
+
+    def block(self, element: Any, kind: str = "paragraph") -> Iterator[Part]:  # noqa: ANN401
+        match element.tag:
+            case "p":
+                yield Part(kind, self.pieces(element))
+                yield from self.blocks(element, APART)
+            case "list":
+                for item in element.iterfind("list-item"):
+                    for child in item:
+                        yield from self.block(child, "item")
+            case "disp-quote" | "fig-group" | "boxed-text":
+                yield from self.blocks(element, APART | {"p"})
+            case "fig" | "table-wrap":
+                yield self.caption(element)
+                yield from self.rows(element)
+            case "sec":
+                yield from self.section(element, 1)
+
+    def blocks(self, parent: Any, tags: set[str]) -> Iterator[Part]:  # noqa: ANN401
+        for child in parent:
+            if child.tag in tags:
+                yield from self.block(child)
+
+    def rows(self, element: Any) -> Iterator[Part]:  # noqa: ANN401
+        for row in element.iterfind(".//table//tr"):
+            cells = [self.pieces(cell) for cell in row if cell.tag in ("td", "th")]
+            yield Part("row", tuple(piece for cell in cells for piece in (*cell, Words("\t")))[:-1])
+
+    def caption(self, element: Any) -> Part:  # noqa: ANN401
+        pieces: list[Piece] = []
+        if label := element.findtext("label"):
+            pieces.append(Words(f"{label.strip().rstrip('.')}. "))
+        for child in element.iterfind("caption/*"):
+            words = list(self.pieces(child))
+            if words and pieces:
+                last = pieces[-1]
+                ended = isinstance(last, Words) and last.text.rstrip()[-1:] in (".", "?", "!", "")
+                pieces.append(Words(" " if ended else ". "))
+            pieces += words
+        return Part("caption", _tidy(pieces))
+
+    def pieces(self, element: Any) -> tuple[Piece, ...]:  # noqa: ANN401
+        return _tidy(_grouped(list(self.atoms(element, Words("")))))
+
+    def atoms(self, element: Any, like: Words) -> Iterator[Words | _Atom]:  # noqa: ANN401
+        if element.text:
+            yield _like(like, element.text)
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in APART or child.tag in SILENT:
+                pass
+            elif child.tag == "xref" and child.get("ref-type") == "bibr":
+                yield self.atom(child)
+            elif child.tag == "sup" and child.find("xref[@ref-type='bibr']") is not None:
+                yield from self.atoms(child, like)
+            elif child.tag in ("inline-formula", "disp-formula"):
+                yield _like(like, " X ")
+            else:
+                yield from self.atoms(child, _marked(like, child.tag))
+            if child.tail:
+                yield _like(like, child.tail)
+
+    def atom(self, xref: Any) -> _Atom:  # noqa: ANN401
+        text = "".join(xref.itertext())
+        places = [self.index[rid] for rid in (xref.get("rid") or "").split() if rid in self.index]
+        if (match := RANGE.fullmatch(text.strip(" []()"))) and int(match[2]) <= len(self.index):
+            places = list(range(int(match[1]) - 1, int(match[2])))
+        return _Atom(tuple(places), text)
+
+
+@dataclass(frozen=True)
+class _Atom:
+    """One `xref`: the entries that it leads to, and its words."""
+
+    places: tuple[int, ...]
+    text: str
+
+
+def _grouped(atoms: list[Words | _Atom]) -> list[Piece]:
+    """Join citations of the same marker, and drop their brackets."""
+    pieces: list[Piece] = []
+    number = 0
+    while number < len(atoms):
+        atom = atoms[number]
+        if isinstance(atom, Words):
+            pieces.append(atom)
+            number += 1
+            continue
+        group, end = [atom], number + 1
+        core = atom.text
+        while end + 1 < len(atoms) and isinstance(after := atoms[end + 1], _Atom) and _joins(atoms[end]):
+            between = atoms[end].text
+            ranged = between.strip(" []()") in ("-", "–", "—")
+            if ranged and group[-1].places and after.places and group[-1].places[-1] < after.places[0]:
+                group.append(_Atom(tuple(range(group[-1].places[-1] + 1, after.places[0])), ""))
+            core += between + after.text
+            group.append(after)
+            end += 2
+        before = pieces[-1] if pieces and isinstance(pieces[-1], Words) else Words("")
+        following = atoms[end] if end < len(atoms) else Words("")
+        opener, closer = before.text.rstrip()[-1:], following.text.lstrip()[:1]
+        if opener in PAIRS and PAIRS[opener] == closer and _balanced(core):
+            pieces[-1] = _like(before, before.text.rstrip()[:-1])
+            atoms[end] = _like(following, following.text.lstrip()[1:])
+        elif opener in PAIRS and _balanced(opener + core):
+            pieces[-1] = _like(before, before.text.rstrip()[:-1])
+        elif closer in PAIRS.values() and _balanced(core + closer):
+            atoms[end] = _like(following, following.text.lstrip()[1:])
+        narrative = re.fullmatch(r"[^()\[\]]*[^\W\d][^()\[\]]*[(\[]\d{4}[a-z]?[)\]]", core.strip()) is not None
+        places = tuple(dict.fromkeys(place for member in group for place in member.places))
+        if places:
+            pieces.append(Marker(places, narrative))
+        number = end
+    return pieces
+
+
+def _joins(atom: Words | _Atom) -> bool:
+    return isinstance(atom, Words) and BETWEEN.fullmatch(atom.text) is not None
+
+
+def _balanced(text: str) -> bool:
+    depth: list[str] = []
+    for letter in text:
+        if letter in PAIRS:
+            depth.append(PAIRS[letter])
+        elif letter in PAIRS.values() and (not depth or depth.pop() != letter):
+            return False
+    return not depth
+
+
+def _tidy(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Fold white space; a marker has none before it (its style says whether it gets any)."""
+    tidy: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Marker):
+            if tidy and isinstance(last := tidy[-1], Words):
+                tidy[-1] = _like(last, last.text.rstrip())
+            elif tidy and isinstance(last, Marker):
+                tidy[-1] = Marker(tuple(dict.fromkeys(last.entries + piece.entries)))
+                continue
+            tidy.append(piece)
+            continue
+        text = re.sub(r"[ \n\r\f\v\u00a0\u2009]+|\t(?=.)" if piece.text != "\t" else r" +", " ", piece.text)
+        if not tidy or (isinstance(last := tidy[-1], Words) and last.text.endswith((" ", "\t"))):
+            text = text.lstrip(" ")
+        if text:
+            tidy.append(_like(piece, text))
+    while tidy and isinstance(last := tidy[-1], Words) and last.text != last.text.rstrip():
+        tidy[-1:] = [_like(last, last.text.rstrip())] if last.text.strip() else []
+    return tuple(piece for piece in tidy if isinstance(piece, Marker) or piece.text)
+
+
+def _like(words: Words | _Atom, text: str) -> Words:
+    if isinstance(words, _Atom):
+        return Words(text)
+    return Words(text, words.italic, words.superscript, words.subscript)
+
+
+def _marked(like: Words, tag: str) -> Words:
+    return Words(
+        "",
+        like.italic or tag == "italic",
+        (like.superscript or tag == "sup") and tag != "sub",
+        (like.subscript or tag == "sub") and tag != "sup",
+    )
+
+
+def _raw(ref: Any) -> str:  # noqa: ANN401
+    return " ".join("".join(child.itertext()) for child in ref if child.tag != "label")
+
+
+def _text(element: Any, tag: str) -> str:  # noqa: ANN401
+    return str(element.findtext(tag) or "").strip()
+
+
+def _family(ref: Any) -> str:  # noqa: ANN401
+    return str(ref.findtext(".//surname") or "")
+
+
+def _year(ref: Any) -> str:  # noqa: ANN401
+    return "".join(re.findall(r"\d{4}", str(ref.findtext(".//year") or ""))[:1])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Za-z]", "", text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

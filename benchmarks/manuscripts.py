@@ -1,0 +1,236 @@
+"""Manuscripts made of labelled articles in many formats and styles: references and citing sentences found, false markers, time.
+
+    python benchmarks/manuscripts.py [--split held-out|tune|all] [--formats docx html …] [--styles numeric superscript author-year]
+        [--limit N] [--errors N] [--keep DIR]
+
+Each article of `gold/articles` (JATS) is printed in three styles of citations and written in each format by code of this folder
+(`made_articles`, `printed_articles`, `printed_lists`, `made_files`), which shares nothing with kzcheck's readers. The writer knows
+which entries it printed and where it put each marker: that is the truth. A seed for each article and style draws the form of the
+list, separators, locators, links and headings, so that the same command always makes the same files.
+
+The columns of the table:
+
+* references: entries whose words are exactly as printed (white space folded; of lists in BibTeX, the key), of all, and entries read
+  that are none;
+* pairs: precision, recall and F1 of pairs of a sentence and an entry that it cites, in paragraphs and items. A claim counts as the
+  sentence with which it shares most letters, if that is at least half of both together;
+* elsewhere: F1 of the same in captions and tables;
+* false: citations of an entry that no sentence under the claim cites;
+* exact: citing sentences that are read letter by letter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gold
+import made_files
+from kzcheck.errors import UnreadableError
+from kzcheck.readers import read
+from kzcheck.readers.documents import DOCUMENTS
+from made_articles import made
+from printed_articles import STYLES, printing
+from printed_truth import squeezed, truth
+
+if TYPE_CHECKING:
+    from kzcheck.article import Article
+    from printed_articles import Printing
+    from printed_truth import Sentence, Truth
+
+HALF = 0.5
+"""Share of letters in common from which a claim counts as a sentence."""
+ANCHOR = 40
+"""Letters at the beginning and end of a claim by which it is placed if it is not in the text as a whole."""
+SHOWN = 400
+"""Characters of an error that are printed."""
+BODY = ("paragraph", "item")
+
+
+@dataclass
+class Score:
+    """Counts of one format and style."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+    def f1(self, where: str) -> tuple[float, float, float]:
+        """Return precision, recall and F1 of pairs."""
+        right, wrong, missed = (self.counts[f"{where} {kind}"] for kind in ("right", "wrong", "missed"))
+        precision, recall = right / (right + wrong or 1), right / (right + missed or 1)
+        return precision, recall, 2 * precision * recall / (precision + recall or 1)
+
+
+def main() -> None:
+    """Make, read, compare, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--split", choices=("held-out", "tune", "all"), default="held-out")
+    parser.add_argument("--formats", nargs="+", choices=[*made_files.WRITERS], default=[*made_files.WRITERS])
+    parser.add_argument("--styles", nargs="+", choices=STYLES, default=STYLES)
+    parser.add_argument("--articles", nargs="+", default=())
+    parser.add_argument("--limit", type=int)
+    parser.add_argument(
+        "--errors", type=int, default=0, help="errors printed of each format and style (never of the held-out half)"
+    )
+    parser.add_argument("--keep", type=Path, help="a folder for the files that are made")
+    options = parser.parse_args()
+    gold.need()
+    folders = [path for path in gold.articles(options.split) if not options.articles or path.name in options.articles]
+    articles = [made(folder) for folder in folders[: options.limit]]
+    shown = options.errors if options.split == "tune" else 0
+    with tempfile.TemporaryDirectory() as temporary:
+        base = options.keep or Path(temporary)
+        print(f"{'':22} {'references':>27} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds")
+        for name in options.formats:
+            suffix, _ = made_files.WRITERS[name]
+            if not any(suffix in about.suffixes for about in DOCUMENTS.values()):
+                print(f"{name}: not read")
+                continue
+            for style in options.styles:
+                score = Score()
+                for article in articles:
+                    measured(printing(article, style), name, base / style / name / article.name, score)
+                print(line(f"{name} {style}", score), flush=True)
+                for error in score.errors[:shown]:
+                    print("   ", error if len(error) <= SHOWN else f"{error[:SHOWN]} …")
+
+
+def measured(printed: Printing, name: str, folder: Path, score: Score) -> None:
+    """Make a file, read it, and add to the score."""
+    suffix, write = made_files.WRITERS[name]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"manuscript{suffix}"
+    write(printed, path)
+    facts = truth(printed, made_files.shown(name, printed))
+    begin = time.perf_counter()
+    try:
+        article = read(path)
+    except UnreadableError as error:
+        score.counts["unread"] += 1
+        score.errors.append(f"{printed.name}: {error}")
+        article = None
+    score.counts["milliseconds"] += int(1000 * (time.perf_counter() - begin))
+    ids = entries(article, printed, name, score) if article else {}
+    pairs(article, facts, ids, printed, score)
+
+
+def entries(article: Article, printed: Printing, name: str, score: Score) -> dict[str, int]:
+    """Compare the lists; return the entry that each id of the article read stands for."""
+    keyed = name in made_files.KEYED
+    exact: dict[str, list[int]] = {}
+    letters: dict[str, list[int]] = {}
+    for number, entry in enumerate(printed.entries):
+        exact.setdefault(entry.key if keyed else " ".join(entry.text.split()), []).append(number)
+        letters.setdefault(squeezed(entry.text)[:ANCHOR], []).append(number)
+    ids: dict[str, int] = {}
+    right: set[int] = set()
+    for reference in article.references:
+        words = reference.id if keyed else " ".join(reference.printed.split())
+        if same := [number for number in exact.get(words, ()) if number not in right]:
+            ids[reference.id] = same[0]
+            right.add(same[0])
+        elif like := letters.get(squeezed(words)[:ANCHOR]):
+            ids[reference.id] = like[0]
+            score.errors.append(f"{printed.name}: entry {printed.entries[like[0]].text!r} read as {words!r}")
+        else:
+            score.errors.append(f"{printed.name}: {words!r} is no entry")
+    for number in set(range(len(printed.entries))) - set(ids.values()):
+        score.errors.append(f"{printed.name}: no entry {printed.entries[number].label}{printed.entries[number].text!r}")
+    score.counts["entries"] += len(printed.entries)
+    score.counts["entries right"] += len(right)
+    score.counts["entries extra"] += len(article.references) - len(ids)
+    return ids
+
+
+def pairs(article: Article | None, facts: Truth, ids: dict[str, int], printed: Printing, score: Score) -> None:
+    """Compare pairs of sentences and entries."""
+    sentences = facts.sentences
+    expected = {(number, entry) for number, sentence in enumerate(sentences) for entry in sentence.entries}
+    actual: set[tuple[int, int]] = set()
+    exact: set[int] = set()
+    starts = [sentence.start for sentence in sentences]
+    cursor = 0
+    for claim in article.claims if article else ():
+        cited = list(dict.fromkeys(citation.reference for citation in claim.citations))
+        if not cited:
+            continue
+        start, end = located(squeezed(claim.printed or claim.text), facts.letters, cursor)
+        cursor = max(start, 0)
+        under = range(max(0, bisect_right(starts, start) - 1), bisect_right(starts, max(start, end - 1)))
+        best = max(under, key=lambda number: _shared(sentences[number], start, end), default=-1)
+        fits = start >= 0 and best >= 0 and _shared(sentences[best], start, end) >= HALF
+        where = "body" if best < 0 or sentences[best].kind in BODY else "elsewhere"
+        if fits and (sentences[best].start, sentences[best].end) == (start, end):
+            exact.add(best)
+        allowed = {entry for number in under for entry in sentences[number].entries} if start >= 0 else set()
+        for reference in cited:
+            entry = ids.get(reference, -1)
+            if entry not in allowed:
+                score.counts["false"] += 1
+            if fits and (best, entry) in expected:
+                actual.add((best, entry))
+            else:
+                score.counts[f"{where} wrong"] += 1
+                score.errors.append(
+                    f"{printed.name}: cites {_label(printed, entry, reference)}, wrongly: {(claim.printed or claim.text)!r}"
+                )
+    for number, entry in sorted(expected):
+        where = "body" if sentences[number].kind in BODY else "elsewhere"
+        score.counts[f"{where} {'right' if (number, entry) in actual else 'missed'}"] += 1
+        if (number, entry) not in actual:
+            score.errors.append(f"{printed.name}: {_label(printed, entry)} is missed: {sentences[number].words!r}")
+    citing = [number for number, sentence in enumerate(sentences) if sentence.entries and sentence.kind in BODY]
+    score.counts["sentences"] += len(citing)
+    score.counts["sentences exact"] += len(exact.intersection(citing))
+
+
+def located(claim: str, letters: str, cursor: int) -> tuple[int, int]:
+    """Return the place of a claim in the text, or (-1, -1)."""
+    for begin in (cursor, 0):
+        if claim and (start := letters.find(claim, begin)) >= 0:
+            return start, start + len(claim)
+    head, tail = claim[:ANCHOR], claim[-ANCHOR:]
+    for begin in (cursor, 0):
+        start = letters.find(head, begin) if head else -1
+        if start >= 0:
+            last = letters.find(tail, start)
+            near = start <= last <= start + 2 * len(claim)
+            return start, last + len(tail) if near else min(start + len(claim), len(letters))
+        last = letters.find(tail, begin) if tail else -1
+        if last >= 0:
+            return max(0, last + len(tail) - len(claim)), last + len(tail)
+    return -1, -1
+
+
+def line(name: str, score: Score) -> str:
+    """Return a line of the table."""
+    counts = score.counts
+    total = counts["entries"]
+    words = f"{counts['entries right']} of {total} ({counts['entries right'] / (total or 1):.4f}) +{counts['entries extra']}"
+    precision, recall, f1 = score.f1("body")
+    unread = f"  {counts['unread']} unreadable" if counts["unread"] else ""
+    return (
+        f"{name:22} {words:>27} {precision:6.4f} {recall:6.4f} {f1:6.4f}  {score.f1('elsewhere')[2]:9.4f} {counts['false']:6} "
+        f"{counts['sentences exact'] / (counts['sentences'] or 1):6.4f} {counts['milliseconds'] / 1000:8.1f}{unread}"
+    )
+
+
+def _shared(sentence: Sentence, start: int, end: int) -> float:
+    common = min(sentence.end, end) - max(sentence.start, start)
+    return common / ((max(sentence.end, end) - min(sentence.start, start)) or 1)
+
+
+def _label(printed: Printing, entry: int, reference: str = "") -> str:
+    if entry < 0:
+        return f"{reference!r}, which is no entry,"
+    return f"{printed.entries[entry].label.strip() or entry + 1} {printed.entries[entry].text[:30]!r}"
+
+
+if __name__ == "__main__":
+    main()
