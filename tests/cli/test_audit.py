@@ -314,3 +314,13 @@ def test_an_encoding_that_lacks_a_letter_does_not_stop_the_report(kzcheck: Run, 
     done = kzcheck("audit", folder, "--offline", env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
 
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("manuscript", ["thesis.tex", "biblio/notes.tex"])
+def test_the_manuscript_that_was_read_is_named_from_where_the_command_ran(kzcheck: Run, tmp_path: Path, manuscript: str):
+    (tmp_path / "biblio").mkdir()
+    (tmp_path / "biblio" / "refs.bib").write_text("@book{a, title={Rivers}}\n")
+    (tmp_path / manuscript).write_text(f"\\bibliography{{{'' if '/' in manuscript else 'biblio/'}refs}} \\cite{{a}}\n")
+    report = kzcheck("audit", "biblio/refs.bib", "--offline", "--format", "markdown", cwd=tmp_path).stdout
+
+    assert f"only the cited keys were checked ({manuscript})" in report

@@ -356,6 +356,18 @@ def test_a_new_unused_ignore_is_new_beside_a_known_one(kzcheck: Run, folder: Pat
     assert [finding["known"] for finding in findings] == [False]
 
 
+def test_an_undefined_key_in_a_manuscript_above_the_list_is_known_until_the_manuscript_changes(repository: Path):
+    (repository / "biblio").mkdir()
+    listed, manuscript = repository / "biblio" / "refs.bib", repository / "thesis.tex"
+    listed.write_text("@book{a, title={Rivers}}\n")
+    manuscript.write_text("\\bibliography{biblio/refs}\nRivers \\cite{a,nowhere}.\n")
+    commit(repository)
+    assert not fails(listed)
+
+    manuscript.write_text(f"{manuscript.read_text()}\nLakes.\n")
+    assert fails(listed)
+
+
 def test_an_undefined_key_is_known_until_its_manuscript_or_the_list_changes(repository: Path):
     paper = repository / "paper"
     (paper / "claims.yaml").unlink()

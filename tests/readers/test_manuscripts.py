@@ -186,3 +186,85 @@ def test_a_manuscript_in_another_encoding_is_read(tmp_path: Path):
 
     assert cited(tmp_path, **{"paper.tex": text.encode("cp1252")}) == ["paper.tex a"]
     assert cited(tmp_path, **{"paper.tex": text.encode("utf-16")}) == ["paper.tex a"]
+
+
+THESIS = "\\addbibresource{biblio/refs.bib}\n\\input{text/one}\n"
+
+
+def test_a_manuscript_above_names_a_list_that_is_given_by_name(tmp_path: Path):
+    paper = article(tmp_path, "biblio/refs.bib", **{"thesis.tex": THESIS, "text__one.tex": "\\cite{a,zz}"})
+
+    assert [f"{citation.location} {citation.reference}" for citation in paper.cited] == [
+        "../text/one.tex:1:7 a",
+        "../text/one.tex:1:9 zz",
+    ]
+    assert set(paper.sources) == {"refs.bib", "../text/one.tex"}
+
+
+def test_chapters_of_a_project_above_are_read(tmp_path: Path):
+    texts = {"_quarto.yml": "bibliography: lists/refs.bib\n", "index.qmd": "[@a]", "chapters__one.qmd": "[@b]"}
+    paper = article(tmp_path, "lists/refs.bib", **texts)
+
+    assert {citation.reference for citation in paper.cited} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [("\\bibliography{bib/refs,bib/more,missing}", ("missing", "more.bib")), ("\\bibliography{bib/refs,other}", ("../other.bib",))],
+)
+def test_other_lists_of_a_manuscript_above_are_named_from_the_list(tmp_path: Path, text: str, unread: tuple[str, ...]):
+    paper = article(tmp_path, "bib/refs.bib", **{"paper.tex": text, "bib__more.bib": LIST, "other.bib": LIST})
+
+    assert paper.unread_lists == unread
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"paper.tex": "\\bibliography{other} \\cite{a,b,c}", "other.bib": LIST},
+        {"paper.tex": "\\cite{a,b,c}"},
+        {"drafts__paper.tex": "\\bibliography{../biblio/refs} \\cite{a,b,c}"},
+        {".paper.tex": THESIS},
+    ],
+)
+def test_other_manuscripts_above_are_not_those_of_the_list(tmp_path: Path, texts: dict[str, str]):
+    assert not article(tmp_path, "biblio/refs.bib", **texts).cited
+
+
+def test_manuscripts_beside_the_list_that_name_it_come_before_those_above(tmp_path: Path):
+    texts = {"thesis.tex": "\\bibliography{biblio/refs} \\cite{a}", "biblio__paper.tex": "\\bibliography{refs} \\cite{b}"}
+
+    assert [citation.reference for citation in article(tmp_path, "biblio/refs.bib", **texts).cited] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("top", "name", "reaches"),
+    [
+        (None, "repository/a/refs.bib", True),
+        (None, "repository/a/b/refs.bib", False),
+        ("repository", "repository/a/b/c/refs.bib", True),
+        ("repository", "repository/a/b/c/d/refs.bib", False),
+        ("repository/a", "repository/a/refs.bib", False),
+    ],
+)
+def test_the_search_above_ends_at_the_top_of_the_repository(tmp_path: Path, top: str | None, name: str, reaches: bool):
+    if top:
+        (tmp_path / top / ".git").mkdir(parents=True)
+    paper = article(tmp_path, name, **{
+        "repository__paper.tex": f"\\bibliography{{{name.removeprefix('repository/')}}} \\cite{{a}}"
+    })  # fmt: skip
+
+    assert bool(paper.cited) is reaches
+
+
+def test_a_folder_has_no_manuscripts_above_it(tmp_path: Path):
+    article(tmp_path, "biblio/refs.bib", **{"thesis.tex": THESIS, "text__one.tex": "\\cite{a}"})
+
+    assert not read(tmp_path / "biblio").cited
+
+
+def test_links_above_do_not_lead_out_of_their_folder(tmp_path: Path):
+    article(tmp_path, "thesis/biblio/refs.bib", **{"secret.tex": "\\bibliography{biblio/refs} \\cite{a}"})
+    (tmp_path / "thesis" / "paper.tex").symlink_to(tmp_path / "secret.tex")
+
+    assert not read(tmp_path / "thesis" / "biblio" / "refs.bib").cited

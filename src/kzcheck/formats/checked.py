@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.evidence import Failed, NotAsked
 from kzcheck.formats.links import tally
-from kzcheck.formats.naming import LONGEST_MESSAGE
+from kzcheck.formats.naming import LONGEST_MESSAGE, path_of
 from kzcheck.formats.text import clean, sentence
 from kzcheck.reasons import Reason, kind, summary
 from kzcheck.sources import ARCHIVE, RETRACTION_WATCH, SOURCES
@@ -199,7 +199,10 @@ def _warnings(report: Report) -> Iterator[str]:
     if not report.article.references:
         yield written("references: none, so there was no list to check")
     if manuscripts := tuple(dict.fromkeys(citation.location.file for citation in report.article.cited)):
-        names = (*map(clean, manuscripts[:MANUSCRIPTS]), *(("…",) if len(manuscripts) > MANUSCRIPTS else ()))
+        names = (
+            *(path_of(report, name) for name in manuscripts[:MANUSCRIPTS]),
+            *(("…",) if len(manuscripts) > MANUSCRIPTS else ()),
+        )
         keys = template("claims: none (no claims.yaml); of the text, only the cited keys were checked ({files})")
         yield written(keys, {"files": names})
     elif not report.article.has_claims:

@@ -83,7 +83,7 @@ def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -
     """Return an article with the citations in its manuscripts."""
     from kzcheck.readers import manuscripts  # noqa: PLC0415 - articles with claims do without
 
-    cited = manuscripts.read(read.folder, read.lists, {reference.id for reference in article.references}, within)
+    cited = manuscripts.read(read.folder, read.lists, {reference.id for reference in article.references}, within, read.above)
     return replace(
         article,
         cited=cited.citations,

@@ -141,6 +141,16 @@ def inside(folder: Path) -> Iterator[Path]:
                 open_folders.append((Path(entry.path), deeper))
 
 
+def directly_in(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder by name, without hidden ones and subfolders."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(islice(listing, MOST), key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield from (Path(entry.path) for entry in entries if not entry.name.startswith(HIDDEN) and not entry.is_dir())
+
+
 def is_there(path: Path) -> bool:
     """Return whether a name exists, even as a broken link; any other error counts as yes and is reported on reading."""
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzcheck.csl import TYPES
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import files
+from kzcheck.readers.configuration import territory
 from kzcheck.readers.documents import DOCUMENTS as DOCUMENTS_READ
 from kzcheck.readers.kinds import COPY, LISTS, OPENING
 from kzcheck.readers.nodes import printable
@@ -33,6 +34,8 @@ LIST_START = re.compile(r"\A\s*(?:\[|\{\s*\"(?:references|items|message)\")|^(?:
 CSL_TYPE = re.compile(rf"\btype[\"']?\s{{0,10}}:\s{{0,10}}[\"']?(?:{'|'.join(sorted(TYPES))})\b")
 """Signs of references in JSON and YAML, which can hold anything: a list, and in it a type of CSL."""
 
+ABOVE, ABOVE_ALONE = 3, 1
+"""Folders around a list that may hold its manuscript, in a git repository and without one."""
 FEW = 4
 """Most lists that are taken for one article although nothing names them: theses keep up to 4."""
 SHOWN = 5
@@ -42,7 +45,8 @@ SHOWN = 5
 class ArticleFiles(NamedTuple):
     """The files of an article: its folder, its lists and its claims, or the manuscript in their place.
 
-    `note` says what a search chose, in one line. If only their place says that the lists belong together, this is `supposed`.
+    `above` are the folders around it in which manuscripts of the lists may be, nearest first. `note` says what a search chose, in
+    one line. If only their place says that the lists belong together, this is `supposed`.
     """
 
     folder: Path
@@ -51,6 +55,7 @@ class ArticleFiles(NamedTuple):
     manuscript: Path | None = None
     note: str = ""
     supposed: bool = False
+    above: tuple[Path, ...] = ()
 
     def name(self, path: Path) -> str:
         """Return a file's name in locations and errors: its path from the article's folder, with `/`."""
@@ -81,8 +86,8 @@ def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = Fal
     """Return the files of the article at `path`, a folder or a list; `given` are its files if there are several.
 
     In a folder, `references.yaml` comes first, then the lists that manuscripts name, then the others if they are few. The claims
-    beside the folder's lists belong to them, even if the lists were given by name. Unless the folder is `trusted`, symbolic
-    links in it must not lead out of it.
+    beside the folder's lists belong to them, even if the lists were given by name; without claims, manuscripts in the folders
+    above may be those of lists given by name. Unless the folder is `trusted`, symbolic links in it must not lead out of it.
 
     Raises:
         UnreadableError: there is no list, or too many to know which are the article's.
@@ -105,9 +110,17 @@ def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = Fal
         try:
             of_folder = _search(folder, None if trusted else folder)
         except UnreadableError:
-            return ArticleFiles(folder, lists)
+            return ArticleFiles(folder, lists, above=_above(folder))
         claims = of_folder.claims if {*of_folder.lists} <= {*lists} else None
-    return ArticleFiles(folder, lists, claims)
+    return ArticleFiles(folder, lists, claims, above=() if claims else _above(folder))
+
+
+def _above(folder: Path) -> tuple[Path, ...]:
+    """Return the nearest folders around a folder: in a git repository no further than its top."""
+    here, top = folder.resolve(), territory(folder)
+    if not files.is_there(top / ".git"):
+        return tuple(here.parents[:ABOVE_ALONE])
+    return tuple(parent for parent in here.parents[:ABOVE] if parent.is_relative_to(top))
 
 
 def _search(folder: Path, within: Path | None) -> ArticleFiles:

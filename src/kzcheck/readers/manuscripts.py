@@ -1,7 +1,7 @@
 """Finds the manuscripts of a list and reads what they cite.
 
-Manuscripts are an author's files: whatever they include, nothing outside the article's folder is read. A file is known by its path
-from that folder, with `/`.
+Manuscripts are an author's files: whatever they include, nothing is read outside the folder that is searched for them: the
+article's, or one above its list. A file is known by its path from that folder, with `/`.
 """
 
 from __future__ import annotations
@@ -54,16 +54,22 @@ class Cited(Struct, frozen=True):
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def read(folder: Path, lists: Iterable[Path], ids: Collection[str], within: Path | None) -> Cited:
+def read(folder: Path, lists: Sequence[Path], ids: Collection[str], within: Path | None, above: Iterable[Path] = ()) -> Cited:
     """Return what the manuscripts of `lists` in an article's folder cite; `ids` are those of the lists.
 
-    A manuscript belongs to the lists that it names, and so do chapters in Markdown beside it that name none. If no manuscript
-    names the lists, all those that name no others belong to them. Of manuscripts that name none, most keys must be in the lists.
+    A manuscript belongs to the lists that it names, and so do chapters in Markdown beside it that name none. If no manuscript in
+    the folder names the lists, one that is directly in a folder `above` may. If none does, all those in the folder that name no
+    others belong to them. Of manuscripts that name none, most keys must be in the lists.
     """
-    drafts = _Drafts(folder, [_from(folder, path) for path in files.inside(folder)], within)
-    audited = {_from(folder, path) for path in lists}
+    drafts = _Drafts(folder, files.inside(folder), within)
+    audited, naming = drafts.of(lists)
+    for place in above if not naming else ():
+        around, resolved = place if within else None, [path.parent.resolve() / path.name for path in lists]
+        if _Drafts(place, files.directly_in(place), around).of(resolved)[1]:
+            drafts = _Drafts(place, files.inside(place), around, folder)
+            audited, naming = drafts.of(resolved)
+            break
     roots = drafts.roots()
-    naming = [root for root in roots if audited & drafts.lists(root)[0]]
     places = {_parent(path) for path in (naming or audited)}
     chosen = [
         root
@@ -78,19 +84,20 @@ def read(folder: Path, lists: Iterable[Path], ids: Collection[str], within: Path
     citations = tuple(dict.fromkeys(citation for root in chosen for citation in drafts.citations(root)))
     citing = {citation.location.file for citation in citations}
     trees = {name: None for root in chosen for name in drafts.tree(root)}
-    unread = {name for root in chosen for names_of_lists in drafts.lists(root) for name in names_of_lists} - audited
+    there, elsewhere = ({name for root in chosen for name in drafts.lists(root)[which]} for which in (0, 1))
     refused = [name for name in sorted(drafts.refused) if name in trees or _parent(name) in places]
+    wrong = Wrong("manuscript", {"most": LARGEST >> 20})
     return Cited(
         citations,
-        tuple(sorted(map(printable, unread))),
-        {printable(name): drafts.text(name) for name in trees if printable(name) in citing},
-        tuple(Unreadable(Location(printable(name), 1, 1, 1, 1), Wrong("manuscript", {"most": LARGEST >> 20})) for name in refused),
+        tuple(sorted({*map(drafts.name, there - audited), *map(printable, elsewhere)})),
+        {drafts.name(name): drafts.text(name) for name in trees if drafts.name(name) in citing},
+        tuple(Unreadable(Location(drafts.name(name), 1, 1, 1, 1), wrong) for name in refused),
     )
 
 
 def naming(folder: Path, paths: Iterable[Path], within: Path | None) -> dict[Path, frozenset[Path]]:
     """Return the manuscripts among the files of a folder that name lists in it, each with these lists."""
-    drafts = _Drafts(folder, [_from(folder, path) for path in paths], within)
+    drafts = _Drafts(folder, paths, within)
     lists = {root: drafts.lists(root)[0] for root in drafts.roots()}
     return {folder / root: frozenset(folder / name for name in names) for root, names in lists.items() if names}
 
@@ -111,17 +118,30 @@ def _folders(name: str) -> Iterator[str]:
 
 
 class _Drafts:
-    """The manuscripts of a folder, each read once; `refused` are those that cannot be read."""
+    """The manuscripts among the files of a folder, each read once; `refused` are those that cannot be read.
 
-    def __init__(self, folder: Path, names: Sequence[str], within: Path | None) -> None:
+    `start` is the folder from which reports name them, if it is another one.
+    """
+
+    def __init__(self, folder: Path, paths: Iterable[Path], within: Path | None, start: Path | None = None) -> None:
         self.refused: set[str] = set()
         self._folder, self._within = folder, within
-        self._names = names
+        self._start = _from(folder, start.resolve()) if start else ""
+        self._names = [_from(folder, path) for path in paths]
         self._texts: dict[str, str] = {}
         self.tree = cache(self._tree)
         self.lists = cache(self._lists)
         self._manuscript = cache(self._read)
         self._tex = cache(lambda name: Tex(self.text(name)))
+
+    def name(self, name: str) -> str:
+        """Return a file's name in reports."""
+        return printable(posixpath.relpath(name, self._start) if self._start else name)
+
+    def of(self, lists: Iterable[Path]) -> tuple[set[str], list[str]]:
+        """Return the names of lists, and the manuscripts that name one of them."""
+        audited = {_from(self._folder, path) for path in lists}
+        return audited, [root for root in self.roots() if audited & self.lists(root)[0]]
 
     def roots(self) -> list[str]:
         """Return the manuscripts that no other one includes."""
@@ -158,7 +178,7 @@ class _Drafts:
             starts = line_starts(self.text(name))
             for key in manuscript.cited:
                 if key.text not in items:
-                    yield Citation(key.text, span(printable(name), starts, key.start, key.end))
+                    yield Citation(key.text, span(self.name(name), starts, key.start, key.end))
 
     def shares(self, root: str, ids: Collection[str]) -> bool:
         """Return whether enough of a manuscript's keys are those of the lists."""
