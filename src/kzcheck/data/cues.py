@@ -240,3 +240,19 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """Beginnings of a sentence that names earlier work first ("building on …"), and the subjects cited after them."""
     spoken: Words = frozenset()
     """Words for oral information, which is in no work."""
+
+
+class Citing(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words around citations; those that may be abbreviated keep their full stop."""
+
+    before: Words = frozenset()
+    after: Words = frozenset()
+    """Words that may stand beside a cited work inside the brackets: "see", "emphasis added"."""
+    ibid: Words = frozenset()
+    """Words for the work cited last."""
+    op_cit: Words = frozenset()
+    """Words for a work of the author named before them that was cited earlier."""
+    intervals: Words = frozenset()
+    """Words before two numbers in brackets that are not citations."""
+    labels: dict[str, Words] = {}
+    """Labels before or after locators other than pages, by CSL's name for them."""

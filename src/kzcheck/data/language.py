@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kzcheck.data.cues import Claims, Credits, Notices, PageKind, Part, Titles, Words, Works
+from kzcheck.data.cues import Citing, Claims, Credits, Notices, PageKind, Part, Titles, Words, Works
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,6 +143,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     told_in_person: Words = frozenset()
 
     # Cues in prose, titles and pages.
+    citing: Citing = Citing()
     credits: Credits = Credits()
     works: Works = Works()
     notices: Notices = Notices()
