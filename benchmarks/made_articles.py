@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 APART = {"fig", "table-wrap", "fig-group", "boxed-text", "supplementary-material", "list", "disp-quote", "media"}
 """Elements within a paragraph that are printed after it."""
 SILENT = {"graphic", "label", "object-id", "tex-math", "alternatives-label", "fn", "ext-link-label"}
+FORMULAS = {"inline-formula": "X", "disp-formula": " X "}
+"""Stands for formulas."""
 BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
 """What stands between two citations of the same marker."""
 RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
@@ -174,8 +176,8 @@ class _Maker:
                 yield self.atom(child)
             elif child.tag == "sup" and child.find("xref[@ref-type='bibr']") is not None:
                 yield from self.atoms(child, like)
-            elif child.tag in ("inline-formula", "disp-formula"):
-                yield _like(like, " X ")
+            elif child.tag in FORMULAS:
+                yield _like(like, FORMULAS[child.tag])
             else:
                 yield from self.atoms(child, _marked(like, child.tag))
             if child.tail:

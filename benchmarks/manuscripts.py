@@ -57,6 +57,7 @@ BODY = ("paragraph", "item")
 class Score:
     """Counts of one format and style."""
 
+    form: str
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
 
@@ -93,21 +94,21 @@ def main() -> None:
                 print(f"{name}: not read")
                 continue
             for style in options.styles:
-                score = Score()
+                score = Score(name)
                 for article in articles:
-                    measured(printing(article, style), name, base / style / name / article.name, score)
+                    measured(printing(article, style), base / style / name / article.name, score)
                 print(line(f"{name} {style}", score), flush=True)
                 for error in score.errors[:shown]:
                     print("   ", error if len(error) <= SHOWN else f"{error[:SHOWN]} …")
 
 
-def measured(printed: Printing, name: str, folder: Path, score: Score) -> None:
+def measured(printed: Printing, folder: Path, score: Score) -> None:
     """Make a file, read it, and add to the score."""
-    suffix, write = made_files.WRITERS[name]
+    suffix, write = made_files.WRITERS[score.form]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"manuscript{suffix}"
     write(printed, path)
-    facts = truth(printed, made_files.shown(name, printed))
+    facts = truth(printed, markers=not made_files.keyed(score.form))
     begin = time.perf_counter()
     try:
         article = read(path)
@@ -116,13 +117,13 @@ def measured(printed: Printing, name: str, folder: Path, score: Score) -> None:
         score.errors.append(f"{printed.name}: {error}")
         article = None
     score.counts["milliseconds"] += int(1000 * (time.perf_counter() - begin))
-    ids = entries(article, printed, name, score) if article else {}
+    ids = entries(article, printed, score) if article else {}
     pairs(article, facts, ids, printed, score)
 
 
-def entries(article: Article, printed: Printing, name: str, score: Score) -> dict[str, int]:
+def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]:
     """Compare the lists; return the entry that each id of the article read stands for."""
-    keyed = name in made_files.KEYED
+    keyed = score.form in made_files.BIBTEX
     exact: dict[str, list[int]] = {}
     letters: dict[str, list[int]] = {}
     for number, entry in enumerate(printed.entries):
@@ -160,7 +161,7 @@ def pairs(article: Article | None, facts: Truth, ids: dict[str, int], printed: P
         cited = list(dict.fromkeys(citation.reference for citation in claim.citations))
         if not cited:
             continue
-        start, end = located(squeezed(claim.printed or claim.text), facts.letters, cursor)
+        start, end = located(squeezed(made_files.bare(score.form, claim.printed or claim.text)), facts.letters, cursor)
         cursor = max(start, 0)
         under = range(max(0, bisect_right(starts, start) - 1), bisect_right(starts, max(start, end - 1)))
         best = max(under, key=lambda number: _shared(sentences[number], start, end), default=-1)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Style = Literal["numeric", "superscript", "author-year"]
 STYLES: tuple[Style, ...] = ("numeric", "superscript", "author-year")
+HEADING = "References"
+"""The heading of the list."""
 LOCATORS = 0.05
 """Share of the markers of one work that get a page."""
 LEADING = re.compile(r"(?i)(?:^|[\s(])(?:by|from|see|of|to|with)$")

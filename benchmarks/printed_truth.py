@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from printed_articles import Block, Printed, Printing
 
@@ -51,13 +51,13 @@ class Truth:
     sentences: tuple[Sentence, ...]
 
 
-def truth(printing: Printing, shown: Callable[[Printed], str] = lambda printed: printed.text) -> Truth:
-    """Return what is true of an article; `shown` says how a format writes a stretch of text."""
+def truth(printing: Printing, *, markers: bool) -> Truth:
+    """Return what is true of an article, with its markers as part of the text or without them."""
     letters: list[str] = []
     sentences: list[Sentence] = []
     length = 0
     for block in printing.blocks:
-        for words, entries in _sentences(block, shown):
+        for words, entries in _sentences(block, markers=markers):
             own = squeezed(words)
             sentences.append(Sentence(words, length, length + len(own), entries, block.kind))
             letters.append(own)
@@ -71,7 +71,7 @@ def squeezed(text: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-def _sentences(block: Block, shown: Callable[[Printed], str]) -> Iterator[tuple[str, frozenset[int]]]:
+def _sentences(block: Block, *, markers: bool) -> Iterator[tuple[str, frozenset[int]]]:
     masked = "".join(_masked(printed) for printed in block.printed)
     start = 0
     for end in (*_ends(masked, block.kind), len(masked)):
@@ -82,7 +82,7 @@ def _sentences(block: Block, shown: Callable[[Printed], str]) -> Iterator[tuple[
             own = _masked(printed)
             if printed.cites:
                 if start <= place < end:
-                    words.append(shown(printed))
+                    words.append(printed.text if markers else "")
                     entries.update(printed.cites)
             else:
                 words.append(own[max(0, start - place) : max(0, end - place)])
