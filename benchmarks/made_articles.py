@@ -41,10 +41,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Marker:
-    """A place that cites entries, by their index in the list; a narrative one names the authors as part of the sentence."""
+    """A place that cites entries, by their index in the list; a narrative one names the authors as part of the sentence.
+
+    `written` is what the source has there, without the brackets around it.
+    """
 
     entries: tuple[int, ...]
     narrative: bool = False
+    written: str = ""
 
 
 Piece = Words | Marker
@@ -232,7 +236,7 @@ def _grouped(atoms: list[Words | _Atom]) -> list[Piece]:
         narrative = re.fullmatch(r"[^()\[\]]*[^\W\d][^()\[\]]*[(\[]\d{4}[a-z]?[)\]]", core.strip()) is not None
         places = tuple(dict.fromkeys(place for member in group for place in member.places))
         if places:
-            pieces.append(Marker(places, narrative))
+            pieces.append(Marker(places, narrative, core))
         number = end
     return pieces
 
@@ -259,7 +263,7 @@ def _tidy(pieces: list[Piece]) -> tuple[Piece, ...]:
             if tidy and isinstance(last := tidy[-1], Words):
                 tidy[-1] = _like(last, last.text.rstrip())
             elif tidy and isinstance(last, Marker):
-                tidy[-1] = Marker(tuple(dict.fromkeys(last.entries + piece.entries)))
+                tidy[-1] = Marker(tuple(dict.fromkeys(last.entries + piece.entries)), written=f"{last.written} {piece.written}")
                 continue
             tidy.append(piece)
             continue

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
+import gold
 import made_pages
 import made_tex
 import made_texts
 import made_word
+from kzcheck.readers.documents import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from printed_articles import Printing
+
+
+def write_jats(printing: Printing, path: Path) -> None:
+    """Copy the source of an article."""
+    shutil.copy(gold.GOLD / "articles" / printing.name / "article.xml", path)
+
 
 WRITERS: dict[str, tuple[str, Callable[[Printing, Path], None]]] = {
     "docx": (".docx", made_word.write_docx),
@@ -26,6 +35,7 @@ WRITERS: dict[str, tuple[str, Callable[[Printing, Path], None]]] = {
     "md-keys": (".md", made_texts.write_markdown),
     "tex-list": (".tex", made_tex.write_tex_list),
     "tex-bib": (".tex", made_tex.write_tex),
+    "jats": (".xml", write_jats),
     "pdf": (".pdf", made_pages.write_pdf),
     "pdf-columns": (".pdf", made_pages.write_pdf_columns),
 }
@@ -39,9 +49,14 @@ MARKERS = {
 """Markers by keys, by the suffix of the file: their letters are not compared."""
 
 
+def is_read(name: str) -> bool:
+    """Whether kzcheck reads a format."""
+    return any(WRITERS[name][0] in about.suffixes for about in DOCUMENTS.values())
+
+
 def keyed(name: str) -> bool:
     """Whether markers in a format are keys."""
-    return name == "md-keys" or name.startswith("tex")
+    return name == "md-keys" or WRITERS[name][0] == ".tex"
 
 
 def bare(name: str, words: str) -> str:

@@ -102,7 +102,9 @@ def page(printing: Printing, head: str = "", soft: Callable[[str], str] = str) -
     for number, entry in enumerate(printing.entries, 1):
         text = "".join(f"<i>{soft(html.escape(text))}</i>" if italic else soft(html.escape(text)) for text, italic in entry.texts)
         lines.append(f'<li id="ref-{number}">{text}</li>' if automatic else f'<p id="ref-{number}">{entry.label}{text}</p>')
-    lines.append(("</ol>" if automatic else "</div>") + "</body></html>")
+    lines.append("</ol>" if automatic else "</div>")
+    lines += [f"<p>{soft(html.escape(text))}</p>" for text in printing.tail]
+    lines.append("</body></html>")
     return "\n".join(lines)
 
 

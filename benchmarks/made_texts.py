@@ -30,7 +30,7 @@ def write_text(printing: Printing, path: Path) -> None:
         paragraphs = [_wrapped(paragraph) for paragraph in paragraphs]
         lines = [_wrapped(line, "    " if printing.entries[0].label else "") for line in lines]
     gap = "\n\n" if printing.wrapped else "\n"
-    path.write_text("\n\n".join(paragraphs) + "\n\n" + gap.join(lines) + "\n", "utf-8")
+    path.write_text("\n\n".join(paragraphs) + "\n\n" + gap.join([*lines, *printing.tail]) + "\n", "utf-8")
 
 
 def write_markdown_typed(printing: Printing, path: Path) -> None:

@@ -39,6 +39,8 @@ def write_docx(printing: Printing, path: Path, *, automatic: bool = False) -> No
             paragraph.add_run(entry.label)
         for text, italic in entry.texts:
             paragraph.add_run(text).italic = italic or None
+    for text in printing.tail:
+        document.add_paragraph(text)
     document.save(str(path))
 
 

@@ -1,7 +1,8 @@
 """Manuscripts made of labelled articles in many formats and styles: references and citing sentences found, false markers, time.
 
     python benchmarks/manuscripts.py [--split held-out|tune|all] [--formats docx html …] [--styles numeric superscript author-year]
-        [--limit N] [--errors N] [--keep DIR]
+        [--articles NAME …] [--limit N] [--errors N] [--keep DIR]
+    python benchmarks/manuscripts.py --first | --time | --real [--split …] [--errors N]
 
 Each article of `gold/articles` (JATS) is printed in three styles of citations and written in each format by code of this folder
 (`made_articles`, `printed_articles`, `printed_lists`, `made_files`), which shares nothing with kzcheck's readers. The writer knows
@@ -30,18 +31,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import first_article
 import gold
 import made_files
+import manuscripts_time
+import real_manuscripts
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import read
-from kzcheck.readers.documents import DOCUMENTS
 from made_articles import made
 from printed_articles import STYLES, printing
 from printed_truth import squeezed, truth
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzcheck.article import Article
-    from printed_articles import Printing
+    from made_articles import Made
+    from printed_articles import Printing, Style
     from printed_truth import Sentence, Truth
 
 HALF = 0.5
@@ -50,6 +56,7 @@ ANCHOR = 40
 """Letters at the beginning and end of a claim by which it is placed if it is not in the text as a whole."""
 SHOWN = 400
 """Characters of an error that are printed."""
+HEAD = f"{'':22} {'references':>27} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds"
 BODY = ("paragraph", "item")
 
 
@@ -74,40 +81,76 @@ def main() -> None:
     parser.add_argument("--split", choices=("held-out", "tune", "all"), default="held-out")
     parser.add_argument("--formats", nargs="+", choices=[*made_files.WRITERS], default=[*made_files.WRITERS])
     parser.add_argument("--styles", nargs="+", choices=STYLES, default=STYLES)
-    parser.add_argument("--articles", nargs="+", default=())
-    parser.add_argument("--limit", type=int)
-    parser.add_argument(
-        "--errors", type=int, default=0, help="errors printed of each format and style (never of the held-out half)"
-    )
-    parser.add_argument("--keep", type=Path, help="a folder for the files that are made")
+    parser.add_argument("--articles", nargs="+", default=(), help="names of folders of gold/articles")
+    parser.add_argument("--limit", type=int, help="the first articles alone")
+    parser.add_argument("--errors", type=int, default=0, help="errors printed of each format and style (of the tune half alone)")
+    parser.add_argument("--keep", type=Path, help="a folder for the files that are made; PDFs in it are used again")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--first", action="store_true", help="the first article as text, DOCX, HTML and PDF")
+    modes.add_argument("--real", action="store_true", help="the real manuscripts of gold/manuscripts")
+    modes.add_argument("--time", action="store_true", help="time and memory of whole audits")
     options = parser.parse_args()
     gold.need()
-    folders = [path for path in gold.articles(options.split) if not options.articles or path.name in options.articles]
-    articles = [made(folder) for folder in folders[: options.limit]]
-    shown = options.errors if options.split == "tune" else 0
+    errors = options.errors if options.split == "tune" else 0
     with tempfile.TemporaryDirectory() as temporary:
         base = options.keep or Path(temporary)
-        print(f"{'':22} {'references':>27} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds")
-        for name in options.formats:
-            suffix, _ = made_files.WRITERS[name]
-            if not any(suffix in about.suffixes for about in DOCUMENTS.values()):
-                print(f"{name}: not read")
-                continue
-            for style in options.styles:
-                score = Score(name)
-                for article in articles:
-                    measured(printing(article, style), base / style / name / article.name, score)
-                print(line(f"{name} {style}", score), flush=True)
-                for error in score.errors[:shown]:
-                    print("   ", error if len(error) <= SHOWN else f"{error[:SHOWN]} …")
+        if options.real:
+            real_manuscripts.report(options.split, errors)
+        elif options.time:
+            manuscripts_time.report(base)
+        elif options.first:
+            report_first(base, options.errors)
+        else:
+            folders = [path for path in gold.articles(options.split) if not options.articles or path.name in options.articles]
+            report([made(folder) for folder in folders[: options.limit]], options.formats, options.styles, base, errors)
 
 
-def measured(printed: Printing, folder: Path, score: Score) -> None:
-    """Make a file, read it, and add to the score."""
-    suffix, write = made_files.WRITERS[score.form]
+def report(articles: Sequence[Made], formats: Sequence[str], styles: Sequence[Style], base: Path, errors: int) -> None:
+    """Print a line for each format and style."""
+    print(HEAD)
+    for name in formats:
+        if not made_files.is_read(name):
+            print(f"{name}: not read")
+            continue
+        for style in ("original",) if name == "jats" else styles:
+            score = Score(name)
+            for article in articles:
+                printed = printing(article, style)
+                measured(printed, written(printed, name, base / style / name / article.name), score)
+            _print(f"{name} {style}", score, errors)
+
+
+def report_first(base: Path, errors: int) -> None:
+    """Print a line for each format of the first article."""
+    print(HEAD)
+    broken, joined = first_article.printings()
+    for name in first_article.FORMATS:
+        if not made_files.is_read(name):
+            print(f"{name}: not read")
+            continue
+        score = Score(name)
+        path = first_article.SOURCE if name == "text" else written(broken, name, base / "first" / name)
+        measured(joined, path, score)
+        _print(f"first {name}", score, errors)
+
+
+def _print(name: str, score: Score, errors: int) -> None:
+    print(line(name, score), flush=True)
+    for error in score.errors[:errors]:
+        print("   ", error if len(error) <= SHOWN else f"{error[:SHOWN]} …")
+
+
+def written(printed: Printing, name: str, folder: Path) -> Path:
+    """Write an article in a format, in a folder of its own."""
+    suffix, write = made_files.WRITERS[name]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"manuscript{suffix}"
     write(printed, path)
+    return path
+
+
+def measured(printed: Printing, path: Path, score: Score) -> None:
+    """Read a file, and add to the score what is different from the truth."""
     facts = truth(printed, markers=not made_files.keyed(score.form))
     begin = time.perf_counter()
     try:
@@ -118,6 +161,7 @@ def measured(printed: Printing, folder: Path, score: Score) -> None:
         article = None
     score.counts["milliseconds"] += int(1000 * (time.perf_counter() - begin))
     ids = entries(article, printed, score) if article else {}
+    score.counts["entries"] += len(printed.entries)
     pairs(article, facts, ids, printed, score)
 
 
@@ -143,7 +187,6 @@ def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]
             score.errors.append(f"{printed.name}: {words!r} is no entry")
     for number in set(range(len(printed.entries))) - set(ids.values()):
         score.errors.append(f"{printed.name}: no entry {printed.entries[number].label}{printed.entries[number].text!r}")
-    score.counts["entries"] += len(printed.entries)
     score.counts["entries right"] += len(right)
     score.counts["entries extra"] += len(article.references) - len(ids)
     return ids

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from made_articles import Made, Part, Piece, Work
     from printed_lists import ListStyle, Texts
 
-Style = Literal["numeric", "superscript", "author-year"]
+Style = Literal["numeric", "superscript", "author-year", "original"]
 STYLES: tuple[Style, ...] = ("numeric", "superscript", "author-year")
 HEADING = "References"
 """The heading of the list."""
@@ -72,7 +72,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Printing:
-    """An article as printed, and the choices made for it."""
+    """An article as printed, and the choices made for it; `tail` are paragraphs after the list."""
 
     name: str
     title: str
@@ -84,6 +84,7 @@ class Printing:
     wrapped: bool
     linked: bool
     bold_headings: bool
+    tail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class Choices:
 
 def printing(made: Made, style: Style) -> Printing:
     """Return an article printed in a style."""
+    if style == "original":
+        return _unchanged(made)
     rng = random.Random(f"{made.name} {style}")
     listings: tuple[ListStyle, ...] = ("apa", "chicago", "gost") if style == "author-year" else ("vancouver", "gost", "apa")
     listing = rng.choice(listings)
@@ -120,6 +123,19 @@ def printing(made: Made, style: Style) -> Printing:
         bold_headings=rng.random() < 0.3,
     )
     return _Printer(made, style, choices, rng).printing()
+
+
+def _unchanged(made: Made) -> Printing:
+    """Return an article with the markers and the list of its source."""
+    blocks = tuple(Block(part.kind, tuple(_written(piece) for piece in part.pieces), part.level) for part in made.parts)
+    entries = tuple(Entry(work.key, [(work.words, False)], "", work) for work in made.works)
+    return Printing(made.name, made.title, made.authors, "original", "vancouver", blocks, entries, False, False, False)  # noqa: FBT003
+
+
+def _written(piece: Piece) -> Printed:
+    if isinstance(piece, Marker):
+        return Printed(piece.written, cites=piece.entries, narrative=piece.narrative)
+    return Printed(piece.text, piece.italic, piece.superscript, piece.subscript)
 
 
 class _Printer:
