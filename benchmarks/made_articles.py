@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 APART = {"fig", "table-wrap", "fig-group", "boxed-text", "supplementary-material", "list", "disp-quote", "media"}
 """Elements within a paragraph that are printed after it."""
 SILENT = {"graphic", "label", "object-id", "tex-math", "alternatives-label", "fn", "ext-link-label"}
-FORMULAS = {"inline-formula": "X", "disp-formula": " X "}
+FORMULAS = {"inline-formula": "f(x)", "disp-formula": " f(x) "}
 """Stands for formulas."""
 BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
 """What stands between two citations of the same marker."""

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 MARKER, NARRATIVE = "\ufffb", "\ufffc"
 """Stand for a marker that may follow its sentence, and for one that is part of it."""
 BOUNDARY = re.compile(rf"[.?!][\"”’»)\]]*(?:\s?{MARKER})*(\s+)(?=[\"“‘«(\[]*[^\W_a-zа-яα-ωß-ÿ]|{NARRATIVE})")
-ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“/–-])(?:al|figs?|eqs?|eqns?|refs?|e\.g|i\.e|vs|cf|nos?|vol|approx|ca|dr|prof|mr|mrs|ms|st|sp|spp|subsp|var|resp|tab|secs?|"
-    r"sect|ch|chap|app|inc|ltd|corp|dept|univ|suppl|incl|max|min|avg|cat|gen|ser|str|temp|viz|ver|u\.s|u\.k|ph\.d|s\.d|s\.e\.m|b\.c|a\.m|"
-    r"p\.m)\.$",
-    re.IGNORECASE,
-)
-LETTER = re.compile(r"(?:^|[\s(\[“.–-])[^\W\d_]\.$")
+NEVER = re.compile(r"(?:^|[\s(\[“/–-])(?:e\.g|i\.e|vs|cf|approx|ca|dr|prof|mr|mrs|viz|spp?|subsp|refs?)\.$", re.IGNORECASE)
+"""Ends of a text that never end a sentence."""
+NUMBERED = re.compile(r"(?:^|[\s(\[“/–-])(?:pp?|figs?|eqs?|eqns?|nos?|vol|tab|secs?|sect|ch|chap|app|suppl|cat|alg)\.$", re.IGNORECASE)
+NUMBER = re.compile(r"[(\[]?[A-Z]{0,3}\d")
+"""After these ends, a number continues the sentence."""
+SELDOM = re.compile(r"(?:^|[\s(\[“.–-])(?:[^\W\d_]|al|inc|ltd|corp|co|u\.s|u\.k|etc|st|ph\.d)\.$", re.IGNORECASE)
 STARTER = re.compile(
     r"[\"“‘«(\[]*(?:The|This|These|Those|That|In|We|It|However|An?|For|To|As|At|On|If|When|While|Since|Thus|Our|Their|There|They|Here|By|From|"
-    r"With|Both|All|Each|Some|Although|After|Then|Also|Moreover|Furthermore|Finally|First|Second|Data|Results|Error|Note)\b"
+    r"With|Both|All|Each|Some|Although|After|Then|Also|Moreover|Furthermore|First|Second|Fourth|Data|Results|Error|Note|More|Indeed|Hence|"
+    r"Following|Given|Again|Using|Because|Scores|Coupled|Another|One|Two|Only|Not|Such|Under|Its|Is|Are|[A-Z][a-z]+ly,)(?!\w)"
 )
+"""After these ends, only such a word begins another sentence."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def _ends(masked: str, kind: str) -> Iterator[int]:
     for match in BOUNDARY.finditer(masked):
         before = masked[max(0, match.start() - 12) : match.start() + 1]
         if masked[match.start()] == ".":
-            if ABBREVIATION.search(before):
+            if NEVER.search(before) or (NUMBERED.search(before) and NUMBER.match(masked, match.end())):
                 continue
-            if LETTER.search(before) and not STARTER.match(masked, match.end()):
+            if SELDOM.search(before) and not STARTER.match(masked, match.end()):
                 continue
         yield match.end()
