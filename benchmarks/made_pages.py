@@ -44,10 +44,7 @@ body {{ column-count: {columns}; column-gap: 7mm }} sup, sub {{ font-size: 65%; 
 </style>"""
     source = path.parent / "page" / "page.html"
     source.parent.mkdir(exist_ok=True)
-    text = page(printing, style, _hyphenated)
-    if path.exists() and source.exists() and source.read_text("utf-8") == text:
-        return
-    source.write_text(text, "utf-8")
+    source.write_text(page(printing, style, _hyphenated), "utf-8")
     with tempfile.TemporaryDirectory() as profile:
         command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={profile}"]
         subprocess.run([*command, f"--print-to-pdf={path}", source.as_uri()], check=True, capture_output=True, timeout=DEADLINE)

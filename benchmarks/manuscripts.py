@@ -23,6 +23,7 @@ The columns of the table:
 from __future__ import annotations
 
 import argparse
+import hashlib
 import tempfile
 import time
 from bisect import bisect_right
@@ -84,7 +85,7 @@ def main() -> None:
     parser.add_argument("--articles", nargs="+", default=(), help="names of folders of gold/articles")
     parser.add_argument("--limit", type=int, help="the first articles alone")
     parser.add_argument("--errors", type=int, default=0, help="errors printed of each format and style (of the tune half alone)")
-    parser.add_argument("--keep", type=Path, help="a folder for the files that are made; PDFs in it are used again")
+    parser.add_argument("--keep", type=Path, help="a folder for the files that are made, to use them again")
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--first", action="store_true", help="the first article as text, DOCX, HTML and PDF")
     modes.add_argument("--real", action="store_true", help="the real manuscripts of gold/manuscripts")
@@ -141,11 +142,15 @@ def _print(name: str, score: Score, errors: int) -> None:
 
 
 def written(printed: Printing, name: str, folder: Path) -> Path:
-    """Write an article in a format, in a folder of its own."""
+    """Write an article in a format, in a folder of its own; what is there already, and would be the same, stays."""
     suffix, write = made_files.WRITERS[name]
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"manuscript{suffix}"
-    write(printed, path)
+    path, stamp = folder / f"manuscript{suffix}", folder / "made"
+    code = "".join(file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("made_*.py")))
+    digest = hashlib.sha256(f"{printed}{code}".encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        write(printed, path)
+        stamp.write_text(digest)
     return path
 
 

@@ -21,7 +21,9 @@ MARKER, NARRATIVE = "\ufffb", "\ufffc"
 BOUNDARY = re.compile(rf"[.?!][\"”’»)\]]*(?:\s?{MARKER})*(\s+)(?=[\"“‘«(\[]*[^\W_a-zа-яα-ωß-ÿ]|{NARRATIVE})")
 NEVER = re.compile(r"(?:^|[\s(\[“/–-])(?:e\.g|i\.e|vs|cf|approx|ca|dr|prof|mr|mrs|viz|spp?|subsp|refs?)\.$", re.IGNORECASE)
 """Ends of a text that never end a sentence."""
-NUMBERED = re.compile(r"(?:^|[\s(\[“/–-])(?:pp?|figs?|eqs?|eqns?|nos?|vol|tab|secs?|sect|ch|chap|app|suppl|cat|alg)\.$", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"(?:^|[\s(\[“/–-])(?:pp?|figs?|eqs?|eqns?|nos?|vol|tab|secs?|sect|ch|chap|app|suppl|cat|alg)\.$", re.IGNORECASE
+)
 NUMBER = re.compile(r"[(\[]?[A-Z]{0,3}\d")
 """After these ends, a number continues the sentence."""
 SELDOM = re.compile(r"(?:^|[\s(\[“.–-])(?:[^\W\d_]|al|inc|ltd|corp|co|u\.s|u\.k|etc|st|ph\.d)\.$", re.IGNORECASE)

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import gold
+from kzcheck.article import Article
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import read
 from printed_truth import squeezed
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kzcheck.article import Article
 
 BEGINNING = 30
 """Letters by which a paragraph of a list and a title are recognised."""
@@ -49,16 +49,16 @@ def report(split: gold.Split, errors: int) -> None:
 def compared(folder: Path, truth: dict[str, Any]) -> Iterator[tuple[str, set[str], set[str]]]:
     """Yield each kind of label, what is labelled, and what was read."""
     if "cited" in truth:
-        articles = [article for path in _files(folder, truth) if (article := _read(path)) is not None]
+        articles = [_read(path) for path in _files(folder, truth)]
         cited = {key for article in articles for key in _cited(article)}
         ids = {reference.id for article in articles for reference in article.references}
         ids |= {alias for article in articles for reference in article.references for alias in reference.aliases}
         yield "cited keys", {*truth["cited"]} | {*truth.get("nocite", ())} - {"*"}, cited - {"*"}
         yield "undefined keys", {*truth["cited_undefined"]}, cited - ids - {"*"}
     for name, about in truth.get("files", {}).items() if isinstance(truth.get("files"), dict) else ():
-        path = folder / name
-        if not {"list_paragraphs", "embedded_items"} & about.keys() or (article := _read(path)) is None:
+        if not {"list_paragraphs", "embedded_items"} & about.keys():
             continue
+        article = _read(folder / name)
         if listed := about.get("list_paragraphs"):
             printed = {_begin(reference.printed) for reference in article.references if reference.printed}
             yield "list paragraphs", {_begin(paragraph) for paragraph in listed}, printed
@@ -67,16 +67,15 @@ def compared(folder: Path, truth: dict[str, Any]) -> Iterator[tuple[str, set[str
             yield "works in fields", {squeezed(item["title"] or "")[:BEGINNING] for item in embedded.values()}, titles
     if "references" in truth:
         for path in sorted(folder.rglob("*.pdf")):
-            count = len(article.references) if (article := _read(path)) else 0
-            yield "references of a PDF", _numbered(truth["n"]), _numbered(count)
+            yield "references of a PDF", _numbered(truth["n"]), _numbered(len(_read(path).references))
 
 
-def _read(path: Path) -> Article | None:
+def _read(path: Path) -> Article:
     try:
         return read(path)
     except UnreadableError as error:
         print(f"    {path.parent.name}/{path.name}: {str(error).splitlines()[0][:200]}")
-        return None
+        return Article()
 
 
 def _files(folder: Path, truth: dict[str, Any]) -> list[Path]:
