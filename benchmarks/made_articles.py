@@ -23,6 +23,10 @@ APART = {"fig", "table-wrap", "fig-group", "boxed-text", "supplementary-material
 SILENT = {"graphic", "label", "object-id", "tex-math", "alternatives-label", "fn", "ext-link-label"}
 FORMULAS = {"inline-formula": "f(x)", "disp-formula": " f(x) "}
 """Stands for formulas."""
+NAME = re.compile(r"([^\W\d_][^\d,().]*?) ([A-Z]{1,3})(?=,|$| et)")
+"""A name at the beginning of an entry, as "Samet H"."""
+ORGANISATION = 80
+"""Characters before the year that may be the name of an organisation."""
 BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
 """What stands between two citations of the same marker."""
 RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
@@ -65,11 +69,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Work:
-    """An entry of the list: CSL, or its words alone where CSL is missing."""
+    """An entry of the list as CSL, and its words in the source; of one that is not `parted`, CSL has authors and year alone."""
 
     key: str
     csl: dict[str, Any] = field(hash=False)
     words: str = ""
+    parted: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,7 @@ def made(folder: Path) -> Made:
     entries = {entry["id"]: entry for entry in gold.load(folder / "references.yaml")["references"]}
     refs = tree.findall(".//ref-list//ref")
     index = {ref.get("id"): place for place, ref in enumerate(refs)}
-    works = tuple(
-        Work(f"{_letters(_family(ref)).lower() or 'anon'}{_year(ref)}n{place}", entries.get(str(place), {}), _folded(_raw(ref)))
-        for place, ref in enumerate(refs, 1)
-    )
+    works = tuple(_work(ref, place, entries.get(str(place))) for place, ref in enumerate(refs, 1))
     heading: Any = tree.find(".//article-meta//article-title")
     title = _folded("".join(heading.itertext()))
     authors = tuple(
@@ -290,6 +292,26 @@ def _marked(like: Words, tag: str) -> Words:
         (like.superscript or tag == "sup") and tag != "sub",
         (like.subscript or tag == "sub") and tag != "sup",
     )
+
+
+def _work(ref: Any, place: int, csl: dict[str, Any] | None) -> Work:  # noqa: ANN401
+    words = _folded(_raw(ref))
+    key = f"{_letters(_family(ref)).lower() or 'anon'}{_year(ref)}n{place}"
+    if csl is not None:
+        return Work(key, csl, words)
+    people = [surname.getparent() for surname in ref.iterfind(".//surname")]
+    names = [
+        {"family": _text(name, "surname"), "given": _text(name, "given-names")}
+        for name in people
+        if name.getparent() is people[0].getparent()
+    ]
+    head, _, dated = words.partition(" (")
+    year = _year(ref) or "".join(re.findall(r"^\d{4}", dated) or re.findall(r"\b(?:19|20)\d\d\b", words)[:1])
+    if not names:
+        names = [{"family": match[1], "given": match[2]} for match in NAME.finditer(head)]
+    if not names and year and len(head) < ORGANISATION:
+        names = [{"literal": head}]
+    return Work(key, {"author": names, "issued": year}, words, parted=False)
 
 
 def _raw(ref: Any) -> str:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def write_bibtex(printing: Printing, path: Path) -> None:
 
 
 def _bibtex(entry: Entry) -> str:
-    csl = entry.work.csl or {"title": entry.work.words}
+    csl: dict[str, Any] = entry.work.csl if entry.work.parted else {"title": entry.work.words}
     kind = KINDS.get(str(csl.get("type")), "misc")
     lines = []
     for role in ("author", "editor"):

@@ -179,7 +179,7 @@ class _Printer:
         alike: dict[tuple[str, str], list[int]] = {}
         for index in self.order:
             work = self.made.works[index]
-            if work.csl:
+            if work.parted:
                 alike.setdefault((printed_lists.label(work, narrative=False), printed_lists.year(work)), []).append(index)
         return {
             index: chr(ord("a") + place) for group in alike.values() if len(group) > 1 for place, index in enumerate(group[:26])
@@ -224,7 +224,7 @@ class _Printer:
             if named:
                 yield Printed(gap)
                 yield Printed(f"({within})", cites=places, locator=locator, narrative=True, bare=True)
-            elif len(works) == 1 and works[0].csl and (piece.narrative or LEADING.search(before)):
+            elif len(works) == 1 and works[0].csl.get("author") and (piece.narrative or LEADING.search(before)):
                 yield Printed(gap)
                 text = f"{printed_lists.label(works[0], narrative=True)} ({within})"
                 yield Printed(text, cites=places, locator=locator, narrative=True)

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 ListStyle = Literal["vancouver", "apa", "chicago", "gost"]
 Texts = list[tuple[str, bool]]
 """Texts of an entry, and whether each is in italics."""
+TITLE = 6
+"""Words of a title that stand for authors."""
 NAMED = {"vancouver": 6, "apa": 20, "chicago": 10, "gost": 3}
 """Authors that a style names before "et al."."""
 
 
 def entry(work: Work, style: ListStyle, suffix: str = "") -> Texts:
     """Return an entry as printed; `suffix` is the letter after its year."""
-    if not work.csl:
+    if not work.parted:
         return [(work.words, False)]
     texts = [(text, italic) for text, italic in FORMS[style](work.csl, suffix) if text]
     return [(re.sub(r"([.?!])\.(?=\s|$)", r"\1", text), italic) for text, italic in _closed(texts)]
@@ -32,7 +34,7 @@ def entry(work: Work, style: ListStyle, suffix: str = "") -> Texts:
 
 def year(work: Work) -> str:
     """Return the year of a work, or "n.d."."""
-    return _year(work.csl) if work.csl else "".join(re.findall(r"\b(?:1[6-9]|20)\d\d\b", work.words)[:1]) or "n.d."
+    return _year(work.csl)
 
 
 def label(work: Work, *, narrative: bool) -> str:
@@ -40,7 +42,7 @@ def label(work: Work, *, narrative: bool) -> str:
     names = [name.get("family") or name.get("literal") or "" for name in _people(work.csl)]
     if not names:
         words = str(work.csl.get("title") or work.words).split()
-        return f"“{' '.join(words[:4]).strip('.,:;')}”"
+        return f"“{' '.join(words[:TITLE]).strip('.,:;')}”"
     if len(names) == 2:
         return f"{names[0]} {'and' if narrative else '&'} {names[1]}"
     return names[0] if len(names) == 1 else f"{names[0]} et al."
