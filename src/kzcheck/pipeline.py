@@ -29,7 +29,7 @@ from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.attribution import credited, works_meant
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
-from kzcheck.readers import configuration, files, read
+from kzcheck.readers import configuration, files, read_files
 from kzcheck.readers.folders import article_files
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
@@ -235,9 +235,9 @@ def _read(request: AuditRequest, watch: Watch) -> tuple[Article, Article | None]
             raise UsageError("--since compares files with a revision; this list is in none")
         return request.article, None
     found = article_files(request.path, request.given, trusted=request.trusted)
+    article, found = read_files(found, trusted=request.trusted)
     if found.note:
         watch.note(found.note)
-    article = read(found, trusted=request.trusted)
     if request.since is None:
         return article, None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import files, read
+from kzcheck.readers import files, read, read_files
 from kzcheck.readers.folders import article_files, together
 
 if TYPE_CHECKING:
@@ -191,6 +191,33 @@ def test_unnamed_lists_that_share_ids_are_asked_about(tmp_path: Path, write: Wri
     assert refused(tmp_path) == (
         "2 lists of references, but old.bib has 2 ids of other lists: new.bib, old.bib; give those of one article by name"
     )
+
+
+@pytest.mark.parametrize("text", ["Rivers \\cite{a,b,c}.", "Rivers \\cite{a,c}, lakes \\cite{missing}.", "Rivers \\cite{c}."])
+def test_of_unnamed_lists_that_share_ids_the_only_one_with_all_cited_keys_is_taken(tmp_path: Path, write: Write, text: str):
+    write({"old.bib": bib("a", "b", "d"), "all.bib": bib("a", "b", "c"), "text/chapter.tex": text})
+    article, taken = read_files(article_files(tmp_path))
+
+    assert [reference.id for reference in article.references] == ["a", "b", "c"]
+    assert {citation.location.file for citation in article.cited} == {"text/chapter.tex"}
+    assert [path.name for path in taken.lists] == ["all.bib"]
+    assert taken.note == "list: all.bib (with all keys that text/chapter.tex cites; old.bib lacks some)"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"chapter.tex": "Rivers \\cite{a,b}."},
+        {"chapter.tex": "Rivers \\cite{c,d}."},
+        {"chapter.tex": "Rivers \\cite{c,x,y}."},
+        {"README.md": "Thanks to @c, @jane and @doe."},
+        {"chapter.tex": "Rivers \\cite{a,b,c}.", "claims.yaml": CLAIMS},
+    ],
+)
+def test_unnamed_lists_that_share_ids_are_asked_about_if_the_keys_do_not_tell(tmp_path: Path, write: Write, texts: dict[str, str]):
+    write({"all.bib": bib("a", "b", "c"), "old.bib": bib("a", "b", "d"), **texts})
+
+    assert refused(tmp_path).startswith("2 lists of references, but old.bib has 2 ids of other lists: all.bib, old.bib")
 
 
 def test_one_list_in_two_formats_is_read_once(tmp_path: Path, write: Write):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
-from kzcheck.readers.folders import ArticleFiles, article_files, not_together
+from kzcheck.readers.folders import ArticleFiles, article_files, list_of_citations, not_together
 from kzcheck.readers.kinds import LISTS, format_of, refuse_binary
 from kzcheck.readers.nodes import Source, ignores
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
+SHARED = "taken-id-elsewhere"
+"""The note on an entry whose id is in a list that was read before."""
+
 L = TypeVar("L", bound="Listed[Reference] | Listed[Claim]")
 
 
@@ -38,20 +41,36 @@ def read(article: Path | ArticleFiles, *, trusted: bool = False) -> Article:
     Raises:
         UnreadableError: the article cannot be read at all; the error lists the problems of all files, one per line.
     """
-    if not isinstance(article, ArticleFiles):
-        article = article_files(article, trusted=trusted)
+    return read_files(article if isinstance(article, ArticleFiles) else article_files(article, trusted=trusted), trusted=trusted)[0]
+
+
+def read_files(article: ArticleFiles, *, trusted: bool = False) -> tuple[Article, ArticleFiles]:
+    """Read an article as `read` does, and also return its files: of several lists that it was supposed to have, perhaps only one.
+
+    Raises:
+        UnreadableError: as for `read`.
+    """
     reading = _Reading(None if trusted else article.folder)
     taken: dict[str, Location] = {}
     lists = [reading.references(path, article.name(path), taken) for path in article.lists]
     if article.supposed:
-        clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == "taken-id-elsewhere"]
+        clashes = [note for listed in lists if listed for note in listed.unreadable if note.wrong.code == SHARED]
         if clashes:
+            ids = {path: _ids(listed) for path, listed in zip(article.lists, lists, strict=True) if listed}
+            if one := list_of_citations(article, ids, reading.within):
+                return read_files(one, trusted=trusted)
             raise not_together(article, clashes[0].location.file, len(clashes))
     if article.manuscript:
-        return _with_manuscript(reading.article(lists, None), article, reading.within)
+        return _with_manuscript(reading.article(lists, None), article, reading.within), article
     claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
     contents = reading.article(lists, claimed)
-    return contents if contents.has_claims else _with_citations(contents, article, reading.within)
+    return contents if contents.has_claims else _with_citations(contents, article, reading.within), article
+
+
+def _ids(listed: Listed[Reference]) -> set[str]:
+    """Return the ids of a list, with those that another list has too."""
+    shared = (note.wrong.values["id"] for note in listed.unreadable if note.wrong.code == SHARED)
+    return {*(reference.id for reference in listed.entries), *map(str, shared)}
 
 
 def read_text(data: bytes, name: str) -> Article:

@@ -18,6 +18,7 @@ from kzcheck.settings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_CLAIMS = "claims.yml"
@@ -218,6 +219,24 @@ def _nothing(folder: Path, names: Sequence[Path]) -> UnreadableError:
     if document := next((path for path in names if path.suffix.lower() in DOCUMENTS), None):
         return UnreadableError(f"{wrong}, but {_shown(folder, (document,))}: {COPY}")
     return UnreadableError(f"{wrong}; write {REFERENCES}, or give a list by its name")
+
+
+def list_of_citations(article: ArticleFiles, ids: Mapping[Path, AbstractSet[str]], within: Path | None) -> ArticleFiles | None:
+    """Return an article with the only one of its lists that has all those keys that its manuscripts cite and any list has.
+
+    None if there is no such list. `ids` are those of each list; `within` is as in `files.content`.
+    """
+    from kzcheck.readers import manuscripts  # noqa: PLC0415 - as above
+
+    if article.claims:
+        return None
+    citing, keys = manuscripts.citing(article.folder, frozenset[str]().union(*ids.values()), within)
+    whole = [path for path in ids if keys and keys <= ids[path]]
+    if len(whole) != 1:
+        return None
+    others = [path for path in article.lists if path not in whole]
+    why = f"(with all keys that {_shown(article.folder, citing)} cites; {_shown(article.folder, others)} lacks some)"
+    return ArticleFiles(article.folder, tuple(whole), note=f"list: {article.name(whole[0])} {why}")
 
 
 def not_together(article: ArticleFiles, name: str, ids: int) -> UnreadableError:

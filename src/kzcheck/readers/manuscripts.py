@@ -102,6 +102,14 @@ def naming(folder: Path, paths: Iterable[Path], within: Path | None) -> dict[Pat
     return {folder / root: frozenset(folder / name for name in names) for root, names in lists.items() if names}
 
 
+def citing(folder: Path, ids: Collection[str], within: Path | None) -> tuple[list[Path], set[str]]:
+    """Return the manuscripts in a folder that name no list in it and cite mostly these ids, and which of them they cite."""
+    drafts = _Drafts(folder, files.inside(folder), within)
+    roots = [root for root in drafts.roots() if not drafts.lists(root)[0] and drafts.shares(root, ids)]
+    keys = {citation.reference for root in roots for citation in drafts.citations(root)}
+    return [folder / root for root in roots], keys.intersection(ids)
+
+
 def _from(folder: Path, path: Path) -> str:
     return os.path.relpath(path, folder).replace(os.sep, "/")
 
