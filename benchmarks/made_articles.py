@@ -272,6 +272,8 @@ def _tidy(pieces: list[Piece]) -> tuple[Piece, ...]:
         text = re.sub(r"[ \n\r\f\v\u00a0\u2009]+|\t(?=.)" if piece.text != "\t" else r" +", " ", piece.text)
         if not tidy or (isinstance(last := tidy[-1], Words) and last.text.endswith((" ", "\t"))):
             text = text.lstrip(" ")
+        elif isinstance(last, Marker) and text.startswith("("):
+            text = f" {text}"
         if text:
             tidy.append(_like(piece, text))
     while tidy and isinstance(last := tidy[-1], Words) and last.text != last.text.rstrip():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 88
 RAISED = str.maketrans("0123456789+-−–,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻–,")
+LABEL = re.compile(r"^(\(?\w{1,4})([.)])(?= )")
+"""What Markdown takes for the label of an item."""
 RAISABLE = re.compile(r"[\d+−–,-]+")
 
 
@@ -87,8 +89,8 @@ def _markdown(printing: Printing, run: Callable[[Printed], str]) -> str:
                 text = f"- {text}"
             case "row":
                 text = "| " + text.replace("\t", " | ") + " |"
-            case _ if printing.wrapped:
-                text = _wrapped(text)
+            case _:
+                text = LABEL.sub(r"\1\\\2", _wrapped(text) if printing.wrapped else text)
         paragraphs.append((block.kind, text))
     lines = []
     for number, (kind, text) in enumerate(paragraphs):
