@@ -173,7 +173,9 @@ def test_reports_do_not_replace_a_list_that_was_found(kzcheck: Run, tmp_path: Pa
     done = kzcheck("audit", "--offline", "--write", "refs.json", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert done.stderr == "kzcheck: --write refs.json: is a file that the audit reads; give another name\n"
+    assert (
+        done.stderr == "kzcheck: --write refs.json: is not a file that kzcheck wrote, and was left unchanged; give another name\n"
+    )
 
 
 def test_csl_json_is_read(kzcheck: Run, tmp_path: Path):

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
+
+from kzcheck import audit
+from kzcheck.cli.reports import is_ours
+from kzcheck.formats import Format, render
+from kzcheck.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,22 +79,85 @@ def test_a_file_that_cannot_be_written_is_reported_before_gathering(
 @pytest.mark.parametrize(
     ("target", "command"),
     [
+        ("paper.md", ("audit", "--write", "paper.md")),
+        ("paper.tex", ("audit", "--write", "queries:paper.tex")),
+        ("paper.md", ("audit", "-o", "paper.md")),
+        ("paper.md", ("audit", "--save-evidence", "paper.md")),
+        ("paper.md", ("baseline", "--output", "paper.md")),
         ("references.yaml", ("audit", "references.yaml", "--write", "markdown:references.yaml")),
-        ("claims.yaml", ("audit", "--write", "markdown:claims.yaml")),
         ("kzcheck.toml", ("audit", "references.yaml", "--write", "markdown:kzcheck.toml")),
-        ("known.json", ("audit", "--baseline", "known.json", "--write", "known.json")),
-        ("references.yaml", ("baseline", "--output", "references.yaml")),
     ],
 )
-def test_output_never_replaces_a_file_that_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
-    (broken / "kzcheck.toml").write_text('contact = "editor@example.org"\n', "utf-8")
-    (broken / "known.json").write_text('{"version": 2, "kzcheck": "0", "findings": []}', "utf-8")
-    before = (broken / target).read_bytes()
-    done = kzcheck(*command, "--offline", cwd=broken)
+def test_a_file_that_somebody_else_wrote_is_never_overwritten(kzcheck: Run, folder: Path, target: str, command: tuple[str, ...]):
+    (folder / "claims.yaml").unlink()
+    (folder / "kzcheck.toml").write_text('select = ["CITE101"]\n', "utf-8")
+    for name in ("paper.md", "paper.tex"):
+        (folder / name).write_text("Rivers never were \\cite{2} [@2].\n", "utf-8")
+    before = (folder / target).read_bytes()
+    done = kzcheck(*command, "--offline", cwd=folder)
+
+    assert done.returncode == 2
+    assert "is not a file that kzcheck wrote, and was left unchanged; give another name" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert (folder / target).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Rivers\n\nThey never were [@2]. The list was checked with kzcheck 0.1.0.\n",
+        "# Queries in relational databases\n\nThey are old [@1].\n",
+        "# References in “Rivers” and elsewhere\n",
+        "[ ] to do\n",
+        "Rivers: a chapter, 12:30:15: note the time.\n",
+        "<!DOCTYPE html><html><head><title>kzcheck</title></head></html>\n",
+        '{"version": 2, "name": "kzcheck"}\n',
+        "<?xml version='1.0'?>\n<testsuites name=\"mine\"/>\n",
+        '[{"id": "one", "type": "book", "title": "Invented"}]\n',
+        "PK\x03\x04, as a Word document begins",
+    ],
+)
+def test_a_file_of_somebody_else_is_not_taken_for_ours(tmp_path: Path, text: str):
+    (tmp_path / "file").write_text(text, "utf-8")
+
+    assert not is_ours(tmp_path / "file")
+
+
+def test_output_never_replaces_a_file_of_ours_that_is_read(kzcheck: Run, broken: Path):
+    baseline = '{"version": 2, "kzcheck": "0", "findings": []}'
+    (broken / "known.json").write_text(baseline, "utf-8")
+    done = kzcheck("audit", "--baseline", "known.json", "--write", "known.json", "--offline", cwd=broken)
 
     assert done.returncode == 2
     assert "is a file that the audit reads" in done.stderr
-    assert (broken / target).read_bytes() == before
+    assert (broken / "known.json").read_text("utf-8") == baseline
+
+
+def test_every_file_is_overwritten_by_the_next_run(kzcheck: Run, broken: Path):
+    command = ("audit", "--offline", *(part for name in NAMED for part in ("--write", name)), "--save-evidence", "seen.json")
+    kzcheck(*command, cwd=broken)
+    assert '"17"' in (broken / "report.json").read_text("utf-8")
+    (broken / "claims.yaml").unlink()
+    done = kzcheck(*command, cwd=broken)
+
+    assert done.stderr == ""
+    assert '"17"' not in "".join((broken / name).read_text("utf-8") for name in NAMED)
+
+
+@pytest.mark.parametrize("findings", [True, False])
+@pytest.mark.parametrize("title", ["", "An Invented Article", f"{'Rivers' * 12} {'and rivers ' * 60}"])
+def test_a_report_in_any_format_and_language_is_known_as_ours(folder: Path, edit: Edit, title: str, *, findings: bool):
+    edit(folder / "claims.yaml", "title: An Invented Article", f"title: {json.dumps(title)}")
+    if findings:
+        edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    report = audit(folder, offline=True, select="ALL" if findings else "CITE101")
+    for language in LANGUAGES:
+        for form in Format:
+            (folder / "report").write_text(render(replace(report, language=language), form), "utf-8")
+            assert is_ours(folder / "report"), (language, form)
+    for end in ("\n", "\r\n"):
+        (folder / "report").write_text(render(report, Format.QUERIES), "utf-8", newline=end)
+        assert is_ours(folder / "report")
 
 
 OUTPUTS = ("--write", "--save-evidence", "baseline --output")

@@ -65,14 +65,14 @@ def test_an_error_without_a_working_stream_keeps_its_exit_code(tmp_path: Path, s
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
 def test_a_file_that_cannot_be_written_does_not_prevent_other_reports(broken: Path):
-    (broken / "report.html").write_text("the last one", "utf-8")
+    (broken / "report.html").write_text("kzcheck 0.1.0  the last one", "utf-8")
     files = '--write "$ARTICLE/report.html" --write "$ARTICLE/report.md" --save-evidence "$ARTICLE/evidence.json"'
     done = shell(f'ulimit -f 20; $KZCHECK audit "$ARTICLE" --offline {files}', broken)
 
     assert done.returncode == 2
     assert "CITE101" in done.stdout
     assert done.stderr == f"kzcheck: {broken / 'report.html'}: cannot be written: File too large\n"
-    assert (broken / "report.html").read_text("utf-8") == "the last one"
+    assert (broken / "report.html").read_text("utf-8") == "kzcheck 0.1.0  the last one"
     assert (broken / "report.md").exists()
     assert (broken / "evidence.json").exists()
 

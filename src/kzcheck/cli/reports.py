@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.errors import UsageError
 from kzcheck.formats import SUFFIXES, Format, meant
 from kzcheck.writing import oddity
 
@@ -17,8 +18,22 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
     from kzcheck.pipeline import AuditRequest
 
-READ = ("references.yaml", "claims.yaml", "kzcheck.toml")
-"""The files that are read of a folder: nothing that is written ever takes their place."""
+OPENING = 1 << 16
+"""Bytes of a file that tell whether kzcheck wrote it: before the maker's name in an HTML report are only headers."""
+SIGNS = (
+    r"kzcheck \d",  # a report for a terminal
+    r"\*\*kzcheck: ",  # Markdown
+    r"(?:.*:\d+:\d+: (?:known )?(?:error|warning|note) [A-Z]+\d|kzcheck: \d)",  # concise
+    r"::\w+ title=kzcheck ",  # GitHub
+    r'\[\s*(?:\]\s*\Z|\{\s*"description": ".*",\s*"check_name": )',  # GitLab
+    r'\{\s*(?:"(?:version|gathered)":[^,\n]*,\s*)?"kzcheck":',  # JSON, evidence, baselines
+    r'\{\s*"\$schema":[^{]*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name": "kzcheck"',  # SARIF
+    r'<\?xml.*\?>\s*<testsuites name="kzcheck"',  # JUnit
+    r'<!DOCTYPE html>.*<meta name="generator" content="kzcheck ',
+)
+"""How everything begins that kzcheck writes, except the letters, whose first words depend on the language."""
+OURS = re.compile(rf"(?:<<<<<<< .*\n)?(?:{'|'.join(SIGNS)})")
+"""The beginning of a file of ours, perhaps in a merge that was not finished: its reader then says what is wrong."""
 
 
 def targets(written: Iterable[str]) -> list[tuple[Format, Path]]:
@@ -45,43 +60,26 @@ def check(files: Sequence[tuple[str, Path]], request: AuditRequest, *read: Path 
 
     Unless what came with the article is trusted, no symbolic link in it may lead a file out of it.
 
+    An existing file is only overwritten if kzcheck wrote it, so no text, list or settings of a person are lost.
+
     Raises:
-        UsageError: there is no such folder, it may not be written to, two are one file, one is not an ordinary file, or would take
-            the place of the article or of another file that is `read`.
+        UsageError: there is no such folder, it may not be written to, two are one file, one is not an ordinary file, is somebody
+            else's, or is `read` by this audit.
     """
-    from kzcheck.readers.configuration import article_file, folder, territory
+    from kzcheck.readers.configuration import territory
     from kzcheck.readers.files import ASTRAY, leads_out, reason
 
-    article = request.path
-    kept = [
-        article,
-        *(_lists(request) if files else ()),
-        *(folder(article) / name for name in READ),
-        *filter(None, (*read, article_file(article))),
-    ]
+    kept = [*filter(None, read)]
     seen: set[Path] = set()
     for option, file in files:
         try:
             wrong = _wrong(file, kept, seen)
-            if not wrong and not request.trusted and leads_out(file, territory(article)):
+            if not wrong and not request.trusted and leads_out(file, territory(request.path)):
                 wrong = f"is behind {ASTRAY}; name another folder"
             if wrong:
                 raise UsageError(f"{option} {file}: {wrong}")
         except (OSError, ValueError) as error:
             raise UsageError(f"{option} {file}: {reason(error)}") from None
-
-
-def _lists(request: AuditRequest) -> tuple[Path, ...]:
-    """Return the lists and claims that will be read, as far as they are known: reading reports what is wrong with them."""
-    from kzcheck.readers.folders import article_files
-
-    if request.article:
-        return ()
-    try:
-        article = article_files(request.path, request.given, trusted=request.trusted)
-    except UnreadableError:
-        return request.given
-    return (*article.lists, *filter(None, (article.claims,)))
 
 
 def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
@@ -94,11 +92,28 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
         return "is a file that the audit reads; give another name"
     if not all(os.access(place, os.W_OK) for place in (file.parent, file) if place.exists()):
         return "may not be written by you; change the permissions, or give another folder"
+    if file.exists() and not is_ours(file):
+        return "is not a file that kzcheck wrote, and was left unchanged; give another name"
     there = file.resolve()
     if there in seen:
         return "is to be written twice; give each a name of its own"
     seen.add(there)
     return ""
+
+
+def is_ours(file: Path) -> bool:
+    """Return whether kzcheck wrote a file, as far as its beginning tells, or nothing is in it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as opened:
+        opening = opened.read(OPENING).decode("utf-8", "replace").replace("\r\n", "\n")
+    if not opening.strip() or OURS.match(opening):
+        return True
+    from kzcheck.formats.letter import is_title
+
+    return is_title(opening.partition("\n\n")[0].removeprefix("# "))
 
 
 def write(report: Report, files: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:

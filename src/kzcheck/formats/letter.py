@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from kzcheck.formats.matters import LONGEST_VALUE, NUMBER, entries_of, families, known_as, matters, title
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
+from kzcheck.locale import LANGUAGES
 from kzcheck.steps import STEPS
-from kzcheck.wording import People, Plural, WorkName, long_date, template, written
+from kzcheck.wording import People, Plural, WorkName, long_date, speaking, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ LINES = 2
 SEVERAL = 2
 """The most authors that a greeting counts: Russian would greet 21 in the singular."""
 
+_TITLES = (template("References in “{title}”"), template("References in your article"))
 _IN_SUBSTANCE = {
     (True, True): template("{place}, citing {references}, in substance:"),
     (True, False): template("{place}, in substance:"),
@@ -83,6 +85,18 @@ def letter(report: Report) -> Iterator[Block]:
     yield from _closing(entries.view, len(asked))
 
 
+def is_title(text: str) -> bool:
+    """Return whether a text, in which lines may be broken, is the title of a letter in any language."""
+    line = " ".join(text.split())
+    for language in LANGUAGES:
+        with speaking(language):
+            for words in _TITLES:
+                before, gap, after = written(words).partition("{title}")
+                if line == before or (gap and line.startswith(before) and line.endswith(after)):
+                    return True
+    return False
+
+
 def _day(report: Report, later: int = 0) -> date:
     """Return the day of the letter, or one so many days later. Evidence may bear any date, and the calendar ends in 9999."""
     day = report.evidence.gathered.toordinal() + report.evidence.age + later
@@ -92,9 +106,9 @@ def _day(report: Report, later: int = 0) -> date:
 def _opening(report: Report, questions: int) -> Iterator[Block]:
     article, journal = report.article, clean(report.letter.journal, LONGEST_VALUE)
     if article.title:
-        yield Block("title", written("References in “{title}”", {"title": _cut(article.title)}))
+        yield Block("title", written(_TITLES[0], {"title": _cut(article.title)}))
     else:
-        yield Block("title", written("References in your article", {}))
+        yield Block("title", written(_TITLES[1], {}))
     if names := ", ".join(map(str, article.author)):
         yield Block("paragraph", clean(names, LONGEST))
     yield Block("paragraph", long_date(_day(report)))
