@@ -55,6 +55,59 @@ def known(report: str) -> dict[str, bool]:
     return {finding["code"]: finding["known"] for finding in json.loads(report)["findings"]}
 
 
+ENTRY = "@book{{{id}, author = {{Doe, Jane}}, title = {{{title}}}, publisher = {{Steppe}}, year = {{2001}}, isbn = {{{isbn}}}}}\n"
+LISTS = ("a/refs.bib", "b/refs.bib")
+WRONG_ISBN = "978-3-16-148410-1"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A repository with a list in each of two folders, committed once, each with an error in it."""
+    for name, title in (("a", "A Grammar of Invented Things"), ("b", "Rivers that Never Were")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "refs.bib").write_text(ENTRY.format(id=name, title=title, isbn=WRONG_ISBN), "utf-8")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    commit(tmp_path)
+    return tmp_path
+
+
+def add(file: Path) -> None:
+    """Add an entry with an error to a list."""
+    with file.open("a", encoding="utf-8") as end:
+        end.write(ENTRY.format(id="new", title="Winds and Waves", isbn="978-3-16-148410-2"))
+
+
+def new(report: str) -> list[tuple[str, str]]:
+    """Return the references of the findings that are not known, each with its file."""
+    findings = json.loads(report)["findings"]
+    return [(finding["reference"], finding["location"]["file"]) for finding in findings if not finding["known"]]
+
+
+@pytest.mark.parametrize("changed", LISTS)
+def test_since_a_revision_lists_in_two_folders_are_compared_each_with_itself(kzcheck: Run, two: Path, changed: str):
+    command = ("audit", *LISTS, "--offline", "--select", "ID302", "--format", "json")
+    unchanged = kzcheck(*command, "--since", "HEAD", cwd=two)
+    add(two / changed)
+    done = kzcheck(*command, "--since", "HEAD", cwd=two)
+
+    assert kzcheck(*command, cwd=two).returncode == 1
+    assert (unchanged.returncode, new(unchanged.stdout)) == (0, [])
+    assert (done.returncode, new(done.stdout)) == (1, [("new", changed)])
+
+
+@pytest.mark.parametrize("changed", LISTS)
+def test_a_baseline_of_lists_in_two_folders_knows_the_findings_of_both(kzcheck: Run, two: Path, changed: str):
+    written = kzcheck("baseline", *LISTS, "--offline", "--select", "ID302", cwd=two)
+    command = ("audit", *LISTS, "--offline", "--select", "ID302", "--format", "json", "--baseline", "kzcheck-baseline.json")
+    unchanged = kzcheck(*command, cwd=two)
+    add(two / changed)
+    done = kzcheck(*command, cwd=two)
+
+    assert "2 findings" in written.stdout
+    assert (unchanged.returncode, new(unchanged.stdout)) == (0, [])
+    assert (done.returncode, new(done.stdout)) == (1, [("new", changed)])
+
+
 def test_a_baseline_makes_only_new_findings_fail(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     written = kzcheck("baseline", folder, "--offline")
