@@ -41,6 +41,7 @@ UNREADABLE: Mapping[str, str] = {
     "many-locators": "a citation has {count} locators ({locators}); expected one locator per citation",
     "ignore-without-codes": "an ignore names no codes; expected {sign} kzcheck: ignore[REF201] and the reason",
     "manuscript": "this manuscript is not text in UTF-8, or too large; expected a text file of {most} MiB at most",
+    "citation-field": "this citation field is damaged; expected the data of a reference manager: update the citations in Word",
     # of an entry in RIS
     "ris-without-type": "entry {number} has no type; expected TY  - JOUR, or another type, as its first line",
     "ris-without-ty": "entry {number} begins without a TY line; expected TY  - JOUR, or another type, as its first line",
@@ -99,7 +100,7 @@ class Wrong(Struct, frozen=True):
     @property
     def of_manuscript(self) -> bool:
         """Whether it is about a manuscript, which loses no entry of the list."""
-        return self.code == "manuscript"
+        return self.code in ("manuscript", "citation-field")
 
     def __str__(self) -> str:
         """Return the error in English, with the expected content."""

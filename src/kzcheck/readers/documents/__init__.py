@@ -6,13 +6,13 @@ Manuscripts are an author's files: nothing in them runs, nothing is fetched, and
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from kzcheck.article import Unreadable
@@ -52,6 +52,9 @@ class DocumentFormat(Struct, frozen=True):
 
 
 DOCUMENTS = {
+    "docx": DocumentFormat(
+        "docx", (".docx", ".docm", ".dotx", ".dotm"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
+    ),
     "text": DocumentFormat("plain", (".txt", ".text")),
 }
 """The formats of manuscripts: the module here whose `read(data, name, included)` reads such a file, its suffixes, and its sign."""
@@ -62,8 +65,7 @@ def format_of(suffix: str, data: bytes) -> str:
     opening = data[:OPENING]
     fitting = [form for form, about in DOCUMENTS.items() if about.sign and about.sign.search(opening)]
     named = [form for form, about in DOCUMENTS.items() if suffix in about.suffixes]
-    unsigned = [form for form in named if not DOCUMENTS[form].sign]
-    return next((form for form in fitting if form in named), (*fitting, *unsigned, "")[0])
+    return next((form for form in fitting if form in named), (*fitting, *named, "")[0])
 
 
 def read(data: bytes, name: str, form: str, included: Included) -> Manuscript:

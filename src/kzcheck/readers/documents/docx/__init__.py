@@ -1,0 +1,192 @@
+"""Reads Word documents: text as printed, with automatic numbers, notes, and the citations that fields hold.
+
+`docx` files are ZIP archives of XML. `story` walks through them; `Projection` is the text in which places are counted.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING
+
+from kzcheck.article import Unreadable, place_in
+from kzcheck.document import Block, Document, Run
+from kzcheck.errors import UnreadableError
+from kzcheck.identifiers import normal_doi
+from kzcheck.readers.documents import Manuscript
+from kzcheck.readers.documents.docx import sources
+from kzcheck.readers.documents.docx.kinds import TITLE
+from kzcheck.readers.documents.docx.package import REPAIR, Package
+from kzcheck.readers.documents.docx.paragraphs import BREAK, Paragraph, Piece
+from kzcheck.readers.documents.docx.story import Story
+from kzcheck.readers.documents.docx.works import Works
+from kzcheck.unreadable import Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kzcheck.document import Cite
+    from kzcheck.readers.documents import Included
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+OPENING = 30
+"""Blocks at the beginning among which the title is printed."""
+
+
+class Projection:
+    """The text of a document, one paragraph a line, with the place of each piece; the text boxes and notes are where they are read.
+
+    `pieces` are all pieces with a text, in order, and `starts` their places.
+    """
+
+    def __init__(self, package: Package) -> None:
+        """Read a document.
+
+        Raises:
+            UnreadableError: a part of it cannot be read.
+        """
+        self.works = Works(sources.read(package))
+        self.story = Story(package, self.works)
+        self.paragraphs: list[Paragraph] = []
+        self.pieces: list[Piece] = []
+        self.starts: list[int] = []
+        self.lines: list[tuple[int, int]] = []
+        lines, length = [], 0
+        for paragraph in self.story.paragraphs:
+            pieces = _trimmed(paragraph.pieces)
+            if not pieces:
+                continue
+            self.paragraphs.append(
+                Paragraph(paragraph.kind, pieces, paragraph.level, paragraph.label, paragraph.marks, paragraph.style)
+            )
+            start = length + len(paragraph.label) + bool(paragraph.label)
+            text = "".join(piece.text for piece in pieces)
+            lines.append(f"{paragraph.label} {text}".lstrip(" ").replace(BREAK, " "))
+            for piece in pieces:
+                self.pieces.append(piece)
+                self.starts.append(start)
+                start += len(piece.text)
+            self.lines.append((start - len(text), start))
+            length = start + 1
+        self.text = "\n".join(lines)
+
+
+def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG001 - what a document names outside is not opened
+    """Read a Word document.
+
+    Raises:
+        UnreadableError: it is encrypted, damaged, in the old format, too large, or empty.
+    """
+    package = Package(data, name)
+    projection = Projection(package)
+    if not projection.paragraphs:
+        raise UnreadableError(f"{name}: has no text; {REPAIR}")
+    targets = {piece.link for piece in projection.pieces if piece.link.startswith("#")}
+    reading = _Reading(projection)
+    blocks = tuple(reading.block(paragraph, targets) for paragraph in projection.paragraphs)
+    properties = _properties(package)
+    document = Document(
+        "docx",
+        {name: projection.text},
+        blocks,
+        projected=True,
+        pages=tuple(_pages(projection)),
+        title=_title(projection.paragraphs, properties.get("title", "")),
+        language=properties.get("language", ""),
+        doi=normal_doi(properties.get("identifier", "")),
+    )
+    entry = next((line for line, block in zip(projection.lines, blocks, strict=True) if block.kind == "entry"), (0, 0))
+    unreadable = tuple(Unreadable(place_in(document, *place), Wrong("citation-field")) for place in reading.damaged)
+    return Manuscript(document, projection.works.nodes(reading.cited, entry), unreadable=unreadable)
+
+
+class _Reading:
+    """Makes blocks of paragraphs; `cited` are the first places of the works, `damaged` those of fields that cannot be read."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._works = projection.works
+        self._starts = iter(projection.starts)
+        self.cited: dict[str, tuple[int, int]] = {}
+        self.damaged: list[tuple[int, int]] = []
+
+    def block(self, paragraph: Paragraph, targets: Collection[str]) -> Block:
+        anchor = next((mark for mark in paragraph.marks if f"#{mark}" in targets), "")
+        return Block(paragraph.kind, tuple(self._runs(paragraph)), paragraph.level, paragraph.label, anchor)
+
+    def _runs(self, paragraph: Paragraph) -> Iterator[Run]:
+        placed = [(piece, next(self._starts)) for piece in paragraph.pieces]
+        for _, group in groupby(placed, key=self._mark):
+            pieces = [*group]
+            first, start = pieces[0]
+            text = "".join(piece.text for piece, _ in pieces)
+            end = start + len(text)
+            if first.field is not None and first.field.kind == "damaged":
+                self.damaged.append((start, end))
+            if cites := self._cites(first):
+                for cite in cites:
+                    self.cited.setdefault(cite.key, (start, end))
+            visible = [piece for piece, _ in pieces if piece.text.strip()]
+            superscript, italic = (
+                (all(marks) and bool(visible) for marks in zip(*((p.superscript, p.italic) for p in visible), strict=True))
+                if visible
+                else (False, False)
+            )
+            yield Run(text, start, end, superscript, italic, first.link, first.note, cites)
+
+    def _mark(self, placed: tuple[Piece, int]) -> object:
+        """Return what pieces of one run have in common: a citation field is one run, however it looks."""
+        piece, _ = placed
+        if self._cites(piece) or (piece.field is not None and piece.field.kind == "damaged"):
+            return id(piece.field)
+        return piece.superscript, piece.italic, piece.link, piece.note
+
+    def _cites(self, piece: Piece) -> tuple[Cite, ...]:
+        """Return what a piece cites; nothing if a work is not described, so that the printed citation is read instead."""
+        cites = piece.field.cites if piece.field is not None else ()
+        return cites if all(cite.key in self._works for cite in cites) else ()
+
+
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces without white space at both ends."""
+    left = [*pieces]
+    while left and not (text := left[0].text.lstrip()):
+        left.pop(0)
+    if left:
+        left[0] = left[0]._replace(text=text, at=left[0].at + len(left[0].text) - len(text))
+    while left and not (text := left[-1].text.rstrip()):
+        left.pop()
+    if left:
+        left[-1] = left[-1]._replace(text=text)
+    return left
+
+
+def _pages(projection: Projection) -> Iterator[tuple[int, str]]:
+    """Yield where each page begins, and its printed number."""
+    before = 0
+    for piece, start in zip(projection.pieces, projection.starts, strict=True):
+        if piece.page != before:
+            before = piece.page
+            yield start, projection.story.pages.printed(before)
+
+
+def _title(paragraphs: Sequence[Paragraph], given: str) -> str:
+    """Return the title: as the document prints it in the style for titles, or as its properties give it, if it prints that, too."""
+    opening = paragraphs[:OPENING]
+    first = next((place for place, paragraph in enumerate(opening) if paragraph.style == TITLE), None)
+    if first is not None:
+        return _line(" ".join(part.text for part in takewhile(lambda part: part.style == TITLE, opening[first:])))
+    return next((_line(part.text) for part in opening if given and _line(part.text).casefold() == _line(given).casefold()), "")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Return the title, language and identifier in the document's properties; they are not worth an error."""
+    part = next((about.target for about in package.relations("").values() if about.kind == "core-properties"), "")
+    try:
+        root = package.xml(part) if part in package.parts else None
+    except UnreadableError:
+        root = None
+    names = ("title", "language", "identifier")
+    return {} if root is None else {name: (root.findtext(f"{DC}{name}") or "").strip() for name in names}

@@ -1,0 +1,141 @@
+"""The works that a document's fields describe, each once, as CSL mappings with the place where it is first cited."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from kzcheck.csl import NAME_FIELDS, spelling
+from kzcheck.errors import UnreadableError
+from kzcheck.readers import endnote_xml
+from kzcheck.readers.entries import NAME_KEYS
+from kzcheck.readers.nodes import Mapping, Scalar, Series, Source
+from kzcheck.readers.references import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Dict
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element as Element
+
+    from kzcheck.readers.nodes import Node
+
+KEPT = KEYS - {"custom", "categories", "abstract", "keyword"}
+NAMES = frozenset(map(spelling, NAME_FIELDS))
+
+
+class Works:
+    """The works described so far, by their keys; `sources` are those of Word's own list.
+
+    `printed_all` says that the document prints the whole list of sources, cited or not.
+    """
+
+    def __init__(self, sources: Dict[str, dict[str, Any]]) -> None:
+        """Take Word's own sources, CSL data by their tags."""
+        self.printed_all = False
+        self._sources = sources
+        self._keys: dict[str, str] = {}
+        self._data: dict[str, Node] = {}
+        self._taken: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
+    def key(self, known_as: Sequence[str], name: str, data: dict[str, Any] | None) -> str:
+        """Return the key of a work that is known by some identifiers, or else by its data; a new one is called by `name`."""
+        if not known_as and data is not None:
+            known_as = [json.dumps({field: value for field, value in data.items() if field != "id"}, sort_keys=True)]
+        key = self._key(known_as, name)
+        if data is not None and key not in self._data:
+            self._data[key] = _csl(data)
+        return key
+
+    def endnote(self, known_as: Sequence[str], otherwise: str, name: str, record: Element | None) -> str:
+        """Return the key of one of EndNote's works; it is known by its library, or else by what the citation says of it."""
+        key = self._keys.get(otherwise, "") if record is None else ""
+        key = key or self._key([*known_as, *(() if known_as else (otherwise,))], name)
+        self._keys.setdefault(otherwise, key)
+        if record is not None and key not in self._data:
+            text = etree.tostring(record, encoding="unicode", with_tail=False)
+            try:
+                root = endnote_xml.read(Source(key, f"<xml><records>{text}</records></xml>")).root
+            except UnreadableError:
+                raise ValueError from None
+            if isinstance(root, Series) and root.items:
+                self._data[key] = root.items[0]
+        return key
+
+    def source(self, tag: str) -> str:
+        """Return the key of one of Word's own sources: its tag."""
+        if tag in self._sources and tag not in self._data:
+            self._data[tag] = _csl(self._sources[tag])
+        return tag
+
+    def nodes(self, places: Dict[str, tuple[int, int]], rest: tuple[int, int]) -> list[Node]:
+        """Return the works in the order of their places, which are those of their first citations; `rest` is for uncited ones."""
+        if self.printed_all:
+            for tag in self._sources:
+                self.source(tag)
+        keys = sorted(self._data, key=lambda key: places.get(key, rest)[0])
+        return [_placed(key, self._data[key], *places.get(key, rest)) for key in keys if key in places or key in self._sources]
+
+    def _key(self, known_as: Sequence[str], name: str) -> str:
+        key = next((self._keys[identifier] for identifier in known_as if identifier in self._keys), "")
+        if not key:
+            key, number = name or "work", 1
+            while key in self._taken or (key in self._sources and name):
+                number += 1
+                key = f"{name or 'work'}-{number}"
+            self._taken.add(key)
+        for identifier in known_as:
+            self._keys.setdefault(identifier, key)
+        return key
+
+
+def _csl(data: dict[str, Any]) -> Node:
+    """Return CSL data of a reference manager as nodes, with what CSL knows of it."""
+    kept = {}
+    for field, value in data.items():
+        if field not in KEPT or value in (None, "", []):
+            continue
+        if field in NAMES and isinstance(value, list):
+            value = [_name(name) if isinstance(name, dict) else name for name in value]  # noqa: PLW2901
+        kept[field] = value
+    return _node(kept)
+
+
+def _name(name: dict[str, Any]) -> dict[str, Any]:
+    return {part: value for part, value in name.items() if part in NAME_KEYS and value not in ("", None)}
+
+
+def _node(value: Any) -> Node:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        keys = [Scalar(str(key), 0, 0) for key in value]
+        return Mapping({key.text: _node(part) for key, part in zip(keys, value.values(), strict=True)}, keys, [], 0, 0)
+    if isinstance(value, list):
+        return Series([_node(part) for part in value], 0, 0)
+    return Scalar(value, 0, 0) if isinstance(value, str) else Scalar(json.dumps(value), 0, 0, plain=True)
+
+
+def _placed(key: str, node: Node, start: int, end: int) -> Node:
+    """Return a work with its key as id, everything of it at one place."""
+    _move(node, start, end)
+    if isinstance(node, Mapping):
+        node.values = {**node.values, "id": Scalar(key, start, end)}
+        if not any(name.text == "id" for name in node.keys):
+            node.keys.append(Scalar("id", start, end))
+    return node
+
+
+def _move(node: Node, start: int, end: int) -> None:
+    node.start, node.end = start, end
+    if isinstance(node, Series):
+        for part in node.items:
+            _move(part, start, end)
+    elif isinstance(node, Mapping):
+        for name in node.keys:
+            name.start, name.end = start, end
+        for part in node.values.values():
+            _move(part, start, end)
