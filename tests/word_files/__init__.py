@@ -37,7 +37,8 @@ def docx(body: str, links: dict[str, str] | None = None, files: dict[str, str] |
         + "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
         f' Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2"'
-        f' Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+        f' Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         + "".join(
             f'<Relationship Id={quoteattr(key)} Type="{kind}" Target={quoteattr(target)}{mode}/>'

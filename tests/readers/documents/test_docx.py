@@ -378,8 +378,8 @@ class TestCitations:
 class TestPages:
     BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
-    def pages(self, body: str) -> list[tuple[int, str]]:
-        return [*read(docx(body)).document.pages]
+    def pages(self, body: str, files: dict[str, str] | None = None) -> list[tuple[int, str]]:
+        return [*read(docx(body, files=files)).document.pages]
 
     def test_pages_begin_where_word_last_drew_them(self):
         assert self.pages(p("One.", self.BREAK, "Two.") + p("Still two.")) == [(0, "1"), (4, "2")]
@@ -392,6 +392,12 @@ class TestPages:
         section = '<w:pPr><w:sectPr><w:pgNumType w:start="17"/></w:sectPr></w:pPr>'
         body = p("One.", about=section) + p(self.BREAK, "Two.")
         assert [number for _, number in self.pages(body)] == ["17", "18"]
+
+    def test_nothing_is_said_of_pages_if_most_of_them_were_not_noted(self):
+        properties = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Pages>{}</Pages></Properties>'
+        body = p("One.", self.BREAK, "Two.")
+        assert len(self.pages(body, {"docProps/app.xml": properties.format(3)})) == 2
+        assert self.pages(body, {"docProps/app.xml": properties.format(9)}) == []
 
     def test_nothing_is_said_of_pages_that_word_never_drew(self):
         assert self.pages(p("One.", '<w:r><w:br w:type="page"/></w:r>') + p("Two.")) == []

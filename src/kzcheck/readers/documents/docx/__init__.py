@@ -18,6 +18,7 @@ from kzcheck.readers.documents.docx.kinds import TITLE
 from kzcheck.readers.documents.docx.package import REPAIR, Package
 from kzcheck.readers.documents.docx.paragraphs import BREAK, Paragraph, Piece
 from kzcheck.readers.documents.docx.story import Story
+from kzcheck.readers.documents.docx.styles import number_of
 from kzcheck.readers.documents.docx.works import Works
 from kzcheck.unreadable import Wrong
 
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
     from kzcheck.document import Cite
     from kzcheck.readers.documents import Included
 
+EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+PROPERTIES = {
+    "core-properties": {"title": f"{DC}title", "language": f"{DC}language", "identifier": f"{DC}identifier"},
+    "extended-properties": {"pages": f"{EXTENDED}Pages"},
+}
+"""The parts that hold properties of the document, and what is read of them."""
+MISSED = 0.1
+"""Share of its pages whose beginning Word may not have noted (pages that begin with a picture); other programs note only a few."""
 OPENING = 30
 """Blocks at the beginning among which the title is printed."""
 
@@ -89,7 +98,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         {name: projection.text},
         blocks,
         projected=True,
-        pages=tuple(_pages(projection)),
+        pages=tuple(_pages(projection, properties.get("pages", ""))),
         title=_title(projection.paragraphs, properties.get("title", "")),
         language=properties.get("language", ""),
         doi=normal_doi(properties.get("identifier", "")),
@@ -159,8 +168,11 @@ def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     return left
 
 
-def _pages(projection: Projection) -> Iterator[tuple[int, str]]:
-    """Yield where each page begins, and its printed number."""
+def _pages(projection: Projection, counted: str) -> Iterator[tuple[int, str]]:
+    """Yield where each page begins, and its printed number; nothing if Word `counted` far more pages than begin somewhere."""
+    noted, all_pages = projection.story.pages.number, number_of(counted, 0)
+    if all_pages - noted > max(1, all_pages * MISSED):
+        return
     before = 0
     for piece, start in zip(projection.pieces, projection.starts, strict=True):
         if piece.page != before:
@@ -182,11 +194,13 @@ def _line(text: str) -> str:
 
 
 def _properties(package: Package) -> dict[str, str]:
-    """Return the title, language and identifier in the document's properties; they are not worth an error."""
-    part = next((about.target for about in package.relations("").values() if about.kind == "core-properties"), "")
-    try:
-        root = package.xml(part) if part in package.parts else None
-    except UnreadableError:
-        root = None
-    names = ("title", "language", "identifier")
-    return {} if root is None else {name: (root.findtext(f"{DC}{name}") or "").strip() for name in names}
+    """Return the title, language, identifier and number of pages in the document's properties; they are not worth an error."""
+    values: dict[str, str] = {}
+    for kind, names in PROPERTIES.items():
+        part = next((about.target for about in package.relations("").values() if about.kind == kind), "")
+        try:
+            root = package.xml(part) if part in package.parts else None
+        except UnreadableError:
+            root = None
+        values |= {} if root is None else {key: (root.findtext(name) or "").strip() for key, name in names.items()}
+    return values

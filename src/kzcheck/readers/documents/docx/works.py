@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node
 
 KEPT = KEYS - {"custom", "categories", "abstract", "keyword"}
+_JOINED = re.compile(r"(\b\d{4}-\d{3}[\dXx])(?=\d{4}-)")
+"""ISSNs on lines of their own in EndNote: Word drops line ends in instructions."""
 NAMES = frozenset(map(spelling, NAME_FIELDS))
 
 
@@ -58,6 +61,9 @@ class Works:
         key = key or self._key([*known_as, *(() if known_as else (otherwise,))], name)
         self._keys.setdefault(otherwise, key)
         if record is not None and key not in self._data:
+            for number in record.iter("isbn"):
+                if not len(number):
+                    number.text = _JOINED.sub(r"\1 ", number.text or "")
             text = etree.tostring(record, encoding="unicode", with_tail=False)
             try:
                 root = endnote_xml.read(Source(key, f"<xml><records>{text}</records></xml>")).root
