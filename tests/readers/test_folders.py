@@ -292,3 +292,21 @@ def test_a_folder_that_may_not_be_listed_is_passed_over(tmp_path: Path, write: W
         assert taken(tmp_path)[0] == ["refs.bib"]
     finally:
         (tmp_path / "closed").chmod(0o700)
+
+
+PAGE = "Rivers carry sand, and sand makes deltas, as has been known for long [1].\n\n" * 15
+LISTED = "References\n\n1. Ash A. Fire. Oslo: Hearth, 1999. 240 p.\n\n2. Brook B. Water. Oslo: Hearth, 2001. 120 p.\n"
+
+
+def test_a_text_is_a_manuscript_if_there_is_text_before_its_list(tmp_path: Path):
+    (tmp_path / "paper.txt").write_text(PAGE + LISTED, "utf-8")
+    (tmp_path / "list.txt").write_text(LISTED, "utf-8")
+
+    assert article_files(tmp_path / "paper.txt").manuscript == tmp_path / "paper.txt"
+    assert article_files(tmp_path / "list.txt").lists == (tmp_path / "list.txt",)
+
+
+def test_a_list_in_ris_is_a_list_whatever_its_abstracts_say(tmp_path: Path):
+    (tmp_path / "export.txt").write_text(f"TY  - BOOK\nID  - 1\nN2  - {PAGE}\nTI  - Fire\nER  - \n{LISTED}", "utf-8")
+
+    assert article_files(tmp_path / "export.txt").manuscript is None

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kzcheck.language.reference_lists import PrintedEntry
     from kzcheck.readers.documents import Manuscript
 
+TEXT = 1000
+"""Characters before the list of references that make a file a manuscript: more than a title, a heading and a remark, less than an
+abstract with a page of text."""
+
 
 def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Article:
     """Return the article that a manuscript is; `listed` are the references of the lists that it names or that were given with it.
@@ -49,6 +53,12 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
         sources=document.sources,
         formats={next(iter(document.sources)): document.form},
     )
+
+
+def has_text(manuscript: Manuscript) -> bool:
+    """Return whether there is text before the list of references, so that a file is a manuscript and not a list."""
+    blocks = manuscript.document.blocks
+    return any(sum(len(block.text) for block in blocks[: part.first]) >= TEXT for part in reference_lists(blocks)[:1])
 
 
 def _described(manuscript: Manuscript) -> tuple[Reference, ...]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.csl import TYPES
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import files
+from kzcheck.readers import documents, files
 from kzcheck.readers.configuration import territory
-from kzcheck.readers.documents import DOCUMENTS as DOCUMENTS_READ
 from kzcheck.readers.kinds import COPY, LISTS, OPENING
 from kzcheck.readers.nodes import printable
 from kzcheck.settings import FILE
@@ -102,7 +101,7 @@ def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = Fal
     named = given or ((path,) if folder != path else ())
     lists = tuple(file for file in named if file.name not in (CLAIMS, FILE))
     claims = next((file for file in named if file.name == CLAIMS), None)
-    manuscript = next((file for file in lists if _is_manuscript(file)), None)
+    manuscript = next((file for file in lists if _is_manuscript(file, None if trusted else folder)), None)
     if manuscript:
         return ArticleFiles(folder, tuple(file for file in lists if file != manuscript), claims, manuscript)
     if not lists:
@@ -208,10 +207,24 @@ def _is_list(path: Path, within: Path | None) -> bool:
     return any(form not in CSL or (LIST_START.search(opening) and CSL_TYPE.search(opening)) for form in forms)
 
 
-def _is_manuscript(path: Path) -> bool:
-    """Return whether a file that was given by name is a manuscript, not a list."""
+def _is_manuscript(path: Path, within: Path | None) -> bool:
+    """Return whether a file that was given by name is a manuscript, not a list; if its suffix can be either, by its content."""
     suffix = path.suffix.lower()
-    return suffix not in SUFFIXES and any(suffix in about.suffixes for about in DOCUMENTS_READ.values())
+    if not any(suffix in about.suffixes for about in documents.DOCUMENTS.values()):
+        return False
+    if suffix not in SUFFIXES:
+        return True
+    from kzcheck.readers.articles import has_text  # noqa: PLC0415 - few files have such a suffix
+
+    try:
+        data = files.content(path, path.name, within=within)
+        opening = data[:OPENING].decode("utf-8", "replace")
+        if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
+            return False
+        form = documents.format_of(suffix, data)
+        return has_text(documents.read(data, path.name, form, lambda _: None))
+    except UnreadableError:
+        return False  # the readers of lists say what is wrong
 
 
 def _nothing(folder: Path, names: Sequence[Path]) -> UnreadableError:
