@@ -114,6 +114,7 @@ class _Reading:
     def __init__(self, projection: Projection) -> None:
         self._works = projection.works
         self._starts = iter(projection.starts)
+        self._known: dict[int, tuple[Cite, ...]] = {}
         self.cited: dict[str, tuple[int, int]] = {}
         self.damaged: list[tuple[int, int]] = []
 
@@ -150,8 +151,12 @@ class _Reading:
 
     def _cites(self, piece: Piece) -> tuple[Cite, ...]:
         """Return what a piece cites; nothing if a work is not described, so that the printed citation is read instead."""
-        cites = piece.field.cites if piece.field is not None else ()
-        return cites if all(cite.key in self._works for cite in cites) else ()
+        field = piece.field
+        if field is None:
+            return ()
+        if id(field) not in self._known:
+            self._known[id(field)] = field.cites if all(cite.key in self._works for cite in field.cites) else ()
+        return self._known[id(field)]
 
 
 def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:

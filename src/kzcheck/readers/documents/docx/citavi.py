@@ -44,7 +44,7 @@ def cites(data: Any, works: Works) -> list[Cite]:  # noqa: ANN401 - JSON
     """Return the citations in a field's data.
 
     Raises:
-        TypeError, AttributeError: the data has another shape.
+        LookupError, TypeError, AttributeError: the data has another shape.
     """
     return [_cite(entry, works) for entry in data["Entries"] if "ReferenceId" in entry or "Reference" in entry]
 

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
     from kzcheck.readers.documents.docx.works import Works
 
+ODD = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What reading raises if a field's data has another shape than its program gives it."""
+OPEN = 50
+"""Most fields within each other: EndNote has three."""
+
 FieldKind = Literal["", "citation", "list", "contents", "link", "damaged"]
 
 
@@ -80,7 +85,7 @@ def understand(field: Field, works: Works) -> None:
             field.kind, field.link = "link", _address(instruction[match.end() :])
         elif match := _CROSS_REFERENCE.match(instruction):
             field.kind, field.link = "link", f"#{match['mark']}"
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except ODD:
         field.kind = "damaged"
 
 
@@ -90,7 +95,7 @@ def control(tag: str, works: Works) -> Field | None:
         field = Field(kind="citation", shown=True)
         try:
             _cite(field, _csl(json.loads(decoded(tag[match.end() :])), works))
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except ODD:
             field.kind = "damaged"
         return field
     return Field(kind="list", shown=True) if _MENDELEY_LIST.match(tag) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"))
 ROMAN_UNITS = ((5, "v"), (4, "iv"), (1, "i"))
 CHICAGO = "*†‡§"
+LONGEST_TEXT = 60
 LONGEST = 100_000
 """Largest number that is printed in letters or Roman numerals."""
 
@@ -105,7 +107,9 @@ class Numbering:
                     break
                 seen.add(abstract)
                 pattern = self._abstract.get(abstract)
-            levels = {} if pattern is None else {_at(level): _level(level) for level in pattern.findall(f"{W}lvl")}
+            levels = (
+                {} if pattern is None else {_at(level): _level(level) for level in islice(pattern.iterchildren(f"{W}lvl"), LEVELS)}
+            )
             starts = {}
             for override in () if element is None else element.findall(f"{W}lvlOverride"):
                 own = override.find(f"{W}lvl")
@@ -131,7 +135,7 @@ def _level(element: Element) -> Level:
     return Level(
         number_of(value(element, "start"), 0),
         "decimal" if form is None else form.get(f"{W}val", "decimal"),
-        value(element, "lvlText") or "",
+        (value(element, "lvlText") or "")[:LONGEST_TEXT],
         value(element, "pStyle") or "",
         number_of(value(element, "lvlRestart"), LEVELS),
         legal is not None and on(legal.get(f"{W}val")),

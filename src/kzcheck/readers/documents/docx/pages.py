@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kzcheck.readers.documents.docx.numbering import written
@@ -22,7 +23,7 @@ class Pages:
         self._pending = False
         ends = root.iter(f"{W}sectPr")
         self._continuous = [value(end, "type") == "continuous" for end in ends]
-        self._sections: list[tuple[int, int | None, str]] = []
+        self._sections: list[tuple[int, int, str]] = []
         self._first = 1
 
     def rendered(self) -> None:
@@ -44,15 +45,13 @@ class Pages:
         numbers = element.find(f"{W}pgNumType")
         start = None if numbers is None else numbers.get(f"{W}start")
         form = "decimal" if numbers is None else numbers.get(f"{W}fmt", "decimal")
-        self._sections.append((self._first, None if start is None else number_of(start, 1), form))
+        before = self._sections[-1][1] if self._sections else 0
+        self._sections.append((self._first, before if start is None else self._first - number_of(start, 1), form))
         self._pending = self._continuous[len(self._sections) : len(self._sections) + 1] == [False]
         self._first = self.number + 1
 
     def printed(self, number: int) -> str:
         """Return what is printed on a page: its number in its section."""
-        before, form = 0, "decimal"
-        for first, start, section_form in self._sections:
-            if first > number:
-                break
-            before, form = before if start is None else first - start, section_form
+        section = bisect_right(self._sections, number, key=lambda section: section[0]) - 1
+        _, before, form = self._sections[section] if section >= 0 else (0, 0, "decimal")
         return written(number - before, form)

@@ -317,7 +317,7 @@ class Story:
     def _field_sign(self, element: Element) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields.append(Field(data=element.findtext(f"{W}fldData") or ""))
+            self._fields = [*self._fields[1 - fields.OPEN :], Field(data=element.findtext(f"{W}fldData") or "")]
         elif self._fields and kind == "separate":
             self._understand(self._fields[-1])
         elif self._fields and kind == "end":

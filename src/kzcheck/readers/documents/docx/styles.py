@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 OFF = frozenset(("0", "false", "off", "none"))
+RAISED = 4
+"""Half points by which text is raised that counts as superscript: people who set it by hand raise it by 5 to 10."""
 BODY = 9
 """The outline level of text that is not a heading."""
 
@@ -62,9 +64,9 @@ class Styles:
         """Return a style; without an id, that of ordinary paragraphs."""
         key = self._default if key is None else key
         if key not in self._styles:
-            chain = []
+            chain: dict[str, None] = {}
             while key in self._elements and key not in self._styles and key not in chain:
-                chain.append(key)
+                chain[key] = None
                 key = value(self._elements[key], "basedOn") or ""
             style = self._styles.get(key, Style())
             for below in reversed(chain):
@@ -95,6 +97,8 @@ def look(formatting: Element | None) -> Look:
     for element in formatting:
         if element.tag == f"{W}vertAlign":
             superscript = element.get(f"{W}val") == "superscript"
+        elif element.tag == f"{W}position":
+            superscript = superscript or number_of(element.get(f"{W}val"), 0) >= RAISED
         elif element.tag == f"{W}i":
             italic = on(element.get(f"{W}val"))
         elif element.tag == f"{W}vanish":

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from kzcheck.csl import NAME_FIELDS, spelling
+from kzcheck.csl import DATE_FIELDS, NAME_FIELDS, spelling
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import endnote_xml
-from kzcheck.readers.entries import NAME_KEYS
+from kzcheck.readers.entries import DATE_PARTS, NAME_KEYS
 from kzcheck.readers.nodes import Mapping, Scalar, Series, Source
 from kzcheck.readers.references import KEYS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from collections.abc import Mapping as Dict
-    from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 KEPT = KEYS - {"custom", "categories", "abstract", "keyword"}
 _JOINED = re.compile(r"(\b\d{4}-\d{3}[\dXx])(?=\d{4}-)")
 """ISSNs on lines of their own in EndNote: Word drops line ends in instructions."""
-NAMES = frozenset(map(spelling, NAME_FIELDS))
+NAMES, DATES = frozenset(map(spelling, NAME_FIELDS)), frozenset(map(spelling, DATE_FIELDS))
+ENDS = 2
+"""The most dates of one value: the ends of a period."""
+_WHOLE = re.compile(r"-?\d{1,6}")
 
 
 class Works:
@@ -102,18 +105,32 @@ class Works:
 
 def _csl(data: dict[str, Any]) -> Node:
     """Return CSL data of a reference manager as nodes, with what CSL knows of it."""
-    kept = {}
+    kept: dict[str, Any] = {}
     for field, value in data.items():
-        if field not in KEPT or value in (None, "", []):
-            continue
-        if field in NAMES and isinstance(value, list):
-            value = [_name(name) if isinstance(name, dict) else name for name in value]  # noqa: PLW2901
-        kept[field] = value
-    return _node(kept)
+        if field in NAMES:
+            kept[field] = [name for part in value if (name := _texts(part, NAME_KEYS))] if isinstance(value, list) else None
+        elif field in DATES:
+            kept[field] = _date(value) if isinstance(value, dict) else None
+        elif field in KEPT:
+            kept |= _texts({field: value}, KEPT)
+    return _node({field: value for field, value in kept.items() if value})
 
 
-def _name(name: dict[str, Any]) -> dict[str, Any]:
-    return {part: value for part, value in name.items() if part in NAME_KEYS and value not in ("", None)}
+def _texts(data: Any, keys: Collection[str]) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return the texts, numbers and switches under known keys."""
+    if not isinstance(data, dict):
+        return {}
+    return {key: value for key, value in data.items() if key in keys and isinstance(value, str | int | float) and value != ""}
+
+
+def _date(date: dict[str, Any]) -> dict[str, Any]:
+    """Return a date: its parts if they are numbers, or else its words."""
+    parts = date.get("date-parts")
+    if isinstance(parts, list) and 0 < len(parts) <= ENDS:
+        ends = [[str(number).strip() for number in end] for end in parts if isinstance(end, list)]
+        if all(0 < len(end) <= len(DATE_PARTS) and all(_WHOLE.fullmatch(number) for number in end) for end in ends):
+            return {"date-parts": ends}
+    return _texts(date, ("raw", "literal"))
 
 
 def _node(value: Any) -> Node:  # noqa: ANN401 - JSON
