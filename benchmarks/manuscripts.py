@@ -67,7 +67,11 @@ class Score:
 
     form: str
     counts: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def error(self, kind: str, text: str) -> None:
+        """Note an error for reading."""
+        self.errors.setdefault(kind, []).append(text)
 
     def f1(self, where: str) -> tuple[float, float, float]:
         """Return precision, recall and F1 of pairs."""
@@ -84,7 +88,7 @@ def main() -> None:
     parser.add_argument("--styles", nargs="+", choices=STYLES, default=STYLES)
     parser.add_argument("--articles", nargs="+", default=(), help="names of folders of gold/articles")
     parser.add_argument("--limit", type=int, help="the first articles alone")
-    parser.add_argument("--errors", type=int, default=0, help="errors printed of each format and style (of the tune half alone)")
+    parser.add_argument("--errors", type=int, default=0, help="errors of each kind that are printed (of the tune half alone)")
     parser.add_argument("--keep", type=Path, help="a folder for the files that are made, to use them again")
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--first", action="store_true", help="the first article as text, DOCX, HTML and PDF")
@@ -137,8 +141,10 @@ def report_first(base: Path, errors: int) -> None:
 
 def _print(name: str, score: Score, errors: int) -> None:
     print(line(name, score), flush=True)
-    for error in score.errors[:errors]:
-        print("   ", error if len(error) <= SHOWN else f"{error[:SHOWN]} …")
+    for kind, texts in score.errors.items() if errors else ():
+        print(f"  {kind}: {len(texts)}")
+        for text in texts[:errors]:
+            print("   ", text if len(text) <= SHOWN else f"{text[:SHOWN]} …")
 
 
 def written(printed: Printing, name: str, folder: Path) -> Path:
@@ -162,7 +168,7 @@ def measured(printed: Printing, path: Path, score: Score) -> None:
         article = read(path)
     except UnreadableError as error:
         score.counts["unread"] += 1
-        score.errors.append(f"{printed.name}: {error}")
+        score.error("unreadable", f"{printed.name}: {error}")
         article = None
     score.counts["milliseconds"] += int(1000 * (time.perf_counter() - begin))
     ids = entries(article, printed, score) if article else {}
@@ -187,11 +193,11 @@ def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]
             right.add(same[0])
         elif like := letters.get(squeezed(words)[:ANCHOR]):
             ids[reference.id] = like[0]
-            score.errors.append(f"{printed.name}: entry {printed.entries[like[0]].text!r} read as {words!r}")
+            score.error("entry read otherwise", f"{printed.name}: {printed.entries[like[0]].text!r} as {words!r}")
         else:
-            score.errors.append(f"{printed.name}: {words!r} is no entry")
+            score.error("not an entry", f"{printed.name}: {words!r}")
     for number in set(range(len(printed.entries))) - set(ids.values()):
-        score.errors.append(f"{printed.name}: no entry {printed.entries[number].label}{printed.entries[number].text!r}")
+        score.error("entry missed", f"{printed.name}: {printed.entries[number].label}{printed.entries[number].text!r}")
     score.counts["entries right"] += len(right)
     score.counts["entries extra"] += len(article.references) - len(ids)
     return ids
@@ -226,14 +232,13 @@ def pairs(article: Article | None, facts: Truth, ids: dict[str, int], printed: P
                 actual.add((best, entry))
             else:
                 score.counts[f"{where} wrong"] += 1
-                score.errors.append(
-                    f"{printed.name}: cites {_label(printed, entry, reference)}, wrongly: {(claim.printed or claim.text)!r}"
-                )
+                words = claim.printed or claim.text
+                score.error("wrong citation", f"{printed.name}: {_label(printed, entry, reference)} in {words!r}")
     for number, entry in sorted(expected):
         where = "body" if sentences[number].kind in BODY else "elsewhere"
         score.counts[f"{where} {'right' if (number, entry) in actual else 'missed'}"] += 1
         if (number, entry) not in actual:
-            score.errors.append(f"{printed.name}: {_label(printed, entry)} is missed: {sentences[number].words!r}")
+            score.error("citation missed", f"{printed.name}: {_label(printed, entry)} in {sentences[number].words!r}")
     citing = [number for number, sentence in enumerate(sentences) if sentence.entries and sentence.kind in BODY]
     score.counts["sentences"] += len(citing)
     score.counts["sentences exact"] += len(exact.intersection(citing))
