@@ -25,8 +25,8 @@ NOUNS = (
     "evidence",
     "finding",
 )
-ABOVE = {"settings": {"errors", "article"}, "csl": {"data"}}
-"""Further imports allowed to a noun besides those before it in `NOUNS`: settings use article styles; CSL's tables are data."""
+ABOVE = {"settings": {"errors", "article", "data"}, "csl": {"data"}}
+"""Imports allowed to a noun besides those before it in `NOUNS`: settings use article styles; profiles and CSL's tables are data."""
 
 IMPORTS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},

@@ -213,7 +213,7 @@ def test_an_article_may_only_set_how_it_is_judged():
 
 def test_every_setting_is_the_user_s_except_a_few():
     """A new setting is the user's until articles are allowed to make it."""
-    assert {path.partition(".")[0] for path in OF_ARTICLES} == {"select", "severity", "style", "ignore", "links"}
+    assert {path.partition(".")[0] for path in OF_ARTICLES} == {"select", "profile", "severity", "style", "ignore", "links"}
     assert {path for path in OF_ARTICLES if path.startswith("links.hosts.*.")} == {"links.hosts.*.skip", "links.hosts.*.accept"}
 
 

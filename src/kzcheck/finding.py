@@ -117,6 +117,8 @@ class Problem(Struct, frozen=True):
     `also` are further clauses of the message, templates of the same values that begin with their own punctuation. Values that
     no template shows distinguish a rule's findings from each other.
 
+    It is `in_doubt` if it leaves it in doubt whether the work exists as it is listed: a venue's profile can rate that apart.
+
     `severity` and `confidence` are given only if they are below the rule's own. `words` are the exact words at fault: they are
     marked in the excerpt, and the location is narrowed to them if the file has them verbatim.
     """
@@ -132,6 +134,7 @@ class Problem(Struct, frozen=True):
     confidence: Confidence | None = None
     related: tuple[Location, ...] = ()
     also: tuple[Template, ...] = ()
+    in_doubt: bool = False
 
     def __str__(self) -> str:
         """Return the message and its clauses, with the values filled in."""
@@ -254,8 +257,9 @@ class Report(Struct, frozen=True):
     step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
     services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id. If single
     entries were requested, `credited` has the people that claims name as their source and `meant` the titles of the works, by id.
-    `language` is the one set for reports, "" for none, `letter` the settings of the letter to the author. `compared` is true if
-    known findings were requested. `folder` is the article's, from the root of its repository or the working directory.
+    `profile` is the venue's profile that severities follow, `language` the one set for reports, "" for none; `letter` has the
+    settings of the letter to the author. `compared` is true if known findings were requested. `folder` is the article's, from the
+    root of its repository or the working directory.
     """
 
     kzcheck: str
@@ -274,6 +278,7 @@ class Report(Struct, frozen=True):
     events: Mapping[str, tuple[int, ...]] = {}
     credited: Mapping[str, tuple[str, ...]] = {}
     meant: Mapping[str, tuple[str, ...]] = {}
+    profile: str = ""
     letter: LetterSettings = LetterSettings()
     language: str = ""
     compared: bool = False

@@ -267,14 +267,14 @@ def _convert(layer: Layer) -> None:
     try:
         msgspec.convert(layer.values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        keys, kind = _place(layer.values, str(error).partition(" - at `$")[2])
+        keys, kind, value = _place(layer.values, str(error).partition(" - at `$")[2])
         missing = re.search(r"missing required field `(.+?)`", str(error))
-        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(kind)}"
+        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(kind, value)}"
         raise UsageError(f"{place([layer], keys)}: {wrong}") from None
 
 
-def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whatever kind TOML gives
-    """Return the keys and indexes that lead to the value at fault, and the expected kind, from msgspec's path.
+def _place(values: Any, at: str) -> tuple[Keys, Any, Any]:  # noqa: ANN401 - of whatever kind TOML gives
+    """Return the keys and indexes that lead to the value at fault, the expected kind and the value, from msgspec's path.
 
     The path omits the names of tables, so the first value is searched for that is of the wrong kind.
     """
@@ -288,7 +288,7 @@ def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whate
         step = key or (next(value for value in values if not _fits(values[value], kind)) if any_name else int(number))
         keys.append(step)
         values = values[step]
-    return keys, kind
+    return keys, kind, values
 
 
 def _fits(value: object, kind: object) -> bool:
@@ -299,12 +299,12 @@ def _fits(value: object, kind: object) -> bool:
     return True
 
 
-def _expected(kind: object) -> str:
-    """Return in plain words the values that a setting of this kind accepts."""
+def _expected(kind: object, value: object) -> str:
+    """Return in plain words the values that a setting of this kind accepts, with the one that is nearest to `value`."""
     parts = [part for part in get_args(kind) if part is not NoneType] if get_origin(kind) in {Union, UnionType} else [kind]
     choices = [str(choice) for part in parts for choice in (get_args(part) if get_origin(part) is Literal else ())]
     if choices:
-        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
+        return "one of " + ", ".join(f'"{choice}"' for choice in choices) + suggestion(str(value), choices)
     return KINDS.get(parts[0]) or KINDS.get(get_origin(parts[0]), "a table")
 
 

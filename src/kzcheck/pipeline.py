@@ -31,7 +31,7 @@ from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.readers import configuration, files, read_files
 from kzcheck.readers.folders import article_files
-from kzcheck.settings import Settings
+from kzcheck.settings import PROFILES, Settings
 from kzcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Ignore
     from kzcheck.evidence import Resolution
+    from kzcheck.finding import Problem, RulePage
     from kzcheck.layers import Layer
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.rule import Rule
@@ -154,6 +155,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             events=events.years(article.claims),
             credited=_credited(article) if request.only else {},
             meant=works_meant(article) if request.only else {},
+            profile=settings.profile or "",
             letter=settings.letter,
             language=settings.language or "",
             compared=baseline is not None or before is not None,
@@ -321,21 +323,29 @@ def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str
 
 
 def _judge(rule: Rule, case: Case) -> Iterator[Finding]:
-    settings = case.settings
-    meant = [code for code in settings.severity if covers(code, rule.code, rule.page.name)]
-    set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
     page = rule.page
     for problem in rule.check(case):
         words = [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else []
         yield Finding(
             code=page.code,
             name=page.name,
-            severity=_severity(page.severity, problem.severity, set_to),
+            severity=_severity(page.severity, problem.severity, _set_to(page, problem, case.settings)),
             confidence=problem.confidence or page.confidence,
             location=narrow(case.article.sources, problem.location, words[0]) if words else problem.location,
             problem=problem,
             fingerprint=fingerprint(page.code, problem, rule.key),
         )
+
+
+def _set_to(page: RulePage, problem: Problem, settings: Settings) -> Severity | None:
+    """Return the severity that the settings give a problem, if any: their own table comes before the venue's profile."""
+    if meant := [code for code in settings.severity if covers(code, page.code, page.name)]:
+        return Severity[settings.severity[max(meant, key=len)].upper()]
+    if settings.profile is None:
+        return None
+    profile = PROFILES[settings.profile]
+    word = (problem.in_doubt and profile.in_doubt.get(page.code)) or profile.severity.get(page.code)
+    return Severity[word.upper()] if word else None
 
 
 def _severity(base: Severity, own: Severity | None, set_to: Severity | None) -> Severity:

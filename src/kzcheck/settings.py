@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Struct
 
+from kzcheck import data
 from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.locale import LANGUAGES
 from kzcheck.sources import ServiceName  # noqa: TC001 - as above
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 FILE = "kzcheck.toml"
 ENVIRONMENT = "KZCHECK_"
 OF_ARTICLES = frozenset(
-    {"select", "severity", "style", "ignore", "links", "links.hosts", "links.hosts.*", "links.hosts.*.skip", "links.hosts.*.accept"}
+    {
+        "select",
+        "profile",
+        "severity",
+        "style",
+        "ignore",
+        "links",
+        "links.hosts",
+        "links.hosts.*",
+        "links.hosts.*.skip",
+        "links.hosts.*.accept",
+    }
 )
 """Settings, and the tables that contain them, that an article's file may make. All others are the user's."""
 LONGEST_RUN = 86_400.0
@@ -36,6 +48,12 @@ if TYPE_CHECKING:
     Language = str
 else:
     Language = Literal[*LANGUAGES]
+PROFILES = data.profiles()
+"""What venues' policies make of findings, by the names of the profiles."""
+if TYPE_CHECKING:
+    ProfileName = str
+else:
+    ProfileName = Literal[*PROFILES]
 SeverityName = Literal["error", "warning", "note"]
 
 
@@ -122,6 +140,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     contact: str = ""
     language: Language | None = None
     select: tuple[str, ...] = ("ALL",)
+    profile: ProfileName | None = None
     severity: dict[str, SeverityName] = {}
     style: StyleSettings = StyleSettings()
     ignore: tuple[IgnoreSettings, ...] = ()

@@ -54,7 +54,7 @@ MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"
 KEYS = {"case", "style", "gathered", "found", "manuscript", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")
 """Values of which a case contains a part: words of the message and of the fix."""
-FOUND = {"reference", "claim", "marks", "severity", *PARTLY}
+FOUND = {"reference", "claim", "marks", "severity", "in_doubt", *PARTLY}
 
 
 class Case(Struct):
@@ -136,6 +136,7 @@ def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> 
             "fix": str(problem.fix) if problem.fix else "",
             "marks": [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else [],
             "severity": str(problem.severity or rule.page.severity),
+            "in_doubt": problem.in_doubt,
         }
         for problem in problems
     ]

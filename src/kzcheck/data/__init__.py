@@ -1,4 +1,6 @@
-"""Facts about languages and publishing as files: one for each language (`languages/`) or subject; `about` describes each file.
+"""Facts about languages and publishing as files; `about` describes each.
+
+There is one for each subject, each language (`languages/`) and each venue's policy (`profiles/`).
 
 The files hold facts only, each in one file. Patterns and folded sets are built from them where they are used.
 """
@@ -13,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from kzcheck.data.language import Language
+from kzcheck.data.profile import Profile
 
 Subject = TypeVar("Subject")
 FOLDER = Path(__file__).parent
@@ -34,6 +37,13 @@ def languages() -> dict[str, Language]:
     """Return all languages by their code (BCP 47), in the order of the codes."""
     decoder = msgspec.json.Decoder(Language)
     return {path.stem: decoder.decode(path.read_bytes()) for path in sorted((FOLDER / "languages").iterdir())}
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """Return all venues' profiles by their names, in order."""
+    decoder = msgspec.json.Decoder(Profile)
+    return {path.stem: decoder.decode(path.read_bytes()) for path in sorted((FOLDER / "profiles").iterdir())}
 
 
 @cache

@@ -170,6 +170,7 @@ def summary(view: View) -> Summary:
         mirrors=report.evidence.mirrors,
         retractions=report.evidence.retractions,
         style=StyleView(style.citations, style.references, style.detected),
+        profile=report.profile or None,
     )
 
 

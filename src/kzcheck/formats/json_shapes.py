@@ -165,7 +165,8 @@ class Summary(Struct, frozen=True):
     """The report in numbers, as all formats tell them.
 
     `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why, `mirrors`
-    those that were asked at another address than their own, and its host; `retractions` is the table that was searched.
+    those that were asked at another address than their own, and its host; `retractions` is the table that was searched. Severities
+    follow the venue's `profile`.
     """
 
     references: int
@@ -182,6 +183,7 @@ class Summary(Struct, frozen=True):
     mirrors: dict[SourceName, str]
     retractions: RetractionTable | None
     style: StyleView
+    profile: str | None = None
 
 
 class Document(Struct, frozen=True):

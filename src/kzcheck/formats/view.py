@@ -17,7 +17,7 @@ from kzcheck.wording import Plural, listing, template, written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kzcheck.article import Article, At, Claim, Location, Reference, Style
+    from kzcheck.article import Article, At, Claim, Location, Reference
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.checked import Checks
@@ -166,10 +166,13 @@ def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
 
 
-def styles(style: Style) -> Iterator[str]:
-    """Yield how the article cites and how its list is written, as far as that is known."""
+def judged_by(report: Report) -> Iterator[str]:
+    """Yield what findings depend on: the styles of the article's citations and list, as far as known, and a venue's profile."""
+    style = report.style
     for kind, value in (("citation", style.citations), ("reference", style.references)):
         if value:
             line = written(_STYLES[kind], {"style": written(STYLES[value])})
             detected = f"{kind}s" in style.detected
             yield f"{line} ({written('detected; kzcheck.toml can set it')})" if detected else line
+    if report.profile:
+        yield written("severities follow the profile {profile}", {"profile": report.profile})

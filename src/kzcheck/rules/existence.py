@@ -119,6 +119,7 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
                     fix=_right(by, field, reference, verdict)
                     or Fix("copy the {kind} again from the publication's page", {"kind": by}),
                     severity=Severity.WARNING if by == "PMID" else None,
+                    in_doubt=verdict.work is None,
                 )
 
 
@@ -260,6 +261,7 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
         fix=_right(astray.by, field, reference, verdict) or Fix("check which of the two works is meant"),
         severity=Severity.WARNING if astray.by == "ISBN" and SOURCES[record.service].mixes_isbns else None,
         confidence=Confidence.LIKELY if astray.by == "ISBN" else None,
+        in_doubt=verdict.work is None,
     )
 
 

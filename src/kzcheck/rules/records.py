@@ -29,6 +29,8 @@ MOST_NAMES = 100
 """Names of a list that an excerpt shows."""
 
 _PLACES: frozenset[DifferenceKind] = frozenset(("volume", "issue", "page"))
+_OF_STRANGERS: frozenset[DifferenceKind] = frozenset(("other-name", "invented-name"))
+"""The list names somebody who is not in the record."""
 _PLAIN = template("the list has {listed}, {service} has {recorded}")
 _QUOTED = template("the list has “{listed}”, {service} has “{recorded}”")
 _OF_NAMES: dict[DifferenceKind, str] = {
@@ -94,11 +96,16 @@ def author_differs(case: Case) -> Iterator[Problem]:
     """
     people = ListedPeople(case.article.references)
     for reference, objections in _different(case, OF_NAMES):
+        strangers = [
+            objection for objection in objections if objection.difference.kind in _OF_STRANGERS and not objection.is_slight
+        ]
+        mostly_strangers = _are_most(strangers, reference.item)
         for unconfirmed in objections:
             objection = replace(unconfirmed, confirmed=_is_confirmed(unconfirmed, reference, people))
             difference = objection.difference
             place = difference.field if difference.index is None else f"{difference.field}.{difference.index}"
-            yield _problem(reference, (objection,), place, _OF_NAMES.get(difference.kind, _PLAIN))
+            problem = _problem(reference, (objection,), place, _OF_NAMES.get(difference.kind, _PLAIN))
+            yield replace(problem, in_doubt=mostly_strangers and unconfirmed in strangers)
     yield from _perhaps(case, OF_NAMES, _PERHAPS_BY)
 
 
@@ -248,6 +255,13 @@ def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeop
         and isinstance(difference.recorded, Name)
         and people.have(difference.recorded, difference.listed, reference)
     )
+
+
+def _are_most(strangers: Sequence[Objection], item: Item) -> bool:
+    """Return whether these differences concern more than half of the people in the list."""
+    differences = [objection.difference for objection in strangers]
+    count = sum(len(difference.listed) if isinstance(difference.listed, tuple) else 1 for difference in differences)
+    return any(2 * count > len(getattr(item, difference.field)) for difference in differences)
 
 
 def _others(objection: Objection) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from kzcheck.formats.terminal.parts import (
     two_lines,
 )
 from kzcheck.formats.text import clean
-from kzcheck.formats.view import View, severities, styles
+from kzcheck.formats.view import View, judged_by, severities
 from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def _head(out: Console, view: View) -> None:
     article, report = view.article, view.report
     out.print(Text(f"kzcheck {report.kzcheck}", style="bold") + Text(f"  {clean(article.title)}" if article.title else ""))
     out.print(Text(" · ".join(view.size), style="dim"))
-    for style in styles(report.style):
-        hang(out, Text(style, style="dim"))
+    for line in judged_by(report):
+        hang(out, Text(line, style="dim"))
     if age := report.evidence.age:
         hang(out, Text(written(_AGAIN, {"day": report.evidence.gathered, "count": age}), style="dim"))
     if report.partial:
