@@ -175,6 +175,13 @@ def test_completion_can_be_installed(kzcheck: Run):
         (("adit",), 'there is no command "adit"; did you mean "audit"?'),
         (("nothing-like-it",), 'there is no command "nothing-like-it"; there are audit,'),
         (("audit", "--format", "trminal"), '--format has no value "trminal"; did you mean "terminal"?'),
+        (("cache", "inf"), 'there is no command "cache inf"; did you mean "info"?'),
+        (("cache", "nope"), 'there is no command "cache nope"; there are info, clear'),
+        (("audit", "--require", "records", "--require", "lnks"), '--require has no value "lnks"; did you mean "links"?'),
+        (("audit", "--require", "everything"), '--require has no value "everything"; there are all, records,'),
+        (("rule", "ATR"), 'no rule has the code or name "ATR"; did you mean "ATTR"?'),
+        (("audit", "--write", "report.htm"), '--write report.htm: there is no such format; did you mean ".html"?'),
+        (("audit", "--write", "jsn:report"), '--write jsn:report: there is no such format; did you mean "json"?'),
         (("audit", "--fail-on", "always"), '--fail-on has no value "always"; there are error, warning, note, never'),
     ],
 )

@@ -9,7 +9,7 @@ import time
 from enum import EnumType
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -46,7 +46,8 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
         """Return the command that the first argument names, or refuse it with the nearest one."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+        unknown = args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None
+        if unknown and not ctx.resilient_parsing:  # the shell completes a line
             from kzcheck.readers.kinds import LISTS
             from kzcheck.settings import suggestion
 
@@ -55,7 +56,8 @@ class Group(TyperGroup):
                 raise UsageError(f"{args[0]} is not a command; to check it, type: {shlex.join(['kzcheck', 'audit', *args])}")
             commands = self.list_commands(ctx)
             hint = suggestion(args[0], commands) or f"; there are {', '.join(commands)}"
-            raise UsageError(f'there is no command "{args[0]}"{hint}')
+            name = " ".join([*ctx.command_path.split()[1:], args[0]])
+            raise UsageError(f'there is no command "{name}"{hint}')
         return super().resolve_command(ctx, args)
 
 
@@ -72,15 +74,18 @@ def _read_by_us(parameters: list[Any]) -> list[Any]:
 def _value(parameter: Any, process: Any, context: Any, value: Any) -> Any:  # noqa: ANN401 - as above
     """Return the value of an option: a text, a path, a word of a choice as it is, whatever else as Typer reads it."""
     kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    choices = get_args(kind)[0] if get_origin(kind) is list else kind
+    if isinstance(choices, EnumType):
+        for word in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(word, str) and word not in [*choices]:
+                from kzcheck.settings import suggestion
+
+                hint = suggestion(word, choices) or f"; there are {', '.join(choices)}"
+                raise UsageError(f'{parameter.opts[-1]} has no value "{word}"{hint}')
     if value is None and not parameter.required:
         value = () if parameter.multiple else None
-    elif isinstance(value, str) and (kind in {str, Path} or (isinstance(kind, EnumType) and value in [*kind])):
+    elif isinstance(value, str) and (kind in {str, Path} or isinstance(kind, EnumType)):
         value = kind(value)
-    elif isinstance(value, str) and isinstance(kind, EnumType):
-        from kzcheck.settings import suggestion
-
-        hint = suggestion(value, kind) or f"; there are {', '.join(kind)}"
-        raise UsageError(f'{parameter.opts[-1]} has no value "{value}"{hint}')
     elif not ((isinstance(kind, type) and isinstance(value, kind)) or (kind == list[str] and isinstance(value, list | tuple))):
         return process(context, value)
     return parameter.callback(context, parameter, value) if parameter.callback else value
@@ -97,7 +102,7 @@ app = typer.Typer(
 for command in (audit.audit, baseline.baseline, claim.claim, diff.diff, reference.reference, rule.rule, schema.schema):
     app.command(cls=Command, epilog=sys.modules[command.__module__].EPILOG)(command)
 for group in (cache.cache, retractions.retractions):
-    app.add_typer(group)
+    app.add_typer(group, cls=Group)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callbacks take the value by position

@@ -51,6 +51,10 @@ def _target(name: str) -> tuple[Format, Path]:
         return Format(form), Path(file)
     if known := meant(Path(name)):
         return known, Path(name)
+    from kzcheck.settings import suggestion
+
+    if near := suggestion(form, Format) if file else suggestion(Path(name).suffix, SUFFIXES):
+        raise UsageError(f"--write {name}: there is no such format{near}")
     cure = f"end it in {', '.join(SUFFIXES)}, or write FORMAT:FILE with one of {', '.join(Format)}"
     raise UsageError(f"--write {name}: there is no such format; {cure}")
 

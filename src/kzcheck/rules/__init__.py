@@ -46,7 +46,8 @@ def check_code(code: str) -> None:
         UsageError: it means none.
     """
     if not any(covers(code, known, name) for known, name in NAMES.items()):
-        hint = suggestion(code, (*NAMES, *NAMES.values())) or "; kzcheck rule lists all"
+        groups = {known.rstrip("0123456789") for known in NAMES} if code.isalpha() else ()
+        hint = suggestion(code, (*NAMES, *NAMES.values(), *groups)) or "; kzcheck rule lists all"
         raise UsageError(f'no rule has the code or name "{code}"{hint}')
 
 
