@@ -32,7 +32,12 @@ class Form(StrEnum):
 
 
 def claim(  # noqa: PLR0913
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml, or some of its words.")],
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The claim's id, as in claims.yaml, or some of its words.", autocompletion=options.claims
+        ),
+    ],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
     form: Annotated[Form, typer.Option("--format", help="The output format.")] = Form.TERMINAL,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -32,6 +33,32 @@ def codes(incomplete: str) -> list[tuple[str, str]]:
 
     begin = incomplete.casefold()
     return [(code, name) for code, name in NAMES.items() if code.casefold().startswith(begin) or name.startswith(begin)]
+
+
+PLAIN = re.compile(r"\w[\w.:+/@-]*")
+"""An id that a shell may be offered: zsh runs what it is given as code, and the list may be somebody else's."""
+
+
+def claims(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of claims that begin so, for the shell to complete."""
+    return _ids(ctx, incomplete, "claims")
+
+
+def references(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of references that begin so, for the shell to complete."""
+    return _ids(ctx, incomplete, "references")
+
+
+def _ids(ctx: typer.Context, incomplete: str, kind: Literal["claims", "references"]) -> list[str]:
+    """Return the ids in the article at `--path` that begin so; none if it cannot be read."""
+    from kzcheck.readers import read
+
+    try:
+        article = read(ctx.params.get("path") or Path())
+    except Exception:  # noqa: BLE001 - an error in the middle of a line that somebody types would help nobody
+        return []
+    ids = dict.fromkeys(subject.id for subject in getattr(article, kind))
+    return [name for name in ids if name.startswith(incomplete) and PLAIN.fullmatch(name)]
 
 
 Select = Annotated[

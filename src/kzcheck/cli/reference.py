@@ -33,7 +33,12 @@ OF_WORKS = ("KZ", "ID", "WORK", "LINK")
 
 def reference(  # noqa: PLR0913
     wanted: Annotated[
-        str, typer.Argument(metavar="ID", help="The reference's id in the list; or a DOI, an ISBN, a URL, a pasted reference.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The reference's id in the list; or a DOI, an ISBN, a URL, a pasted reference.",
+            autocompletion=options.references,
+        ),
     ],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article, or its list.", metavar="DIR", readable=False)] = Path(),
