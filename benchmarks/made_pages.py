@@ -36,7 +36,8 @@ def write_pdf(printing: Printing, path: Path, *, columns: int = 1) -> None:
 @page {{ size: A4; margin: 22mm 20mm; @bottom-center {{ content: counter(page); font: 9pt serif }}
   @top-center {{ content: "{running}"; font: italic 9pt serif }} }}
 @page :first {{ @top-center {{ content: "" }} }}
-body {{ font: 10.5pt/1.3 serif; text-align: justify; hyphens: manual; hyphenate-character: "{hyphen}"; margin: 0 }}
+body {{ font: 10.5pt/1.3 serif; text-align: justify; hyphens: manual; hyphenate-character: "{hyphen}"; margin: 0;
+  overflow-wrap: break-word }}
 h1 {{ column-span: all }} h1, h2, h3, h4 {{ text-align: left; break-after: avoid }}
 table {{ font-size: 6.5pt; table-layout: fixed; width: 100%; overflow-wrap: anywhere; text-align: left; border-collapse: collapse }}
 td {{ border: 0.3pt solid; vertical-align: top }} figure {{ margin: 1em 0; font-size: 9pt }} ol {{ padding-left: 2.2em }}

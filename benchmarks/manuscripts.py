@@ -152,7 +152,7 @@ def written(printed: Printing, name: str, folder: Path) -> Path:
     suffix, write = made_files.WRITERS[name]
     folder.mkdir(parents=True, exist_ok=True)
     path, stamp = folder / f"manuscript{suffix}", folder / "made"
-    code = "".join(file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("made_*.py")))
+    code = Path(write.__code__.co_filename).read_text("utf-8")
     digest = hashlib.sha256(f"{printed}{code}".encode()).hexdigest()
     if not stamp.exists() or stamp.read_text() != digest:
         write(printed, path)
