@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzcheck.language.citations.author_date import author_date
+from kzcheck.language.citations.catalogue import catalogue
 from kzcheck.language.citations.keys import BLANK, keyed
 from kzcheck.language.citations.nouns import Listed, Mention, Target
 from kzcheck.language.citations.numeric import candidates, numeric
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kzcheck.document import Block
 
 __all__ = ["Listed", "Mention", "Target", "mentions"]
+
+ALSO = 0.4
+"""Least share of the entries that a second form of citation cites, compared with the first: names and years accompany numbers."""
+FEWEST = 3
+"""Entries that citations by author and year must cite before the list may lack one."""
 
 
 def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[Mention, ...], ...]:
@@ -28,10 +35,36 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     texts = [_without(block.text, those) for block, those in zip(blocks, found, strict=True)]
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
     counted = {place: entry.id for place, entry in enumerate(listed, 1)}
-    by_number, _ = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
-    for place, mention in by_number:
-        found[place].append(mention)
+    by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
+    by_name, named = _by_name(blocks, texts, listed)
+    if len(by_number.ids) >= (ALSO if by_number.certain else 1) * len(named):
+        _add(found, by_number.mentions)
+    if len(named) > ALSO * len(by_number.ids) and (len(named) > len(by_number.ids) or len(named) >= FEWEST):
+        _add(found, by_name)
     return tuple(tuple(sorted(those, key=lambda mention: mention.start)) for those in found)
+
+
+def _by_name(
+    blocks: Sequence[Block], texts: Sequence[str], listed: Sequence[Listed]
+) -> tuple[list[tuple[int, Mention]], frozenset[str]]:
+    """Return the mentions by author and year with their blocks, and the ids that they surely cite."""
+    works = catalogue(listed)
+    read = [
+        (place, mention, found)
+        for place, (block, text) in enumerate(zip(blocks, texts, strict=True))
+        if block.kind not in ("front", "heading")
+        for mention, found in author_date(text, works)
+    ]
+    sure = frozenset(key for _, _, found in read for citation in found for key in citation.sure)
+    kept = ((place, mention) for place, mention, found in read if len(sure) >= FEWEST or not any(those.missing for those in found))
+    return [*kept], sure
+
+
+def _add(found: Sequence[list[Mention]], those: Iterable[tuple[int, Mention]]) -> None:
+    """Add mentions to those of their blocks, but none that overlaps another."""
+    for place, mention in those:
+        if all(mention.end <= other.start or other.end <= mention.start for other in found[place]):
+            found[place].append(mention)
 
 
 def _without(text: str, those: Sequence[Mention]) -> str:

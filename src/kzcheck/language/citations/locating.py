@@ -14,9 +14,9 @@ from kzcheck.language.locators import DASHES
 DASH = rf"[{DASHES}]"
 _VALUE = r"(?:[A-Za-z]{0,2}\d{1,5}(?:[.:]\d{1,4}){0,3}[a-zа-я]?|[ivxlcIVXLC]{1,8})(?!\w)"
 _FOLLOWING = r"(?:\s?(?:ff?|sqq?|et\s+seq|и\s+сл(?:ед)?)\b\.?)?"
-_RANGE = rf"{_VALUE}(?:\s?{DASH}{{1,2}}\s?{_VALUE})?{_FOLLOWING}"
-_BARE = re.compile(rf"\s?:\s?(?P<value>{_RANGE})(?=\s*[,;)\]/]|\s*$)")
-_MORE = re.compile(rf"\s?,\s?(?P<value>{_RANGE})(?=\s*[,;)\]/]|\s*$)")
+RANGE = rf"{_VALUE}(?:\s?{DASH}{{1,2}}\s?{_VALUE})?{_FOLLOWING}"
+_BARE = re.compile(rf"\s?:\s?(?P<value>{RANGE})(?=\s*[,;)\]/]|\s*$)")
+_MORE = re.compile(rf"\s?,\s?(?P<value>{RANGE})(?=\s*[,;)\]/]|\s*$)")
 _NUMBER = re.compile(r"\d+")
 _MOST_PARTS = 4
 
@@ -36,15 +36,15 @@ def labels() -> dict[str, str]:
 @cache
 def _labelled() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*[,.:]?\s*(?P<label>{any_of(labels())})(?:\.\s*|\s+|(?<=[§¶№])\s*|(?=\d))(?P<value>{_RANGE})", re.IGNORECASE
+        rf"\s*[,.:]?\s*(?P<label>{any_of(labels())})(?:\.\s*|\s+|(?<=[§¶№])\s*|(?=\d))(?P<value>{RANGE})", re.IGNORECASE
     )
 
 
 @cache
 def _labelled_after() -> re.Pattern[str]:
-    words = any_of(word for word in labels() if word not in {"a", "c", "v", "l", "n", "t"})
+    words = any_of(word for word in labels() if word not in {"a", "c", "f", "v", "l", "n", "t"})
     return re.compile(
-        rf"\s*[,:]\s*(?P<value>{_RANGE})(?:\s|\s?{DASH}\s?|(?=[^\W\d_]))(?P<label>{words})(?:\.|(?!\w))", re.IGNORECASE
+        rf"\s*[,:]\s*(?P<value>{RANGE})(?:\s|\s?{DASH}\s?|(?=[^\W\d_]))(?P<label>{words})(?:\.|(?!\w))", re.IGNORECASE
     )
 
 
@@ -65,7 +65,7 @@ def locator_at(text: str, at: int, end: int) -> Locator | None:
         return Locator(match["value"], "page", match.start(), match.end())
     if not parts:
         return None
-    named = next((part for part in parts if part.label == "page"), parts[0])
+    named = next((part for part in reversed(parts) if part.label == "page"), parts[0])
     return Locator(named.text, named.label, parts[0].start, parts[-1].end)
 
 

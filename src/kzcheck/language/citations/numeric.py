@@ -96,7 +96,7 @@ def _bracketed(place: int, text: str, raised: Sequence[tuple[int, int]]) -> Iter
             before = text[max(0, match.start() - _WINDOW) : match.start()]
             if not (read := numbers(text, *match.span(1))) or before.rstrip()[-1:] in _MATHEMATICAL or _is_interval(text, match):
                 continue
-            joined = (before[-1:].isalnum() and before[-1:] < "\u3040") or before[-1:] == "_"
+            joined = (before[-1:].isalnum() and before[-1:] < "\u3040") or before[-1:] in ("_", "/")
             if form == "round" and (joined or (_COUNTS_ITEMS.search(before) and not any(cited.locator for cited in read))):
                 continue
             through = end > 0 and _THROUGH.fullmatch(text, end, match.start()) is not None
@@ -147,10 +147,16 @@ def _is_power(text: str, start: int, end: int) -> bool:
     return word is not None and (word[0] in _UNITS or (len(word[0]) == 1 and not before.endswith("°" + word[0])))
 
 
-def numeric(
-    found: Sequence[Candidate], listed: Mapping[int, str], *, numbered: bool = True
-) -> tuple[list[tuple[int, Mention]], frozenset[str]]:
-    """Return the mentions by number in a document, with their blocks, and the ids that they cite.
+class Numeric(Struct, frozen=True):
+    """The mentions by number in a document, with their blocks, the ids that they cite, and whether the form has no other uses."""
+
+    mentions: tuple[tuple[int, Mention], ...] = ()
+    ids: frozenset[str] = frozenset()
+    certain: bool = False
+
+
+def numeric(found: Sequence[Candidate], listed: Mapping[int, str], *, numbered: bool) -> Numeric:
+    """Return the mentions by number in a document.
 
     `listed` are the ids of the entries by number; if they are only counted, not `numbered`, any form must be proved. A document
     uses one form: square brackets, unless another cites far more entries.
@@ -161,16 +167,18 @@ def numeric(
     by_form["square"] = _without_indices(by_form["square"], listed)
     best: Sequence[Candidate] = ()
     most: set[int] = set()
+    certain = False
     for form, those in by_form.items():
         paged = form != "superscript" and _gives_pages(those, listed)
         read = [_with_page(candidate) for candidate in those] if paged else _ranged(those)
         cited = {number for candidate in read if _fits(candidate, listed) for number in candidate.numbers()}
         proved = (form == "square" and numbered) or _is_proved(form, read, cited, listed)
         if proved and len(cited) > CLEARLY * len(most):
-            best, most = read, cited
+            best, most, certain = read, cited, form == "square" and numbered
     last = max(listed) if len(most) >= FEWEST and len(most) >= PROVED * len(listed) else 0
     made = ((candidate.block, _mention(candidate, listed, last)) for candidate in best)
-    return [(block, mention) for block, mention in made if mention], frozenset(listed[number] for number in most)
+    mentions = tuple((block, mention) for block, mention in made if mention)
+    return Numeric(mentions, frozenset(listed[number] for number in most), certain)
 
 
 def _fits(candidate: Candidate, listed: Mapping[int, str]) -> bool:
