@@ -9,14 +9,17 @@ another paragraph of the document, which proves how it cites.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kzcheck.document import Block, Run
-from kzcheck.language.citations import Listed, Target, mentions
+from kzcheck.document import Block, Cite, Run
+from kzcheck.language.citations import Listed, Mention, Target, mentions
 
 GROUPS: list[dict[str, Any]] = list(yaml.safe_load_all((Path(__file__).parent / "cases.yaml").read_text("utf-8")))
 CASES = [(group, case) for group in GROUPS for case in group["cases"]]
@@ -73,3 +76,99 @@ def test_a_text_has_exactly_these_citations(group: dict[str, Any], case: dict[st
 def test_there_are_two_hundred_cases_in_seven_languages():
     assert len(CASES) >= 200
     assert len({group["language"] for group in GROUPS}) >= 7
+
+
+PIECES = [
+    "[1]",
+    "[1, p. 2]",
+    "[1]–[3]",
+    "(Roe, 2010",
+    ")",
+    "Roe (2010a, b)",
+    " et al. ",
+    "; ",
+    "^1,2^",
+    "²",
+    "Ibid. ",
+    "/1, 5/",
+    "n.d.",
+    "Иванов ",
+]
+ENTRIES = [
+    Listed("1", number="1", names=("Roe",), year=2010, suffix="a"),
+    Listed("2", number="2", names=("Roe", "Иванов"), year=2010, suffix="b"),
+    Listed("3", number="3", printed="Иванов И.И. Реки // Вестник. 2010."),
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=9)), max_size=40).map("".join), st.integers(0, 3))
+def test_mentions_are_in_order_within_the_text_and_do_not_overlap(text: str, entries: int):
+    paragraph = block(text)
+    (found,) = mentions([paragraph], ENTRIES[:entries])
+
+    assert all(first.end <= second.start for first, second in pairwise(found))
+    for mention in found:
+        assert 0 <= mention.start < mention.end <= len(paragraph.text)
+        assert mention.targets
+        assert all(mention.start <= target.start < target.end <= mention.end for target in mention.targets)
+
+
+@pytest.mark.parametrize("piece", ["[", "[1]–", "(Roe 2010", "(", "Roe, J. & "])
+def test_a_hundred_thousand_brackets_and_names_are_read(piece: str):
+    text = piece * (100_000 // len(piece))
+
+    assert mentions([block(text)], ENTRIES) is not None
+
+
+def test_a_key_or_field_says_itself_what_it_cites():
+    cites = (Cite("roe", locator="5"), Cite("doe", suffix="ch. 2"))
+    runs = (
+        Run("It is so ", 0, 9),
+        Run("[see ", 9, 14, cites=cites),
+        Run("1, 2]", 14, 19, italic=True, cites=cites),
+        Run(", says Roe (2010).", 19, 37),
+    )
+    entry = Listed("r1", names=("Roe",), year=2010, aliases=("roe",))
+
+    (found,) = mentions([Block("paragraph", runs)], [entry])
+
+    assert found[0] == Mention("key", 9, 19, (Target("r1", "roe", 9, 19, "5"), Target("", "doe", 9, 19, "2", "chapter")))
+
+
+def test_each_work_of_a_citation_has_its_own_place():
+    text = "It is so (see Roe, 2010a, p. 5; Roe 2010a)."
+    (found,) = mentions([block(text)], ENTRIES[:1])
+
+    assert [text[target.start : target.end] for target in found[0].targets] == ["2010a, p. 5", "2010a"]
+
+
+def test_authors_and_years_are_read_from_printed_entries():
+    printed = {
+        "nye": "Nye, J. S., & Doe, R. (2010). Soft power. Foreign Policy, 80, 153–171.",
+        "ivanov": "Иванов И.И., Петров П.П. Реки степи // Вестник. – 2012. – Т. 2. – С. 3–10.",
+        "who": "World Health Organization. (2014). Report. Geneva.",
+        "smith": "Smith, John. 1999. Title of the Work. London: Press.",
+        "tokaev": "Тоқаев Қ.К. Тәуелсіздік. – Алматы: Білім, 1997.",
+        "vancouver": "Roe JS, Poe RR. Soft power. J Pol. 2004;5:6-9.",
+    }
+    texts = [
+        "Nye & Doe (2010), Иванов и Петров (2012)",
+        "(World Health Organization, 2014; Smith, 1999; Тоқаев, 1997)",
+        "Roe and Poe (2004)",
+    ]
+
+    found = mentions([block(text) for text in texts], [Listed(key, printed=text) for key, text in printed.items()])
+
+    assert [target.id for those in found for mention in those for target in mention.targets] == [*printed]
+
+
+def test_front_matter_and_headings_cite_nothing():
+    runs = block("A. Roe^1,2^ of a place [1] (Roe, 2010a)").runs
+
+    assert mentions([Block("front", runs), Block("heading", runs), block("All^1^ are^2^ cited^3^.")], ENTRIES)[:2] == ((), ())
+
+
+def test_marks_of_notes_are_not_superscript_numbers():
+    marks = tuple(Run(str(number), number, number + 1, superscript=True, note=str(number)) for number in range(1, 4))
+
+    assert mentions([Block("paragraph", (Run("x", 0, 1), *marks))], ENTRIES) == ((),)

@@ -7,6 +7,7 @@ document, by the evidence of those that fit the list.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kzcheck.language.citations.author_date import author_date
@@ -41,7 +42,7 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
         _add(found, by_number.mentions)
     if len(named) > ALSO * len(by_number.ids) and (len(named) > len(by_number.ids) or len(named) >= FEWEST):
         _add(found, by_name)
-    return tuple(tuple(sorted(those, key=lambda mention: mention.start)) for those in found)
+    return tuple(map(tuple, found))
 
 
 def _by_name(
@@ -61,10 +62,12 @@ def _by_name(
 
 
 def _add(found: Sequence[list[Mention]], those: Iterable[tuple[int, Mention]]) -> None:
-    """Add mentions to those of their blocks, but none that overlaps another."""
+    """Add mentions to those of their blocks, which stay in order, but none that overlaps another."""
     for place, mention in those:
-        if all(mention.end <= other.start or other.end <= mention.start for other in found[place]):
-            found[place].append(mention)
+        there = found[place]
+        at = bisect_left(there, mention.start, key=lambda other: other.start)
+        if (at == 0 or there[at - 1].end <= mention.start) and (at == len(there) or mention.end <= there[at].start):
+            there.insert(at, mention)
 
 
 def _without(text: str, those: Sequence[Mention]) -> str:
