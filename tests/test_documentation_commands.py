@@ -1,0 +1,181 @@
+"""Every command in a block of the documentation does what the page says, in the folder that it is meant for.
+
+A command that names `paper/` or a list is typed beside them, any other in the article's folder, `paper/`, as README.md and
+docs/commands.md say. The commands of a page are run in order, so one may use the files of another. Blocks that show what a command
+prints (`$ kzcheck …`) are compared with it by `docs/generate.py --check`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shlex
+import subprocess
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from kzcheck.cli import app
+from kzcheck.readers import read
+from lab import Answer, Lab
+from lab.services import Services
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+BLOCK = re.compile(r"^```(?:sh|bash|shell|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+ARTICLE, LISTS = "paper", ("refs.bib", "refs.ris", "paper.bib", "software.bib")
+ORIGIN = "refs/remotes/origin/main"
+EARLIER = frozenset(("old.json", "new.json", "evidence.json"))
+"""What an earlier audit left, or an editor sent, if a page uses it and no command on it has written it."""
+WRITING = ("--write", "--output", "-o", "--save-evidence")
+"""Options that name a file to write."""
+NOT_RUN = {
+    "make audit": "makes an environment and installs packages",
+    "make test": "is all tests",
+    "make lock": "asks the package index",
+    "pipx install .": "installs packages",
+    "uv tool install .": "installs packages",
+    ". .venv/bin/activate": "changes the shell that it is typed in",
+    "podman build --tag kzcheck .": "needs podman and a base image",
+    "podman run --rm --read-only --cap-drop all --volume $PWD:/article:ro kzcheck audit": "needs the image",
+}
+"""Commands that no test runs, and why."""
+OFFLINE = ("reference https://example.org/paper.pdf",)
+"""Commands that would visit a page: they are run with `--offline`."""
+
+REFERENCES = """\
+references:
+- {id: "22", type: book, author: [{family: Iskakova, given: A. B.}], title: A Grammar of Invented Things, publisher: Steppe Press,
+  publisher-place: Almaty, issued: 2001, number-of-pages: 210, language: en, DOI: 10.5555/grammar}
+- {id: nye1990, type: article-journal, author: [{family: Öztürk, given: Can}], title: Rivers that never were, issued: 2010,
+  container-title: Journal of Invented Geography, volume: 4, issue: 2, page: 11-29, language: en, DOI: 10.5555/rivers}
+"""
+CLAIMS = """\
+article: {title: An Invented Article, author: [{family: Doe, given: Jane}], issued: 2020, language: en}
+claims:
+- {id: c01, section: Introduction, text: Some hold that politics cannot engender culture., cites: ["22"]}
+- {id: c02, section: Introduction, text: Some rivers never were., cites: [{ref: nye1990, page: "12"}]}
+"""
+BIBTEX = "@book{{{id}, author = {{Doe, Jane}}, title = {{Winds}}, publisher = {{Steppe}}, address = {{Almaty}}, year = {{2001}}}}\n"
+RIS = "TY  - BOOK\nID  - winds\nAU  - Doe, Jane\nTI  - Winds and Waves\nPB  - Steppe\nCY  - Almaty\nPY  - 2001\nER  - \n"
+RETRACTIONS = (
+    b"RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason\n5/1/2020 0:00,10.5555/n,10.5555/x,Retraction,+D;\n"
+)
+
+
+class Line(NamedTuple):
+    """A command line: its text without comments, its commands between bars, each as its words, and the file after `>`."""
+
+    text: str
+    commands: list[list[str]]
+    file: str
+
+
+def lines(page: Path) -> Iterator[Line]:
+    """Yield the command lines in the blocks of a page; a line that ends in a bar goes on."""
+    for block in BLOCK.findall(page.read_text("utf-8")):
+        for text in block.replace("|\n", "| ").splitlines():
+            lexer = shlex.shlex(text, posix=True, punctuation_chars="|>")
+            lexer.whitespace_split = True
+            words = list(lexer)
+            end = words.index(">") if ">" in words else len(words)
+            commands = [list(part) for is_bar, part in groupby(words[:end], "|".__eq__) if not is_bar]
+            if commands:
+                yield Line(" ".join(words), commands, "".join(words[end + 1 :]))
+
+
+PAGES_WITH_LINES = {str(page.relative_to(ROOT)): found for page in PAGES if (found := list(lines(page)))}
+
+
+class Desk:
+    """The folders in which the commands of one page are typed, and what is needed to run them."""
+
+    def __init__(self, around: Path, environment: dict[str, str]) -> None:
+        self.around, self.article = around, around / ARTICLE
+        self.place = around
+        self._environment: dict[str, str | None] = {**environment}
+
+    def run(self, line: Line) -> None:
+        """Run a line, and check that it succeeds and writes the files that it names."""
+        text = BIBTEX.format(id="pasted")
+        for words in line.commands:
+            match words:
+                case ["kzcheck", *arguments]:
+                    text = self._kzcheck(arguments, text)
+                case ["mv", old, new]:
+                    (self.place / old).rename(self.place / new)
+                case ["jq", "-r", _]:
+                    assert json.loads(text)["findings"] == []
+                case ["pbpaste"]:
+                    pass
+                case _:
+                    pytest.fail(f"neither run nor listed in NOT_RUN: {line.text}")
+        if line.file:
+            (self.place / line.file).write_text(text, "utf-8")
+
+    def _kzcheck(self, arguments: list[str], text: str) -> str:
+        if any(word.split("/")[0] in {ARTICLE, *LISTS} for word in arguments):
+            self.place = self.around
+        elif arguments[0] != "diff":
+            self.place = self.article
+        if arguments[0] == "diff" or "--evidence" in arguments:
+            self._earlier(EARLIER.intersection(arguments))
+        options = ["--offline"] if " ".join(arguments) in OFFLINE else []
+        with contextlib.chdir(self.place):
+            done = CliRunner().invoke(app, [*arguments, *options], input=text, env=self._environment)
+        assert (done.exit_code, done.exception) == (0, None), f"{shlex.join(arguments)}\n{done.output}"
+        for option, value in pairwise(arguments):
+            if option in WRITING:
+                assert (self.place / value.rpartition(":")[2]).stat().st_size, value
+        return done.stdout
+
+    def _earlier(self, names: Iterable[str]) -> None:
+        for name in names:
+            if not (self.place / name).exists():
+                option = "--save-evidence" if name == "evidence.json" else "--write"
+                self._kzcheck(["audit", "--offline", option, name], "")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The article's folder in a repository, lists beside it, and services and a table of retractions on this machine."""
+    article = tmp_path / ARTICLE
+    article.mkdir()
+    (article / "references.yaml").write_text(REFERENCES, "utf-8")
+    (article / "claims.yaml").write_text(CLAIMS, "utf-8")
+    for name in LISTS:
+        (tmp_path / name).write_text(RIS if name.endswith(".ris") else BIBTEX.format(id=name.partition(".")[0]), "utf-8")
+    git = ["git", "-C", str(article), "-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=x"], ["update-ref", ORIGIN, "HEAD"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    works = [reference.item for reference in read(article).references]
+    with Services(works) as services, Lab(lambda _: Answer(200, {"content-type": "text/csv"}, RETRACTIONS)) as table:
+        cache = {"KZCHECK_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "KZCHECK_RETRACTIONS_URL": f"{table.url}/table.csv"}
+        yield Desk(tmp_path, {**services.environment, **cache})
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_LINES)
+def test_the_commands_of_a_page_do_what_it_says(desk: Desk, page: str):
+    for line in PAGES_WITH_LINES[page]:
+        if line.text not in NOT_RUN:
+            desk.run(line)
+
+
+def test_every_command_that_is_not_run_is_on_a_page():
+    assert {line.text for found in PAGES_WITH_LINES.values() for line in found} >= NOT_RUN.keys()
+
+
+def test_a_command_that_is_neither_run_nor_listed_is_noticed(desk: Desk, tmp_path: Path):
+    page = tmp_path / "page.md"
+    page.write_text("```sh\ncurl https://example.org/\n```\n", "utf-8")
+
+    with pytest.raises(pytest.fail.Exception, match="neither run nor listed"):
+        desk.run(next(lines(page)))
