@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,45 @@ def sentences(text: str) -> list[str]:
 )
 def test_sentences_end_where_readers_expect_it(text: str):
     assert sentences(text.replace("|", " ")) == [part.strip() for part in text.split("|")]
+
+
+MARKERS = re.compile(r"\^([^^]+)\^")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What is between carets is a marker.
+        "Culture is soft.^12^|Hard power is not.",
+        "Culture is soft.^1,2^|Hard power is not.",
+        "It is so.^[1]^,^[2]^|It was so.",
+        "It is so ^(Smith et al. 2010; J. Roe, in press)^.|It was so.",
+        "It is so.^(Nye, 2004)^|It was so.",
+        "It is so. ^(Nye, 2004, p. 5.)^|It was so.",
+        "It was seen by Smith et al.^3^ in mice.|Others agree.",
+        "It was seen by Smith et al.^3^|The next trial failed.",
+        "The HIV-1.^4^|We saw it in 1990.^5^|It grew.",
+        "They call it “soft.^6^ Others do not.”|It grew.",
+        "It rains.|^[5]^ showed this.",
+        "It rains.|^[5], [6]^ and others showed this.",
+        "Nye ^(2004. P. 5)^ says so.|Roe ^(2010)^ does not.",
+        "Сила бывает мягкой.^12^|Жёсткая – нет ^[12. С. 34]^.|Это важно.",
+        "Сила бывает мягкой ^[см. Иванов и др. 2010. С. 5]^.|Это важно.",
+        "Бұл маңызды ^[4, 19 б.]^.|Ол да маңызды.^3^|Соңы.",
+        "Bu önemlidir ^(bkz. Öz vd. 2015, s. 3)^.|Doğrudur.^2^|Bitti.",
+        "文化很重要。^[3]^|大家都知道！",
+        "“It is so.”^7^|The end came.",
+        "Is it so?^8^|It is!^9^|Well.",
+    ],
+)
+def test_a_marker_never_ends_a_sentence_and_belongs_to_the_one_before_it(text: str):
+    spans = [(match.start(1), match.end(1)) for match in MARKERS.finditer(text.replace("|", " "))]
+    places = [(start - 2 * number - 1, end - 2 * number - 1) for number, (start, end) in enumerate(spans)]
+    plain = text.replace("^", "")
+
+    found = [plain.replace("|", " ")[span.start : span.end] for span in split(plain.replace("|", " "), places)]
+
+    assert found == plain.split("|")
 
 
 def test_an_empty_text_has_no_sentences():

@@ -17,7 +17,7 @@ from kzcheck.language.folding import fold, lower
 from kzcheck.language.quotations import quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -27,20 +27,29 @@ class Span(Struct, frozen=True, gc=False):
     end: int
 
 
-_MARKER = r"\[[\w@][^\][\n]{0,60}\]"
+_BLANK, _SUBJECT = "\ue000", "X"
+_MARKER = rf"(?:\[[\w@][^\][\n]{{0,60}}\]|{_BLANK}+)"
 _STOP = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?:[ \u00a0\u202f](?=»))?(?P<close>[\"'”’»“«‘‹›」』)\]]{0,3})"
     rf"(?P<mark>(?:\s?{_MARKER}(?:[.,;–-]?{_MARKER}){{0,9}}\.?|(?<=[^\W\d_][.”\"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,9}})?)"
     r"(?P<space>\s++)(?=(?P<open>[\"'“«„‘(\[—–-]{0,2}\s?)(?P<next>[^\W_]+))"
-    r"|[。！？]++[」』”]?\s*+|\n[^\S\n]*+\n\s*+"
+    rf"|[。！？]++[」』”]?(?:\s?{_MARKER}){{0,9}}\s*+|\n[^\S\n]*+\n\s*+"
 )
+
+_BRACKET = re.compile(r"[(\[]")
+_STOPPED = re.compile(r"[.!?…][\"'”’»]?\s+$")
+_NEXT = re.compile(r",?\s+([^\W\d_])")
+_NEAR = 6
 
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]$|[^\W_]+$")
 _LONGEST_WORD = 40
 
 
-def split(text: str) -> tuple[Span, ...]:
+def split(text: str, markers: Iterable[tuple[int, int]] = ()) -> tuple[Span, ...]:
     """Return the sentences of a text without surrounding white space; a marker after a full stop belongs to the sentence before it.
+
+    `markers` are the places of the citations in the text, in order: no sentence ends within one. Without them, numbers in square
+    brackets, and numbers joined to a full stop, count as markers.
 
     A sentence never ends inside quotation marks: a quotation of several belongs to the sentence that introduces it. Every letter of
     the text is in exactly one sentence. The traps come from a study of sentence splitters (initials, "г.", "vol. 2, ed. by",
@@ -50,6 +59,7 @@ def split(text: str) -> tuple[Span, ...]:
     start = 0
     quoted = iter(quotations(text))
     quotation = next(quoted, None)
+    text = _masked(text, markers)
     for match in _STOP.finditer(text):
         if match["stop"] is None or _ends(text, match):
             end = match.start("space") if match["stop"] else match.end()
@@ -61,6 +71,22 @@ def split(text: str) -> tuple[Span, ...]:
             start = match.end()
     _add(spans, text, start, len(text))
     return tuple(spans)
+
+
+def _masked(text: str, markers: Iterable[tuple[int, int]]) -> str:
+    """Return the text with each marker as one sign, in "Nye (2004)" only the brackets; a marker may be a subject: "[5] says"."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in markers:
+        bracket = _BRACKET.search(text, start, end) if text[start].isalpha() else None
+        begin = bracket.start() if bracket else start
+        if begin < at or (text[start].isalpha() and not bracket):
+            continue
+        after = _NEXT.match(text, end)
+        subject = after and after[1].islower() and _STOPPED.search(text, max(0, begin - _NEAR), begin)
+        pieces += text[at:begin], (_SUBJECT if subject else _BLANK) * (end - begin)
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -80,7 +106,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return opener
     if match["stop"] != ".":
         return match["stop"][0] != "…" or opener or bool(match["mark"])
-    if match["mark"] and match["close"] == "" and match["mark"].lstrip()[:1] != "[":
+    if match["mark"] and match["close"] == "" and match["mark"].lstrip()[:1].isdigit():
         return True
     return _full_stop(text, match, following, opener=opener)
 
