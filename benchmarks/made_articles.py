@@ -228,7 +228,7 @@ def _grouped(atoms: list[Words | _Atom]) -> list[Piece]:
         before = pieces[-1] if pieces and isinstance(pieces[-1], Words) else Words("")
         following = atoms[end] if end < len(atoms) else Words("")
         opener, closer = before.text.rstrip()[-1:], following.text.lstrip()[:1]
-        if opener in PAIRS and PAIRS[opener] == closer and _balanced(core):
+        if opener in PAIRS and PAIRS[opener] == closer and (_balanced(core) or _balanced(opener + core + closer)):
             pieces[-1] = _like(before, before.text.rstrip()[:-1])
             atoms[end] = _like(following, following.text.lstrip()[1:])
         elif opener in PAIRS and _balanced(opener + core):
