@@ -128,6 +128,16 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     address_labels: Words = frozenset()
     """Labels before the address of a page."""
 
+    # The parts of a manuscript.
+    list_headings: Words = frozenset()
+    """Headings of lists of references."""
+    further_reading: Words = frozenset()
+    """Headings of works that a list recommends and the text need not cite."""
+    list_parts: Words = frozenset()
+    """First words of headings inside a list: "primary sources", "books"."""
+    keywords: Words = frozenset()
+    """Words before the keywords of an article."""
+
     # Publishing.
     publisher_ends: Words = frozenset()
     publisher_words: Words = frozenset()

@@ -14,6 +14,7 @@ from msgspec import Struct
 from kzcheck.csl import spelling
 from kzcheck.errors import UnreadableError
 from kzcheck.language.damage import without_cuts
+from kzcheck.language.reference_lists.shapes import is_reference
 from kzcheck.readers.nodes import ENTRIES, Mapping, Parsed, Scalar, Series, composed, too_long
 from kzcheck.readers.single import LONGEST, identifiers_in
 from kzcheck.readers.tagged import number_of, rows
@@ -26,11 +27,6 @@ BULLET = re.compile(r"[ \t]*[•·▪*–—-][ \t]+(?=\S)")
 INDENT = re.compile(r"[ \t]{2}|\t")
 SKIPPED = 20
 """Most numbers that a list may leave out: a larger step is a year or a page at the beginning of a line."""
-
-DATED = re.compile(r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|in press|б\.\s?г\.|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.)")
-SIGNED = re.compile(r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//")
-"""What references have beside a date: initials and abbreviations, or quotation marks."""
-IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b")
 
 OWN_LINES = 0.8
 """Share of the lines that must look like references for each to be one, if empty lines part them into groups."""
@@ -61,7 +57,7 @@ def read(source: Source) -> Parsed:
     entries = _entries(lines, source.text)
     if len(entries) > ENTRIES:
         raise too_long(source)
-    alike = sum(_is_reference(source.text[entry.start : entry.end]) for entry in entries)
+    alike = sum(is_reference(source.text[entry.start : entry.end]) for entry in entries)
     if not entries or alike < len(entries) * ALIKE:
         wrong = "most lines of this text do not look like references"
         raise UnreadableError(f"{source.name}: {wrong}; give a list with one reference to a line or paragraph")
@@ -86,7 +82,7 @@ def _entries(lines: list[Printed], text: str) -> list[Printed]:
             del paragraph[0]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
     single = [line for paragraph in paragraphs for line in paragraph]
-    own = sum(_is_reference(text[line.start : line.end]) for line in single)
+    own = sum(is_reference(text[line.start : line.end]) for line in single)
     hanging = {line.start: line for line in single if not INDENT.match(text, line.start)}
     if len(hanging) < len(single) and all(paragraph[0].start in hanging for paragraph in paragraphs):
         return _joined(single, text, hanging)
@@ -135,14 +131,8 @@ def _is_heading(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     """Return whether the first line of a text is rather the title of the list, such as "Annex 1. References"."""
-    is_entry = _is_reference(line) or NUMBER.match(line) or BULLET.match(line)
+    is_entry = is_reference(line) or NUMBER.match(line) or BULLET.match(line)
     return len(line) <= HEADING and not is_entry and not line.endswith((".", ",", ";"))
-
-
-def _is_reference(text: str) -> bool:
-    if len(text) > LONGEST:
-        return False
-    return bool(IDENTIFIED.search(text) or (DATED.search(text) and SIGNED.search(text)))
 
 
 def _mapping(text: str, entry: Printed, name: str) -> Mapping:

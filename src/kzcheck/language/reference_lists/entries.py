@@ -1,0 +1,184 @@
+"""Parts the lines of a list into its entries: by numbers, by the items of an automatic list, or by what each line looks like."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.language.damage import without_cuts
+from kzcheck.language.reference_lists import headings
+from kzcheck.language.reference_lists.numbering import numbered
+from kzcheck.language.reference_lists.shapes import LONGEST, begins, goes_on, is_complete, is_reference, may_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.document import Block
+    from kzcheck.language.reference_lists.lines import Line
+    from kzcheck.language.reference_lists.numbering import Start
+
+AHEAD = 3
+"""Blocks after one that does not look like a reference among which the list may go on."""
+BEGIN_ALIKE = 0.6
+"""Share of the entries so far that begin with a name: then what begins otherwise ends the list."""
+LINES_ALIKE = 0.8
+"""Share of a block's lines that must look like references for each to be one."""
+
+
+class Piece(Struct):
+    """An entry in the making: its number, and its lines with the offset at which its words begin in the first."""
+
+    label: str
+    lines: list[Line]
+    lead: int = 0
+    part: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words; a word that a line break cut in two is joined."""
+        first, *others = (line.text for line in self.lines)
+        return " ".join(without_cuts("\n".join((first[self.lead :], *others))).split())
+
+
+class Parted(Struct):
+    """The entries of a list, and the block after the last of them."""
+
+    entries: list[Piece]
+    end: int
+
+
+def parted(lines: list[Line], *, only_numbered: bool = False) -> Parted:
+    """Part the lines of a list into its entries, up to where it ends."""
+    starts = numbered(lines)
+    if starts:
+        pieces = _by_number(lines, starts)
+    elif only_numbered:
+        pieces = []
+    else:
+        pieces = _by_shape(lines)
+    pieces = [piece for piece in pieces if piece.text]
+    return Parted(pieces, max((piece.lines[-1].block + 1 for piece in pieces), default=0))
+
+
+def _by_number(lines: Sequence[Line], starts: Sequence[Start]) -> list[Piece]:
+    """Return numbered entries, each from its number to the next; annotations and headings between them belong to none."""
+    pieces: list[Piece] = []
+    part = _part_before(lines[: starts[0].line])
+    cells = 0
+    for start, following in zip(starts, (*starts[1:], None), strict=True):
+        piece = Piece(str(start.number), [lines[start.line]], start.lead, part)
+        pieces.append(piece)
+        closed = False
+        for at in range(start.line + 1, following.line if following else len(lines)):
+            line = lines[at]
+            if line.block == piece.lines[-1].block:
+                if not closed:
+                    piece.lines.append(line)
+            elif line.part:
+                part, closed = line.text, True
+                if not following:
+                    break
+            elif line.kind == "cell" and piece.lines[0].kind == "cell":
+                if not following and len(piece.lines) >= cells:
+                    break
+                piece.lines.append(line)
+            elif closed and not following:
+                break
+            elif following and begins(line.text) and is_reference(line.text) and (closed or is_complete(piece.text)):
+                piece, closed = Piece("", [line], 0, part), False
+                pieces.append(piece)
+            elif not closed and _continues(piece.text, line.text, last=not following):
+                piece.lines.append(line)
+            else:
+                closed = True
+                if following and at + 1 == following.line and headings.may_be_part(line.text.rstrip(":")):
+                    part = line.text
+        cells = max(cells, len(piece.lines))
+    return pieces
+
+
+def _continues(text: str, line: str, *, last: bool) -> bool:
+    """Return whether a block goes on with the entry before it; if this is the `last`, in doubt it does not."""
+    if len(text) > LONGEST:
+        return False
+    if last:
+        return not may_end(text) or (not is_complete(text) and goes_on(line))
+    return not is_complete(text) or goes_on(line)
+
+
+def _part_before(lines: Sequence[Line]) -> str:
+    return next((line.text for line in reversed(lines) if line.part or headings.may_be_part(line.text.rstrip(":"))), "")
+
+
+def _by_shape(lines: Sequence[Line]) -> list[Piece]:
+    """Return the entries of a list without numbers: its items, or what looks like references, up to the first that does not."""
+    candidates = [piece for _, group in groupby(lines, key=lambda line: line.block) for piece in _of_block([*group])]
+    texts = [piece.text for piece in candidates]
+    alike = [is_reference(text) for text in texts]
+    pieces: list[Piece] = []
+    part = ""
+    beginning = 0
+    for at, candidate in enumerate(candidates):
+        text, line = texts[at], candidate.lines[0]
+        before = pieces[-1].text if pieces else ""
+        ahead = any(alike[at + 1 : at + 1 + AHEAD])
+        is_item = line.kind == "item" and (not pieces or pieces[-1].lines[0].kind == "item")
+        heads = ahead and headings.may_be_part(text.rstrip(":")) and not alike[at]
+        if line.part or (heads and not is_item and (not before or may_end(before)) and not begins(text)):
+            part = text
+        elif before and _is_rest(before, text, like=alike[at], item=is_item):
+            pieces[-1].lines += candidate.lines
+        elif is_item or _is_entry(text, like=alike[at], usual=bool(pieces) and beginning >= len(pieces) * BEGIN_ALIKE, ahead=ahead):
+            candidate.part = part
+            pieces.append(candidate)
+            beginning += begins(text)
+        elif not ahead:
+            break
+    return pieces
+
+
+def _is_rest(before: str, text: str, *, like: bool, item: bool) -> bool:
+    """Return whether a block is the rest of the entry before it, which a page break parted from it."""
+    if item or begins(text) or len(before) > LONGEST:
+        return False
+    if like and is_reference(before):
+        return not may_end(before) and goes_on(text)
+    return not may_end(before) or (goes_on(text) and not is_complete(before))
+
+
+def _is_entry(text: str, *, like: bool, usual: bool, ahead: bool) -> bool:
+    """Return whether a block is an entry; what begins differently from the others is one only if more of them follow."""
+    if len(text) > LONGEST:
+        return False
+    if like:
+        return begins(text) or ahead or not usual
+    return begins(text) and ahead
+
+
+def _of_block(lines: list[Line]) -> list[Piece]:
+    """Return the entries that a block may hold: one, or one for each line or group of lines that begins like one."""
+    if len(lines) == 1:
+        return [Piece("", lines)]
+    if not lines[0].indented and any(line.indented for line in lines):
+        groups = _grouped(lines, [not line.indented for line in lines])
+    else:
+        groups = _grouped(
+            lines, [at == 0 or (begins(line.text) and is_complete(lines[at - 1].text)) for at, line in enumerate(lines)]
+        )
+    if len(groups) > 1 and all(is_reference(piece.text) for piece in groups):
+        return groups
+    if sum(is_reference(line.text) for line in lines) >= len(lines) * LINES_ALIKE:
+        return [Piece("", [line]) for line in lines]
+    return [Piece("", lines)]
+
+
+def _grouped(lines: list[Line], starts: list[bool]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for line, start in zip(lines, starts, strict=True):
+        if start or not pieces:
+            pieces.append(Piece("", [line]))
+        else:
+            pieces[-1].lines.append(line)
+    return pieces

@@ -1,0 +1,57 @@
+"""What printed references look like: a date and initials, an address, an identifier; and where one begins or breaks off."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 4000
+"""Characters of the longest reference."""
+
+DATED = re.compile(
+    r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|in press|forthcoming|б\.\s?г\.|в печати|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.|s\.\s?d\.)"
+)
+SIGNED = re.compile(r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//|\b[^\W\d_]+ [A-Z]{1,3}[,.]|\((?:1[4-9]|20)\d\d[a-z]?\)\s?[.,:]|[–—] [^\W\d_]")
+"""What references have beside a date: initials and abbreviations, or quotation marks."""
+IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b|\barXiv:|\[[^\]\d]{3,40}\]\s?[/:]\s")
+
+_HEAD = re.compile(
+    r"""[\s"“«„‘'(\[]*(?:
+        (?:[^\W\d_]{1,3}['’]|(?:[a-zа-яё]{1,4}\s){0,3})?+[^\W\d_a-zа-яё][\w'’ʼ-]+,?\s(?:[^\W\d_a-zа-яё][\w’'-]*\.[\s-]?){1,4}   # Nye J.S.
+        |[^\W\d_a-zа-яё][\w'’ʼ-]+,\s[^\W\d_a-zа-яё]                                                                             # Nye, Joseph
+        |[^\W\d_a-zа-яё][\w'’ʼ-]+\s[^\W\d_a-zа-яё]{1,3}[,.:\s]                                                                  # Nye JS,
+        |(?:[^\W\d_a-zа-яё]\w?\.[\s-]?){1,3}[^\W\d_a-zа-яё]                                                                     # J. S. Nye
+        |[-–—_]{2,}                                                                                                             # ———
+        |https?://|www\.
+    )""",
+    re.VERBOSE,
+)
+_ENDED = re.compile(r"(?:[.!?…»”\"’)\]>]|\d|/|https?://\S+)\s*$")
+_FULLY_ENDED = re.compile(r"[.!?…)\]>]\s*$|https?://\S+$|\b10\.\d{4,}/\S+$")
+_GOES_ON = re.compile(r"\s*(?:[a-zа-яёәіңғүұқөһğıişçöü(,;:/&–—-]|\d|URL\b|DOI\b|https?://|doi:|(?:[PpСсCcSs]|pp|Vol|Т|vol|No|№)\.?\s?\d)")
+
+
+def is_reference(text: str) -> bool:
+    """Return whether a text looks like a reference."""
+    if len(text) > LONGEST:
+        return False
+    return bool(IDENTIFIED.search(text) or (DATED.search(text) and SIGNED.search(text)))
+
+
+def begins(text: str) -> bool:
+    """Return whether a text begins like a reference: with a person's name and initials, a dash for the same author, an address."""
+    return bool(_HEAD.match(text))
+
+
+def is_complete(text: str) -> bool:
+    """Return whether a text may be a whole reference: it ends with a full stop, a closing bracket, an address or DOI."""
+    return bool(_FULLY_ENDED.search(text[-300:]))
+
+
+def may_end(text: str) -> bool:
+    """Return whether a reference may end as a text does: also with a number."""
+    return bool(_ENDED.search(text[-300:]))
+
+
+def goes_on(text: str) -> bool:
+    """Return whether a text goes on with something rather than begins it: a small letter, a number, an address."""
+    return bool(_GOES_ON.match(text))
