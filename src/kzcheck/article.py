@@ -56,7 +56,7 @@ class Reference(Struct, frozen=True):
     `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
     the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
     the page, or "". `related` are the ids of entries that are printed with it or lend it values, `aliases` other keys that cite
-    it.
+    it. `parallel` is the entry in a second list of the same works: transliterated, or translated.
     """
 
     item: Item
@@ -66,6 +66,7 @@ class Reference(Struct, frozen=True):
     archived: str = ""
     related: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    parallel: str = ""
 
     @property
     def id(self) -> str:
@@ -74,8 +75,8 @@ class Reference(Struct, frozen=True):
 
     @property
     def unparsed(self) -> bool:
-        """Whether its words are known only as printed, as in a pasted list, so that any field may be in them."""
-        return self.printed != "" and not any((self.item.type, self.item.title, self.item.author, self.item.container_title))
+        """Whether its words are known only as printed, as in a typed list, so that any field may be in them."""
+        return self.printed != "" and not any((self.item.type, self.item.title, self.item.container_title))
 
     @property
     def urls(self) -> dict[str, str]:

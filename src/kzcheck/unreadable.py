@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from kzcheck.wording import template, written
 
-_REPEATED = frozenset(("repeated-key", "bibtex-repeated-field", "ris-repeated-tag"))
-"""Errors that do not lose an entry: of two values with one key, the first counts."""
+_REPEATED = frozenset(("repeated-key", "repeated-number", "bibtex-repeated-field", "ris-repeated-tag"))
+"""Errors that do not lose an entry: of two values with one key, or two entries with one number, the first counts."""
 
 UNREADABLE: Mapping[str, str] = {
     # of an entry, a claim or one of their values
@@ -42,6 +42,7 @@ UNREADABLE: Mapping[str, str] = {
     "ignore-without-codes": "an ignore names no codes; expected {sign} kzcheck: ignore[REF201] and the reason",
     "manuscript": "this manuscript is not text in UTF-8, or too large; expected a text file of {most} MiB at most",
     "citation-field": "this citation field is damaged; expected the data of a reference manager: update the citations in Word",
+    "repeated-number": "an earlier entry has the number {number}, too; expected each number once",
     # of an entry in RIS
     "ris-without-type": "entry {number} has no type; expected TY  - JOUR, or another type, as its first line",
     "ris-without-ty": "entry {number} begins without a TY line; expected TY  - JOUR, or another type, as its first line",

@@ -1,7 +1,7 @@
 """Reads who wrote a work, and when, from the beginning of its printed reference, in the usual styles.
 
-"Nye J.S.", "Nye, J. S., & Roe, B. (2004)", "Nye, Joseph S.", "J. S. Nye", "Nye JS", GOST's "Title / A. Doe", organisations, "———". Only
-what is surely names counts as people; other words before the year or the first full stop are an organisation or a title.
+"Nye J.S.", "Nye, J. S., & Roe, B. (2004)", "Nye, Joseph S.", "J. S. Nye", "Nye JS", GOST's "Title / A. Doe", organisations, "———".
+Only what is surely names counts as people; other words before the year or the first full stop are an organisation or a title.
 """
 
 from __future__ import annotations
@@ -50,11 +50,16 @@ class EntryHead(Struct, frozen=True):
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿа-яёәіңғүұқөһğışçœæß]"
 _WORD = rf"{_UPPER}[\w'’ʼ`]+(?:[-‐‑–]\w[\w'’ʼ`]+)*"
-_PARTICLE = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ten|ter|zu|zum|af|av|фон|ван|де|дер|ла|ле)[\s-]|[dDlLO]['’])"
+_PARTICLE = (
+    r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ten|ter|zu|zum|af|av|фон|ван|де|дер|ла|ле)[\s-]"
+    r"|[dDlLO]['’])"
+)
 _SURNAME = rf"{_PARTICLE}{{0,3}}{_WORD}(?:\s{_WORD})?"
 _INITIALS = rf"(?:{_UPPER}[^\W\d_]?\.[\s\u00a0-]?){{1,5}}"
-_AFTER = re.compile(rf"(?P<family>{_SURNAME}),?\s+(?P<given>{_INITIALS})(?![^\W\d_])(?P<suffix>,?\s?(?:Jr\.?|Sr\.?|I{{2,3}}\b|мл\.))?")
-_BEFORE = re.compile(rf"(?P<given>{_INITIALS})\s?(?P<family>{_SURNAME})(?=\s*(?:[.,;:(\[]|//?\s|_BEFORE = re.compile(rf"(?P<given>{_INITIALS})\s?(?P<family>{_SURNAME})")|(?:and|und|et|y|ve|и|және)\b))")
+_AFTER = re.compile(
+    rf"(?P<family>{_SURNAME}),?\s+(?P<given>{_INITIALS})(?![^\W\d_])(?P<suffix>,?\s?(?:Jr\.?|Sr\.?|I{{2,3}}\b|мл\.))?"
+)
+_BEFORE = re.compile(rf"(?P<given>{_INITIALS})\s?(?P<family>{_SURNAME})(?=\s*(?:[.,;:(\[&]|//?\s|(?:and|und|et|y|ve|и|және)\b))")
 _BARE = re.compile(rf"(?P<family>{_SURNAME}),?\s(?P<given>[A-ZА-ЯЁÀ-ÖØ-Þ]{{1,3}}(?:-[A-Z])?)(?=[,.;:)\s]|$)")
 _FULL = re.compile(
     rf"(?P<family>{_SURNAME}),\s(?P<given>{_WORD}(?:[\s-](?:{_WORD}|{_UPPER}\.?)){{0,3}})(?=\s*(?:[.,;(:]|and\b|&|ve\b|und\b|et\b|y\b|и\b))"
@@ -64,9 +69,13 @@ _GIVEN_FIRST = re.compile(
 )
 _DASH = re.compile(r"\s*[-–—_]{2,}[.,]?\s*|\s*[—–][.,]\s*")
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d)(?P<suffix>[a-zа-е])?"
-_IN_BRACKETS = re.compile(rf"\s*[.,]?\s*(?:\([^()]{{0,40}}?\)\s*[.,]?\s*)?[(\[]\s*(?:c\.\s?|ca\.\s?)?{_YEAR}(?!\d)[^()\[\]]{{0,40}}[)\]]")
+_IN_BRACKETS = re.compile(
+    rf"\s*[.,]?\s*(?:\([^()]{{0,40}}?\)\s*[.,]?\s*)?[(\[]\s*(?:c\.\s?|ca\.\s?)?{_YEAR}(?!\d)[^()\[\]]{{0,40}}[)\]]"
+)
 _AFTER_NAMES = re.compile(rf"\s*[.,:]?\s*{_YEAR}\s*[.,:)]\s")
-_ANY_YEAR = re.compile(rf"(?<![\d.:/№#-])(?<!\d\s[–—-]\s)(?<!\d[–—]){_YEAR}(?![\d/]|[-–—]\d|\.\d)(?![^\W\d_])(?!\s?(?:pp?|[сcsбS]|стр)\b)(?=\s*(?:[.,;:)\]–—№(]|г\b|ж\b|$))")
+_ANY_YEAR = re.compile(
+    rf"(?<![\d.:/№#-])(?<!\d\s[–—-]\s)(?<!\d[–—]){_YEAR}(?![\d/]|[-–—]\d|\.\d)(?![^\W\d_])(?!\s?(?:pp?|[сcsбS]|стр)\b)(?=\s*(?:[.,;:)\]–—№(]|г\b|ж\b|$))"
+)
 _VOLUME_YEAR = re.compile(rf"{_YEAR}(?:\s[^\W\d_]{{3,9}}\.?(?:\s\d{{1,2}})?)?\s?;\s?\d")
 _LAST_IN_BRACKETS = re.compile(rf"\(\s*{_YEAR}\s*\)")
 _URL = re.compile(r"<?(?:https?://|www\.)\S+|\bdoi:\s?\S+|\b10\.\d{4,}/\S+")
@@ -80,12 +89,17 @@ _BODY_END = re.compile(rf"\s*[.,]?\s*[(\[]{_YEAR}|\.\s|\s//\s|\s/\s|,\s(?=[“«
 @cache
 def _others() -> re.Pattern[str]:
     words = {word.replace(" ", "* ").replace("*", "") for word in data.words("and_others")}
-    return re.compile(rf"[\s,\[(]*(?:{any_of(words)}|и\sдр\.?|et\sal\.?|және\sт\.\s?б\.?|vd\.?|ve\s(?:ark|diğ)\w*\.?|u\.\s?a\.?)[\])]?", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,\[(]*(?:{any_of(words)}|и\sдр\.?|et\sal\.?|және\sт\.\s?б\.?|vd\.?|ve\s(?:ark|diğ)\w*\.?|u\.\s?a\.?)[\])]?",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:[,;]\s*(?:(?:&|{any_of(data.words('and_words'))})\s)?|\s(?:&|{any_of(data.words('and_words'))})\s|\s?[&/]\s|\s[–—]\s)\s*")
+    return re.compile(
+        rf"\s*(?:[,;]\s*(?:(?:&|{any_of(data.words('and_words'))})\s)?|\s(?:&|{any_of(data.words('and_words'))})\s|\s?[&/]\s|\s[–—]\s)\s*"
+    )
 
 
 @cache
@@ -127,7 +141,7 @@ def entry_head(text: str, same: tuple[Name, ...] = ()) -> EntryHead:
 def _people(text: str) -> tuple[tuple[Name, ...], int]:
     """Return the persons with whom a text begins, and where they end."""
     people: list[Name] = []
-    at = end = _OPENING.match(text).end() if text[:1] in "(" else 0  # type: ignore[union-attr]
+    at = end = _OPENING.match(text).end() if text[:1] == "(" else 0  # type: ignore[union-attr]
     while len(people) < MOST_NAMES:
         match = _AFTER.match(text, at) or _BEFORE.match(text, at) or _BARE.match(text, at) or _FULL.match(text, at)
         if not match and people:
@@ -175,4 +189,4 @@ def _dated(text: str, at: int) -> tuple[int | None, str, int]:
 def _title(text: str, at: int) -> str:
     bracketed = _BRACKETED.match(text, at)
     start = _OPENING.match(text, bracketed.end() if bracketed else at).end()  # type: ignore[union-attr]
-    return text[start : _TITLE_END.search(text, start).start()].strip(" .,;:”»\"")  # type: ignore[union-attr]
+    return text[start : _TITLE_END.search(text, start).start()].strip(' .,;:”»"')  # type: ignore[union-attr]

@@ -135,18 +135,18 @@ def _type(entry: Entry, node: Mapping) -> str:
     return text
 
 
-def _own(entry: Entry, node: Mapping) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-    """Return kzcheck's own keys under `custom`: the entry as printed, a copy of its page, ids of related entries, other keys."""
+def _own(entry: Entry, node: Mapping) -> tuple[str, str, tuple[str, ...], tuple[str, ...], str]:
+    """Return kzcheck's own keys under `custom`, in the order of the fields of `Reference`."""
     custom = node.values.get("custom")
     if custom is None or absent(custom):
-        return "", "", (), ()
+        return "", "", (), (), ""
     if type(custom) is not Mapping:
         entry.refuse(custom, Wrong("custom-shape", {"shape": kind(custom)}))
-        return "", "", (), ()
+        return "", "", (), (), ""
     entry.refuse_keys(custom)
-    printed, archived = (
-        entry.text(custom.values.get("printed"), "custom.printed"),
-        entry.text(custom.values.get("archived"), ARCHIVED),
+    printed, archived, parallel = (
+        entry.text(custom.values.get(key), path)
+        for key, path in (("printed", "custom.printed"), ("archived", ARCHIVED), ("parallel", "custom.parallel"))
     )
     related, aliases = (entry.texts(custom.values.get(key), f"custom.{key}") for key in ("related", "aliases"))
-    return printed, archived, related, aliases
+    return printed, archived, related, aliases, parallel

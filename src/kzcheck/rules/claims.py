@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language import dates, numbers
-from kzcheck.language.alternatives import folded_words, whole_words
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
 from kzcheck.language.sentences import part_of_article
+from kzcheck.language.statements import is_checkable
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ SAME_STATEMENT = 95
 # Words at either end of a claim that similar claims share, and the most claims with one such end that are compared.
 END_WORDS = 5
 MOST_COMPARED = 20
-# A smaller number usually counts points: "two reasons".
-SMALLEST_NUMBER = 5
 
 _WORD = re.compile(r"\w+")
 
@@ -134,9 +131,6 @@ def _marks(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(text)[1:] if not word.islower())
 
 
-_CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
-
-
 @rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("claims",))
 def uncited_claim(case: Case) -> Iterator[Problem]:
     """Statements with dates, figures or offices have no source.
@@ -162,7 +156,7 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
             not claim.citations
             and not part_of_article(claim.section)
             and not _covered(case.article.claims, index)
-            and _checkable(claim.text)
+            and is_checkable(claim.text)
         ):
             bare.setdefault(claim.section, []).append(claim)
     for claims in bare.values():
@@ -185,27 +179,6 @@ def _covered(claims: Sequence[Claim], index: int) -> bool:
     return any(
         neighbour.citations and (neighbour.section, neighbour.paragraph) == (claim.section, claim.paragraph) for neighbour in beside
     )
-
-
-def _checkable(text: str) -> bool:
-    mentioned = dates.mentions(text)
-    own_data = whole_words("claims.own_data").search(text)
-    if own_data or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
-        return False
-    if any(mention.kind == "event" for mention in mentioned):
-        return True
-    if any(number.unit and not _is_year(number.value) for number in numbers.mentions(text) if number.value >= SMALLEST_NUMBER):
-        return True
-    return bool(whole_words("claims.officers").search(text)) and _names_someone(text)
-
-
-def _names_someone(text: str) -> bool:
-    """Return whether two capitalised words are next to each other inside the sentence."""
-    return any(first[0].isupper() and second[0].isupper() for first, second in pairwise(_WORD.findall(text)[1:]))
-
-
-def _is_year(value: float) -> bool:
-    return 1000 <= value < 2100 and value.is_integer()  # noqa: PLR2004
 
 
 RULES = (repeated_citation, repeated_claim, uncited_claim)

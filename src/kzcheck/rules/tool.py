@@ -99,7 +99,9 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
             entry.location,
             UNREADABLE[wrong.code],
             {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
-            fix=Fix("delete one of the two; until then only the first is used")
+            fix=Fix("renumber the list; until then citations of this number mean the first entry")
+            if wrong.code == "repeated-number"
+            else Fix("delete one of the two; until then only the first is used")
             if wrong.repeated
             else Fix("save it as text in UTF-8; until then its citations are not checked")
             if wrong.of_manuscript

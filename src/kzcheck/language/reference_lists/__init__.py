@@ -1,7 +1,7 @@
 """Finds the lists of references among the blocks of a manuscript, and parts them into entries.
 
-A list is known by its heading, in many languages; by its format, which marks the entries; or, without either, by its shape: a run of
-numbered entries near the end. Whatever the heading, what follows must look like references.
+A list is known by its heading, in many languages; by its format, which marks the entries; or, without either, by its shape: a run
+of numbered entries near the end. Whatever the heading, what follows must look like references.
 """
 
 from __future__ import annotations
@@ -84,13 +84,21 @@ def _marked(blocks: Sequence[Block], number: int) -> ReferenceList | None:
     part = ""
     while end < len(blocks):
         block = blocks[end]
+        words = " ".join(block.text.split())
         if block.kind == "entry":
-            entries.append(PrintedEntry(block.label, " ".join(block.text.split()), *block.place(0, len(block.text)), part))
-        elif block.kind == "heading" and end + 1 < len(blocks) and blocks[end + 1].kind == "entry" and not headings.of_list(block.text):
+            entries += [PrintedEntry(block.label, words, *block.place(0, len(block.text)), part)] if words else []
+        elif (
+            block.kind == "heading"
+            and end + 1 < len(blocks)
+            and blocks[end + 1].kind == "entry"
+            and not headings.of_list(block.text)
+        ):
             part = block.text.strip()
         else:
             break
         end += 1
+    if not entries:
+        return None
     before = blocks[number - 1].text if number else ""
     headed = number > 0 and blocks[number - 1].kind != "entry" and bool(headings.of_list(before))
     further = headed and headings.recommends(before)
@@ -145,7 +153,7 @@ def _list(blocks: Sequence[Block], heading: str, first: int, made: Parted) -> Re
 
 
 def _joined(lists: Sequence[ReferenceList], blocks: Sequence[Block]) -> tuple[ReferenceList, ...]:
-    """Return the lists, with those marked that are parallel to the one before, and the parts of one list, which follow each other."""
+    """Return the lists; parts of one list, which follow each other, are joined, and one parallel to that before it is marked."""
     joined: list[ReferenceList] = []
     for found in lists:
         last = joined[-1] if joined else None

@@ -15,7 +15,6 @@ from kzcheck.language.reference_lists.shapes import LONGEST, begins, goes_on, is
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzcheck.document import Block
     from kzcheck.language.reference_lists.lines import Line
     from kzcheck.language.reference_lists.numbering import Start
 
@@ -69,37 +68,52 @@ def _by_number(lines: Sequence[Line], starts: Sequence[Start]) -> list[Piece]:
     cells = 0
     for start, following in zip(starts, (*starts[1:], None), strict=True):
         piece = Piece(str(start.number), [lines[start.line]], start.lead, part)
-        pieces.append(piece)
-        closed = False
-        for at in range(start.line + 1, following.line if following else len(lines)):
-            line = lines[at]
-            if line.block == piece.lines[-1].block:
-                if not closed:
-                    piece.lines.append(line)
-            elif line.part:
-                part, closed = line.text, True
-                if not following:
-                    break
-            elif line.kind == "cell" and piece.lines[0].kind == "cell":
-                if not following and len(piece.lines) >= cells:
-                    break
-                piece.lines.append(line)
-            elif closed and not following:
-                break
-            elif following and begins(line.text) and is_reference(line.text) and (closed or is_complete(piece.text)):
-                piece, closed = Piece("", [line], 0, part), False
-                pieces.append(piece)
-            elif not closed and _continues(piece.text, line.text, last=not following):
-                piece.lines.append(line)
-            else:
-                closed = True
-                if following and at + 1 == following.line and headings.may_be_part(line.text.rstrip(":")):
-                    part = line.text
-        cells = max(cells, len(piece.lines))
+        rest = lines[start.line + 1 : following.line if following else None]
+        if following:
+            entries, part = _before_number(piece, rest)
+            cells = max(cells, len(piece.lines))
+        else:
+            entries = [piece]
+            _complete(piece, rest, cells)
+        pieces += entries
     return pieces
 
 
-def _continues(text: str, line: str, *, last: bool) -> bool:
+def _before_number(piece: Piece, rest: Sequence[Line]) -> tuple[list[Piece], str]:
+    """Add to a numbered entry its lines before the next number; return it with entries that lack one, and the next part."""
+    pieces = [piece]
+    part, closed = piece.part, False
+    for line in rest:
+        last = pieces[-1]
+        if line.block == last.lines[-1].block or (line.kind == "cell" and last.lines[0].kind == "cell"):
+            last.lines += [line] * (not closed)
+        elif line.part:
+            part, closed = line.text, True
+        elif begins(line.text) and is_reference(line.text) and (closed or is_complete(last.text)):
+            pieces.append(Piece("", [line], 0, part))
+            closed = False
+        elif not closed and _continues(last.text, line.text):
+            last.lines.append(line)
+        else:
+            closed = True
+            if line is rest[-1] and headings.may_be_part(line.text.rstrip(":")):
+                part = line.text
+    return pieces, part
+
+
+def _complete(piece: Piece, rest: Sequence[Line], cells: int) -> None:
+    """Add to the last numbered entry its other lines; in a table, as many cells as the others have."""
+    for line in rest:
+        if line.block != piece.lines[-1].block:
+            if line.kind == "cell" and piece.lines[0].kind == "cell":
+                if len(piece.lines) >= cells:
+                    break
+            elif line.part or not _continues(piece.text, line.text, last=True):
+                break
+        piece.lines.append(line)
+
+
+def _continues(text: str, line: str, *, last: bool = False) -> bool:
     """Return whether a block goes on with the entry before it; if this is the `last`, in doubt it does not."""
     if len(text) > LONGEST:
         return False

@@ -25,8 +25,8 @@ class Line(Struct, frozen=True, gc=False):
     """A line of a block: its position among the blocks, its place in the block's text, its words, and what its block is.
 
     `opens` says that it is the block's first line, `indented` that it begins with white space, `part` that it is a heading inside
-    the list. `number` is the one that the block's list gives it, or a superscript one at its beginning, and `lead` the length of the
-    latter.
+    the list. `number` is the one that the block's list gives it, or a superscript one at its beginning, and `lead` the length of
+    the latter.
     """
 
     block: int

@@ -1,4 +1,4 @@
-"""Finds which lines begin the numbered entries of a list: the best chain of numbers, for lines may begin with other numbers, too."""
+"""Finds which lines begin the numbered entries of a list: the best chain of numbers, since lines may begin with other numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.language.folding import lower
 from kzcheck.language.reference_lists import headings
 from kzcheck.language.reference_lists.shapes import is_reference
 
@@ -23,6 +25,10 @@ APART = 10
 """Most blocks of one entry: its lines in a table's cells, its annotations."""
 BEFORE = 3
 """Most lines between the heading of a list and its first number."""
+LONGEST_LABEL = 20
+"""Characters at the end of a line among which a label of a volume or page is."""
+DOUBT = 0.3
+"""What a number loses if the line before goes on with it, or no letter follows it."""
 COVERED = 0.3
 """Share of the blocks between the first and last number that begin with one."""
 
@@ -68,7 +74,7 @@ def numbered(lines: Sequence[Line]) -> list[Start]:
         before.append(previous)
     if not best:
         return []
-    at = max(range(len(best)), key=best.__getitem__)
+    at = max(reversed(range(len(best))), key=best.__getitem__)
     chain: list[Start] = []
     while at >= 0:
         chain.append(candidates[at].start)
@@ -87,12 +93,18 @@ def _candidate(lines: Sequence[Line], at: int, line: Line) -> _Candidate | None:
     for form, pattern, weight in (("strong", _STRONG, 1.0), ("tight", _TIGHT, 0.9), ("weak", _WEAK, 0.6)):
         if match := pattern.match(line.text):
             number = int(next(filter(None, match.groups())))
-            rest = line.text[match.end() : match.end() + 1]
-            # a number at the beginning of a later line is more often a page, a volume or a date
-            doubt = 0.3 * (not line.opens and at > 0 and not lines[at - 1].text.endswith((".", ")", "]", ">"))) + 0.3 * rest.isdigit()
+            doubt = DOUBT * (not line.opens and at > 0 and _breaks_off(lines[at - 1].text))
+            doubt += DOUBT * (not line.text[match.end()].isalpha())
             shape = form + match[0].lstrip("0123456789 ").strip()[:1] if form == "strong" else form
             return _Candidate(Start(at, number, match.end()), shape, weight - doubt)
     return None
+
+
+def _breaks_off(text: str) -> bool:
+    """Return whether a line does not end like an entry, so that a number after it is rather a page, a volume or part of a date."""
+    last = lower(text[-LONGEST_LABEL:]).split()[-1:]
+    labels = data.words("page_labels") | data.words("part_labels")
+    return not text.endswith((".", ")", "]", ">")) or any(word.strip(".") in labels for word in last)
 
 
 def _cost(earlier: _Candidate, later: _Candidate, lines: Sequence[Line]) -> float | None:
@@ -101,7 +113,7 @@ def _cost(earlier: _Candidate, later: _Candidate, lines: Sequence[Line]) -> floa
     if step == 1:
         return other
     if step == 0:
-        return 0.8 + other
+        return (0.8 if lines[later.start.line].opens else 1.3) + other
     if 1 < step <= SKIPPED:
         return 0.6 + 0.05 * step + other
     again = later.start.number == 1 and is_reference(lines[later.start.line].text)

@@ -8,26 +8,31 @@ LONGEST = 4000
 """Characters of the longest reference."""
 
 DATED = re.compile(
-    r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|in press|forthcoming|б\.\s?г\.|в печати|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.|s\.\s?d\.)"
+    r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|"
+    r"\b(?:n\.\s?d\.|in press|forthcoming|б\.\s?г\.|в печати|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.|s\.\s?d\.)"
 )
 SIGNED = re.compile(r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//|\b[^\W\d_]+ [A-Z]{1,3}[,.]|\((?:1[4-9]|20)\d\d[a-z]?\)\s?[.,:]|[–—] [^\W\d_]")
 """What references have beside a date: initials and abbreviations, or quotation marks."""
 IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b|\barXiv:|\[[^\]\d]{3,40}\]\s?[/:]\s")
 
+_UPPER = r"[^\W\d_a-zа-яё]"
+_FAMILY = rf"(?:[a-zа-яё]{{1,4}}\s){{0,3}}(?:[dDlLO]['’])?{_UPPER}[\w'’ʼ-]+"
 _HEAD = re.compile(
-    r"""[\s"“«„‘'(\[]*(?:
-        (?:[^\W\d_]{1,3}['’]|(?:[a-zа-яё]{1,4}\s){0,3})?+[^\W\d_a-zа-яё][\w'’ʼ-]+,?\s(?:[^\W\d_a-zа-яё][\w’'-]*\.[\s-]?){1,4}   # Nye J.S.
-        |[^\W\d_a-zа-яё][\w'’ʼ-]+,\s[^\W\d_a-zа-яё]                                                                             # Nye, Joseph
-        |[^\W\d_a-zа-яё][\w'’ʼ-]+\s[^\W\d_a-zа-яё]{1,3}[,.:\s]                                                                  # Nye JS,
-        |(?:[^\W\d_a-zа-яё]\w?\.[\s-]?){1,3}[^\W\d_a-zа-яё]                                                                     # J. S. Nye
-        |[-–—_]{2,}                                                                                                             # ———
+    rf"""[\s"“«„‘'(\[]*(?:
+        {_FAMILY},?\s(?:{_UPPER}[\w’'-]*\.[\s-]?){{1,4}}  # Nye J.S.
+        |{_FAMILY},\s{_UPPER}  # Nye, Joseph
+        |{_FAMILY}\s{_UPPER}{{1,3}}[,.:\s]  # Nye JS,
+        |(?:{_UPPER}\w?\.[\s-]?){{1,3}}{_UPPER}  # J. S. Nye
+        |[-–—_]{{2,}}
         |https?://|www\.
     )""",
     re.VERBOSE,
 )
 _ENDED = re.compile(r"(?:[.!?…»”\"’)\]>]|\d|/|https?://\S+)\s*$")
 _FULLY_ENDED = re.compile(r"[.!?…)\]>]\s*$|https?://\S+$|\b10\.\d{4,}/\S+$")
-_GOES_ON = re.compile(r"\s*(?:[a-zа-яёәіңғүұқөһğıişçöü(,;:/&–—-]|\d|URL\b|DOI\b|https?://|doi:|(?:[PpСсCcSs]|pp|Vol|Т|vol|No|№)\.?\s?\d)")
+_GOES_ON = re.compile(
+    r"\s*(?:[a-zа-яёәіңғүұқөһğıişçöü(,;:/&–—-]|\d|URL\b|DOI\b|https?://|doi:|(?:[PpСсCcSs]|pp|Vol|Т|vol|No|№)\.?\s?\d)"
+)
 
 
 def is_reference(text: str) -> bool:

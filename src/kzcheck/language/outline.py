@@ -1,0 +1,101 @@
+"""The outline of a manuscript: which blocks are headings, and which are front matter, text or back matter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck import data
+from kzcheck.language.alternatives import any_of
+from kzcheck.language.folding import lower
+from kzcheck.language.sentences import part_of_article
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kzcheck.document import Block
+    from kzcheck.language.reference_lists import ReferenceList
+
+LONGEST_HEADING = 100
+"""Characters of the longest heading that only its shape shows."""
+MOST_WORDS = 14
+LONGER = 120
+"""Characters of a paragraph that may follow such a heading."""
+FRONT = 0.4
+"""Share of the blocks before the list among which the keywords that end the front matter may be."""
+
+_SENTENCE_END = re.compile(r"[.,;:!]\s*$")
+_OTHER = re.compile(r"@|https?://|\[\d|:\s?\d|\d{2}[./]\d{2}|^\W*\d[\d\W]*$")
+
+Matter = Literal["front", "text", "back"]
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Where a block is: the heading above it, and whether it is front matter, text or back matter."""
+
+    section: str
+    matter: Matter
+
+
+@cache
+def _keywords() -> re.Pattern[str]:
+    return re.compile(rf"\W*{any_of(data.words('keywords'))}\s*[.:—–-]")
+
+
+def headed(blocks: Sequence[Block], taken: Collection[int]) -> tuple[Block, ...]:
+    """Return the blocks, with paragraphs that are headings marked as such, if the format marks none.
+
+    These are short, do not end like a sentence, and a longer paragraph follows. `taken` are the positions of blocks in lists of
+    references.
+    """
+    if any(block.kind == "heading" for number, block in enumerate(blocks) if number not in taken):
+        return tuple(blocks)
+    marked = list(blocks)
+    longer = False
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if block.kind != "paragraph" or number in taken:
+            continue
+        if longer and _may_be_heading(block.text):
+            marked[number] = replace(block, kind="heading", level=1)
+        else:
+            longer = len(block.text) >= LONGER
+    return tuple(marked)
+
+
+def _may_be_heading(text: str) -> bool:
+    text = text.strip()
+    return (
+        0 < len(text) <= LONGEST_HEADING
+        and len(text.split()) <= MOST_WORDS
+        and "\n" not in text
+        and not _SENTENCE_END.search(text)
+        and not _OTHER.search(text)
+        and not text[0].islower()
+    )
+
+
+def outline(blocks: Sequence[Block], lists: Sequence[ReferenceList]) -> tuple[Place, ...]:
+    """Return the place of each block.
+
+    The front matter ends with the last keywords, or with what the format marks as such; acknowledgements and the like, and
+    everything after the last list of references, are back matter.
+    """
+    last = max((part.first for part in lists), default=len(blocks))
+    front = max((number + 1 for number, block in enumerate(blocks[:last]) if block.kind == "front"), default=0)
+    for number, block in enumerate(blocks[: int(last * FRONT) + 1]):
+        if _keywords().match(lower(block.text[:LONGEST_HEADING])):
+            front = max(front, number + 1)
+    places: list[Place] = []
+    section, back = "", False
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            section = " ".join(block.text.split())
+            back = part_of_article(section) == "back"
+        matter: Matter = "front" if number < front else "back" if back or block.kind == "back" or number >= last else "text"
+        places.append(Place(section, matter))
+    return tuple(places)

@@ -1,0 +1,61 @@
+"""Makes an article of a manuscript: its list of references, its sentences that cite, and their citations.
+
+Nothing here depends on the format of the manuscript.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.article import Article
+from kzcheck.language.outline import headed, outline
+from kzcheck.language.reference_lists import reference_lists
+from kzcheck.readers.articles.citing import citing_of
+from kzcheck.readers.articles.claims import claims_of
+from kzcheck.readers.articles.references import references_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.article import Reference
+    from kzcheck.readers.documents import Manuscript
+
+
+TEXT = 1000
+"""Characters before the list of references that make a file a manuscript: more than a title, a heading and a remark, less than an
+abstract with a page of text."""
+
+
+def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Article:
+    """Return the article that a manuscript is; `listed` are the references of the lists that it names or that were given with it.
+
+    References that are given or that the file describes in fields take the place of entries that are only printed. Citations in
+    tables, captions and notes are `cited`; they are not judged as sentences.
+    """
+    lists = reference_lists(manuscript.document.blocks)
+    taken = frozenset(number for part in lists for number in range(part.first, part.end))
+    document = replace(manuscript.document, blocks=headed(manuscript.document.blocks, taken))
+    references = references_of(document, lists, listed, manuscript.works)
+    citing = citing_of(document, lists, references)
+    read = claims_of(document, outline(document.blocks, lists), citing, references.names)
+    return Article(
+        references=references.entries,
+        claims=read.claims,
+        title=document.title,
+        doi=document.doi,
+        language=document.language,
+        has_claims=True,
+        cited=(*read.cited, *references.recommended),
+        document=document,
+        unreadable=(*manuscript.unreadable, *references.unreadable),
+        sources=document.sources,
+        formats={next(iter(document.sources)): document.form},
+    )
+
+
+def has_text(manuscript: Manuscript) -> bool:
+    """Return whether there is text before the list of references, so that a file is a manuscript and not a list."""
+    blocks = manuscript.document.blocks
+    return any(sum(len(block.text) for block in blocks[: part.first]) >= TEXT for part in reference_lists(blocks)[:1])
