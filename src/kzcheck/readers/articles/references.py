@@ -118,7 +118,7 @@ def _printed(document: Document, lists: Sequence[ReferenceList], taken: set[str]
         for at, (entry, head, (key, own)) in enumerate(zip(part.entries, heads, _ids(part.entries, number, taken), strict=True)):
             place = place_in(document, entry.start, entry.end)
             if entry.label and not own and not again:
-                notes.append(Unreadable(place, Wrong("repeated-number", {"number": entry.label, "id": key}), reference=key))
+                notes.append(Unreadable(place, Wrong("repeated-number", {"number": entry.label}), reference=key))
             reference = Reference(_item(key, entry, head), place, printed=entry.text, parallel=others.get(at, ""))
             printed.append(_Printed(reference, own, head, number))
     return printed, tuple(notes)
