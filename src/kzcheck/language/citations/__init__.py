@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kzcheck.language.citations.author_date import author_date
 from kzcheck.language.citations.catalogue import catalogue
 from kzcheck.language.citations.keys import BLANK, keyed
+from kzcheck.language.citations.notes import noted, repeated
 from kzcheck.language.citations.nouns import Listed, Mention, Target
 from kzcheck.language.citations.numeric import candidates, numeric
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kzcheck.document import Block
+    from kzcheck.language.citations.catalogue import Catalogue
 
 __all__ = ["Listed", "Mention", "Target", "mentions"]
 
@@ -37,19 +39,19 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
     counted = {place: entry.id for place, entry in enumerate(listed, 1)}
     by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
-    by_name, named = _by_name(blocks, texts, listed)
+    works = catalogue(listed)
+    by_name, named = _by_name(blocks, texts, works)
     if len(by_number.ids) >= (ALSO if by_number.certain else 1) * len(named):
         _add(found, by_number.mentions)
     if len(named) > ALSO * len(by_number.ids) and (len(named) > len(by_number.ids) or len(named) >= FEWEST):
         _add(found, by_name)
+    _add(found, noted(blocks, works))
+    _add(found, repeated(blocks, found))
     return tuple(map(tuple, found))
 
 
-def _by_name(
-    blocks: Sequence[Block], texts: Sequence[str], listed: Sequence[Listed]
-) -> tuple[list[tuple[int, Mention]], frozenset[str]]:
+def _by_name(blocks: Sequence[Block], texts: Sequence[str], works: Catalogue) -> tuple[list[tuple[int, Mention]], frozenset[str]]:
     """Return the mentions by author and year with their blocks, and the ids that they surely cite."""
-    works = catalogue(listed)
     read = [
         (place, mention, found)
         for place, (block, text) in enumerate(zip(blocks, texts, strict=True))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_ALIKE = 100
 """Entries with a name and a year, or with a name, that are looked through: a long list has 30 by a Wang in a year."""
 _ACRONYM = range(2, 9)
+_BEGINNING = 3  # words of a title by which a note names a work without authors
 _INITIALS_AFTER = re.compile(r"(?<=[^\W\d_][^\WA-ZА-ЯЁ\d_])\s+[A-ZА-ЯЁ]{1,3}$")
 """Initials that stand in a field for family names: "Roe JR"."""
 
@@ -98,6 +99,18 @@ class Catalogue(Struct, frozen=True, dict=True):
             left -= len(those)
             if left <= 0:
                 return
+
+    @cached_property
+    def _by_title(self) -> dict[tuple[str, ...], list[Work]]:
+        found: dict[tuple[str, ...], list[Work]] = {}
+        for work in self.works:
+            if len(work.title) >= _BEGINNING:
+                found.setdefault(work.title[:_BEGINNING], []).append(work)
+        return found
+
+    def titled(self, text: str) -> Sequence[Work]:
+        """Return the works whose title a text begins with."""
+        return self._by_title.get(tuple(fold(text).split()[:_BEGINNING]), [])[:MOST_ALIKE]
 
     def of(self, years: Sequence[int | None]) -> Iterator[Work]:
         """Yield the works of some years; of many, the first."""
