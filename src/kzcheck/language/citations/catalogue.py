@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck import data
-from kzcheck.language.citations.beginnings import beginning
 from kzcheck.language.citations.tokens import folded
 from kzcheck.language.folding import fold
 
@@ -124,19 +123,15 @@ def catalogue(listed: Sequence[Listed]) -> Catalogue:
 
 
 def _work(entry: Listed, place: int) -> Work:
-    names, years, suffix = entry.names, frozenset[int]() if entry.year is None else frozenset((entry.year,)), entry.suffix
-    if not names and entry.printed:
-        read = beginning(entry.printed)
-        names, years, suffix = read.names, years or read.years, suffix or read.suffix
-    names = tuple(_without_particles(_INITIALS_AFTER.sub("", name)) for name in names)
+    names = tuple(_without_particles(_INITIALS_AFTER.sub("", name)) for name in entry.names)
     parts = tuple((spelt, words) for spelt in names if (words := tuple(part for word in spelt.split() for part in folded(word))))
     return Work(
         entry.id,
         place,
         tuple(words for _, words in parts),
         tuple(spelt for spelt, _ in parts),
-        years,
-        suffix,
+        frozenset() if entry.year is None else frozenset((entry.year,)),
+        entry.suffix,
         tuple(fold(entry.title).split()),
     )
 

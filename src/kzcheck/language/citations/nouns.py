@@ -14,8 +14,7 @@ class Listed(Struct, frozen=True):
     """What citations can name of an entry of the list: its id, its printed number, and its authors and year.
 
     `names` are the family names of its authors or editors, or the names of organisations, as written; `suffix` is the letter after
-    its year. `title` stands for authors where it has none. `aliases` are other keys that cite it, `printed` is the entry as
-    printed: if `names` is empty, they and the year are read from its beginning.
+    its year. `title` stands for authors where it has none. `aliases` are other keys that cite it.
     """
 
     id: str
@@ -25,7 +24,6 @@ class Listed(Struct, frozen=True):
     suffix: str = ""
     title: str = ""
     aliases: tuple[str, ...] = ()
-    printed: str = ""
 
 
 class Target(Struct, frozen=True):
