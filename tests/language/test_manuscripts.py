@@ -19,7 +19,7 @@ def in_latex(text: str) -> list[str]:
     tex = Tex(text)
     own: dict[str, str] = {}
     for _ in range(3):
-        own |= tex.commands(own)
+        own |= tex.citing(own)
     return [key.text for key in tex.read(own).cited]
 
 
@@ -229,8 +229,8 @@ def test_any_text_is_read_and_each_key_is_where_it_says(text: str):
 @given(TEXTS)
 def test_own_commands_of_any_text_can_be_read(text: str):
     tex = Tex(text)
-    own = tex.commands({})
+    own = tex.citing({})
 
     assert all(name.isprintable() for name in own)
-    tex.read(own | tex.commands(own))
+    tex.read(own | tex.citing(own))
     assert len(tex.text) == len(text)

@@ -219,6 +219,40 @@ class LatexCitations(Subject, frozen=True):
     """Environments in which commands are plain text, or nothing."""
 
 
+class LatexText(Subject, frozen=True):
+    """What commands and environments of LaTeX make of the text, without stars; a number counts arguments that are not text."""
+
+    headings: dict[str, int]
+    """The level of each heading."""
+    front: Words
+    notes: Words
+    marks: Words
+    """Commands that only set the mark of a note."""
+    captions: Words
+    references: Words
+    """Commands that print a number unknown to us."""
+    glossary: Words
+    dropped: dict[str, int]
+    leading: dict[str, int]
+    """Commands whose text comes after other arguments."""
+    first_only: Words
+    """Commands that give the text twice, in two forms."""
+    definitions: dict[str, int]
+    """Commands that define others; the number is of the arguments in braces after the name."""
+    maths: Words
+    hidden: Words
+    quotations: Words
+    lists: Words
+    floats: dict[str, int]
+    tables: dict[str, int]
+    front_environments: Words
+    abstracts: Words
+    arguments: dict[str, int]
+    """Other environments with arguments."""
+    values: dict[str, str]
+    """What commands print."""
+
+
 class Keys(Subject, frozen=True):
     """Other words for keys and types of lists, folded, and keys that services add, with texts, numbers or more as values."""
 

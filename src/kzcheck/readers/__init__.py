@@ -12,7 +12,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
 from kzcheck.readers.folders import ArticleFiles, article_files, list_of_citations, not_together
 from kzcheck.readers.kinds import LISTS, format_of, refuse_binary
-from kzcheck.readers.nodes import Source, ignores
+from kzcheck.readers.nodes import Source, ignores, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def read_files(article: ArticleFiles, *, trusted: bool = False) -> tuple[Article
                 return read_files(one, trusted=trusted)
             raise not_together(article, clashes[0].location.file, len(clashes))
     if article.manuscript:
-        return _with_manuscript(reading.article(lists, None), article, reading.within), article
+        return _with_manuscript(reading.article(lists, None), article, reading), article
     claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
     contents = reading.article(lists, claimed)
     return contents if contents.has_claims else _with_citations(contents, article, reading.within), article
@@ -84,18 +84,39 @@ def read_text(data: bytes, name: str) -> Article:
     return reading.article([listed], None)
 
 
-def _with_manuscript(lists: Article, read: ArticleFiles, within: Path | None) -> Article:
-    """Return the article that a manuscript is, with the lists that were given beside it."""
+def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> Article:
+    """Return the article that a manuscript is, with the lists that were given beside it, or else with those that it names."""
     from kzcheck.readers import documents  # noqa: PLC0415 - articles in YAML do without
     from kzcheck.readers.articles import article_of  # noqa: PLC0415
+    from kzcheck.readers.nearby import Nearby  # noqa: PLC0415
 
-    path = read.manuscript
-    if path is None:
+    file = read.manuscript
+    if file is None:
         raise AssertionError
-    name = read.name(path)
-    data = files.content(path, name, within=within)
-    manuscript = documents.read(data, name, documents.format_of(path.suffix.lower(), data), lambda _: None)
-    return article_of(manuscript, lists.references)
+    name = read.name(file)
+    data = files.content(file, name, within=reading.within)
+    nearby = Nearby(read.folder, name, reading.within)
+    manuscript = documents.read(data, name, documents.format_of(file.suffix.lower(), data), nearby.included)
+    unread: tuple[str, ...] = ()
+    if not read.lists and manuscript.lists:
+        paths = {written: nearby.find(written, ("", ".bib")) for written in manuscript.lists}
+        taken: dict[str, Location] = {}
+        named = [
+            reading.references(read.folder / found, printable(found), taken) for found in dict.fromkeys(paths.values()) if found
+        ]
+        lists = reading.article(named, None)
+        unread = tuple(printable(written) for written, path in paths.items() if not path)
+    article = article_of(manuscript, lists.references)
+    return replace(
+        article,
+        unread_lists=unread,
+        unreadable=(*lists.unreadable, *article.unreadable),
+        unknown_fields=(*lists.unknown_fields, *article.unknown_fields),
+        ignores=(*lists.ignores, *article.ignores),
+        sources={**lists.sources, **article.sources},
+        formats={**lists.formats, **article.formats},
+        encodings={**lists.encodings, **article.encodings},
+    )
 
 
 def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -> Article:

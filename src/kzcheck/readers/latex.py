@@ -27,7 +27,7 @@ _COMBINING = dict(
         strict=True,
     )
 )
-_ACCENT = re.compile(
+ACCENT = re.compile(
     r"(?<!\\)\\(?:(['`^\"~=.])\s*|([uvHcdbrk])(?:\s+|(?=[{\\])))(?:\{\s*(\\[ij]|[^\W\d_])\s*\}|(\\[ij])(?![A-Za-z])\s?|([^\W\d_]))"
 )
 _ACCENTS_ON_ACCENTS = 3
@@ -89,11 +89,12 @@ def decode(text: str, *, verbatim: bool = False) -> str:
     if not _PLAIN.search(text) or (verbatim and "\\" not in text):
         return text
     for _ in range(_ACCENTS_ON_ACCENTS if "\\" in text else 0):
-        text = _ACCENT.sub(_accented, text)
+        text = ACCENT.sub(accented, text)
     return " ".join(_Walk(text, verbatim=verbatim).text().split())
 
 
-def _accented(match: re.Match[str]) -> str:
+def accented(match: re.Match[str]) -> str:
+    """Return the letter of a match of `ACCENT`, with its accent."""
     letter = (match[3] or match[4] or match[5]).lstrip("\\")
     return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[2]])
 
@@ -165,7 +166,7 @@ class _Walk:
             return group.end()
         if name in _LATEX.moves and (distance := _DISTANCE.match(self._text, at)):
             return distance.end()
-        if sign := _sign(name):
+        if sign := sign_of(name):
             self._out.append(sign)
             self._after_word = True
             return at
@@ -187,12 +188,12 @@ class _Walk:
         if match is None or (self._verbatim and "\\" not in match[1]):
             self._out.append(self._text[start:at])
             return at
-        simple = _plain_maths(match[1])
+        simple = plain_maths(match[1])
         self._out.append(match[0] if simple is None else simple)
         return match.end()
 
 
-def _plain_maths(formula: str) -> str | None:
+def plain_maths(formula: str) -> str | None:
     """Return a simple formula as text with CSL's markup, or None for others and for an amount between two dollar signs."""
     formula = formula.strip()
     if len(formula) > _SIMPLE_MATHS or not (len(formula) == 1 or re.search(r"[\\^_]", formula)):
@@ -209,7 +210,7 @@ def _plain_maths(formula: str) -> str | None:
         at = match.end()
         name, script, *rest = match.groups()
         if name:
-            sign = _sign(name)
+            sign = sign_of(name)
             if not sign and name not in _LATEX.nothing:
                 return None
             before = " " if len(sign) > 1 and written and written[-1][-1:].isalnum() else ""
@@ -226,7 +227,7 @@ def _plain_maths(formula: str) -> str | None:
 
 
 def _script(script: str, braced: str | None, name: str | None, single: str | None) -> str | None:
-    inner = _sign(name) if name else _plain_maths(braced) if braced and re.search(r"[\\^_]", braced) else braced or single
+    inner = sign_of(name) if name else plain_maths(braced) if braced and re.search(r"[\\^_]", braced) else braced or single
     if not inner:
         return None
     opening, closing = _SCRIPTS[script]
@@ -234,7 +235,7 @@ def _script(script: str, braced: str | None, name: str | None, single: str | Non
 
 
 @lru_cache(maxsize=1024)
-def _sign(name: str) -> str:
+def sign_of(name: str) -> str:
     """Return the character for a command, or ""."""
     if name in _LATEX.signs:
         return _LATEX.signs[name]

@@ -179,7 +179,7 @@ class _Drafts:
         sources = [name for name in tree if name.lower().endswith(LATEX)]
         for _ in range(ROUNDS):
             for name in sources:
-                own |= self._tex(name).commands(own)
+                own |= self._tex(name).citing(own)
         read = {name: self._tex(name).read(own) if own and name in sources else self._manuscript(name) for name in tree}
         items = frozenset[str]().union(*(manuscript.own for manuscript in read.values()))
         for name, manuscript in read.items():

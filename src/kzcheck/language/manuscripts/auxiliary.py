@@ -35,6 +35,6 @@ def read_bcf(text: str) -> Manuscript:
     for element in _BCF.finditer(text):
         if element[1] == "datasource":
             lists.append(unescape(element[2]))
-        else:
+        elif element[2]:
             cited.append(Key(unescape(element[2]), *element.span(2)))
     return Manuscript(tuple(cited), lists=tuple(lists))

@@ -6,7 +6,7 @@ LaTeX is not executed: a command counts wherever it is, except in comments, verb
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck import data
 from kzcheck.data.subjects import LatexCitations
@@ -35,6 +35,8 @@ _DEFINITIONS = frozenset(
     """newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd def gdef edef xdef
     NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand let DeclareCiteCommand newcites""".split()
 )
+PARTS = {**dict.fromkeys(_WORDS.parts, 1), **dict.fromkeys(_WORDS.parts_of_folders, 2)}
+"""The commands that include a file, with the number of their arguments."""
 _MULTIBIB = ("cite", "citep", "citet", "nocite")
 r"""The commands that `\newcites{S}` makes for the list S, by adding its name: `\citeS`."""
 
@@ -72,6 +74,22 @@ _DISPLAY = "{displaycquote}"
 """An environment of csquotes with a key as its argument."""
 
 
+class Cited(NamedTuple):
+    r"""An argument of keys, the notes in brackets before it, and the offset after it: `\citep[see][p.~3]{a,b}` has two notes."""
+
+    keys: Span
+    notes: tuple[Span, ...]
+    end: int
+
+
+class Definition(NamedTuple):
+    """A command that a file defines: its name, its arguments (`*`, `[` and `{`), and the span of its definition."""
+
+    name: str
+    arguments: str
+    body: Span
+
+
 class Tex:
     """The text of a file without comments, verbatim text and whatever is never set, and where each of its groups ends."""
 
@@ -89,26 +107,43 @@ class Tex:
         for command in _COMMAND.finditer(self.text):
             name, at = command[1], command.end()
             if name in _WORDS.lists or (name.startswith("bibliography") and own.get(name) == _LISTS):
-                lists += (key.text for key in self._keys(self._argument(self._options(at))))
-            elif name in _WORDS.parts:
-                parts += self._path(at)
-            elif name in _WORDS.parts_of_folders:
-                parts += self._path_in_folder(at)
+                lists += (key.text for key in self.keys(self.argument(self.after_options(at))))
+            elif name in PARTS:
+                parts += self.paths(command)
             elif name == "bibitem":
-                items.update(key.text for key in self._keys(self._argument(self._options(at))))
+                items.update(key.text for key in self.keys(self.argument(self.after_options(at))))
             else:
-                for span in self._cited(command, own):
-                    cited += self._keys(span)
+                for part in self.cited(command, own):
+                    cited += self.keys(part.keys)
         return Manuscript(tuple(cited), frozenset(items), tuple(lists), tuple(parts))
 
-    def commands(self, own: Commands) -> dict[str, str]:
+    def command(self, start: int) -> re.Match[str]:
+        """Return the command that begins at an offset."""
+        command = _COMMAND.match(self.text, start)
+        if command is None:
+            raise AssertionError
+        return command
+
+    def commands(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield the commands between two offsets; the first group is the name."""
+        return _COMMAND.finditer(self.text, start, end)
+
+    def definitions(self) -> Iterator[Definition]:
+        """Yield the commands that the file defines, unless they are long."""
+        for command in _COMMAND.finditer(self.text):
+            if command[1] in _DEFINITIONS and (name := _NAME.match(self.text, command.end())):
+                arguments, body = self._definition(name.end())
+                if body:
+                    yield Definition(name[1], arguments, body)
+
+    def citing(self, own: Commands) -> dict[str, str]:
         """Return the commands that the file defines to cite, by way of LaTeX's or of those already known."""
         defined: dict[str, str] = {}
         for command in _COMMAND.finditer(self.text):
             if command[1] not in _DEFINITIONS:
                 continue
             if command[1] == "newcites":
-                for key in self._keys(self._argument(command.end())):
+                for key in self.keys(self.argument(command.end())):
                     defined |= {f"{base}{key.text}": f"={base}" for base in _MULTIBIB} | {f"bibliography{key.text}": _LISTS}
             elif name := _NAME.match(self.text, command.end()):
                 how = self._defined(command[1], name.end(), own)
@@ -130,15 +165,15 @@ class Tex:
     def _definition(self, at: int) -> tuple[str, Span | None]:
         """Return the arguments of a command whose name ends here, and the span of its definition."""
         arguments = ""
-        if count := self._argument(at, "["):
+        if count := self.argument(at, "["):
             digit = self.text[count[0] : count[0] + 1] if count[1] == count[0] + 1 else ""
             arguments, at = "{" * (int(digit) if digit in _DIGITS else 0), count[1] + 1
-            if default := self._argument(at, "["):
+            if default := self.argument(at, "["):
                 arguments, at = f"[{arguments[1:]}", default[1] + 1
         elif parameters := _PARAMETERS.match(self.text, at):
             arguments, at = "{" * (len(parameters[0]) // 2), parameters.end()
-        body = self._argument(at)
-        if body and not arguments and (following := self._argument(body[1] + 1)):
+        body = self.argument(at)
+        if body and not arguments and (following := self.argument(body[1] + 1)):
             specification = _SPECIFICATION.fullmatch(self.text, *body)
             if specification:
                 arguments, body = _OPTIONAL.sub("[", specification[0]).translate(_SPECIFIED), following
@@ -147,11 +182,11 @@ class Tex:
     def _passed_on(self, body: Span, own: Commands) -> Iterator[str]:
         """Yield the numbers of the parameters that a definition cites."""
         for command in _COMMAND.finditer(self.text, *body):
-            for span in self._cited(command, own):
-                yield from _PARAMETER.findall(self.text, *span)
+            for part in self.cited(command, own):
+                yield from _PARAMETER.findall(self.text, *part.keys)
 
-    def _cited(self, command: re.Match[str], own: Commands) -> Iterator[Span]:
-        """Yield the spans of a command's arguments that hold keys."""
+    def cited(self, command: re.Match[str], own: Commands) -> Iterator[Cited]:
+        """Yield the arguments of a command that hold keys."""
         name, at = command[1], command.end()
         if name == "begin" and self.text.startswith(_DISPLAY, at):
             name, at = "cite", at + len(_DISPLAY)
@@ -164,49 +199,59 @@ class Tex:
         else:
             yield from self._of_own(how, command.end(1))
 
-    def _of_known(self, name: str, at: int) -> Iterator[Span]:
-        if name in _WORDS.after_first and (first := self._argument(self._options(at))):
+    def _of_known(self, name: str, at: int) -> Iterator[Cited]:
+        if name in _WORDS.after_first and (first := self.argument(self.after_options(at))):
             at = first[1] + 1
         for _ in range(MOST_ARGUMENTS if name in _WORDS.several else 1):
-            span = self._argument(self._options(at))
+            notes, at = self._options(at)
+            span = self.argument(at)
             if span is None:
                 return
-            yield span
             at = span[1] + 1
+            yield Cited(span, notes, at)
 
-    def _of_own(self, arguments: str, at: int) -> Iterator[Span]:
+    def _of_own(self, arguments: str, at: int) -> Iterator[Cited]:
+        notes: tuple[Span, ...] = ()
         for kind in arguments:
             if kind == "*":
                 at += self.text.startswith("*", at)
                 continue
-            span = self._argument(at, "[" if kind in "[K" else "{")
+            span = self.argument(at, "[" if kind in "[K" else "{")
             if span is None:
                 if kind in "[K":
                     continue
                 return
-            if kind in "kK":
-                yield span
             at = span[1] + 1
+            if kind in "kK":
+                yield Cited(span, notes, at)
+            elif kind == "[":
+                notes += (span,)
 
-    def _options(self, at: int) -> int:
+    def after_options(self, at: int) -> int:
         """Return the offset after the optional arguments at a place."""
+        return self._options(at)[1]
+
+    def _options(self, at: int) -> tuple[tuple[Span, ...], int]:
+        """Return the optional arguments in brackets at a place, and the offset after all optional arguments."""
+        spans: list[Span] = []
         for _ in range(MOST_ARGUMENTS):
-            if span := self._argument(at, "["):
+            if span := self.argument(at, "["):
+                spans.append(span)
                 at = span[1] + 1
             elif note := _NOTE.match(self.text, at):
                 at = note.end()
             else:
                 break
-        return at
+        return tuple(spans), at
 
-    def _argument(self, at: int, opening: str = "{") -> Span | None:
+    def argument(self, at: int, opening: str = "{") -> Span | None:
         """Return the span of the content of an argument that begins here or on the next line."""
         gap = _GAP.match(self.text, at)
         start = gap.end() if gap else at
         end = self._ends.get(start)
         return (start + 1, end) if end is not None and self.text[start] == opening else None
 
-    def _keys(self, span: Span | None) -> Iterator[Key]:
+    def keys(self, span: Span | None) -> Iterator[Key]:
         """Yield the keys, or paths, between the commas of an argument without groups, unless commands make them."""
         if span is None or self.text.find("{", *span) >= 0:
             return
@@ -216,15 +261,17 @@ class Tex:
                 start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
                 yield Key(" ".join(key.split()), start, start + len(key))
 
-    def _path(self, at: int) -> Iterator[str]:
-        if span := self._argument(at):
-            yield self._short(span).strip('"')
+    def paths(self, command: re.Match[str]) -> Iterator[str]:
+        """Yield the path of the file that a command includes, if it has one."""
+        at = command.end()
+        first = self.argument(at)
+        if PARTS[command[1]] > 1:
+            if first and (file := self.argument(first[1] + 1)):
+                yield f"{self._short(first)}/{self._short(file)}"
+        elif first:
+            yield self._short(first).strip('"')
         elif word := _WORD.match(self.text, at):
             yield word[1]
-
-    def _path_in_folder(self, at: int) -> Iterator[str]:
-        if (folder := self._argument(at)) and (file := self._argument(folder[1] + 1)):
-            yield f"{self._short(folder)}/{self._short(file)}"
 
     def _short(self, span: Span) -> str:
         return self.text[span[0] : min(span[1], span[0] + LONGEST_PATH)].strip()

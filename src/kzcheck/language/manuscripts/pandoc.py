@@ -56,8 +56,10 @@ _CHILD = re.compile(r"\bchild[ \t]*+[=:][ \t]*+(?:c\([ \t]*+)?[\"']?([^\s\"',)}]
 
 def read(text: str) -> Manuscript:
     """Return what a Markdown file says."""
-    start = _start(text)
-    visible = _bare(text, start)
+    start = header_end(text)
+    prose = without_blocks(text)
+    visible = _without(prose, code_spans(prose))
+    visible = _without(visible, (match.span() for match in _ADDRESS.finditer(visible)))
     header = fields(text[:start])
     labels = {label for groups in _LABEL.findall(visible) for label in groups}
     cited = [key for key in _keys(_CITED, visible) if key.text not in labels and (_is_key(key.text) or text[key.start - 1] == "{")]
@@ -104,20 +106,20 @@ def _is_key(key: str) -> bool:
     return not _CROSS_REFERENCE.match(key) and not _IDENTIFIER.match(key)
 
 
-def _start(text: str) -> int:
+def header_end(text: str) -> int:
     """Return where the text begins, after its header."""
     opening = _HEADER.match(text)
     closing = _HEADER_END.search(text, opening.end()) if opening else None
     return closing.end() if closing else 0
 
 
-def _bare(text: str, start: int) -> str:
-    """Return the text with white space in place of its header, code, comments and addresses."""
+def without_blocks(text: str) -> str:
+    """Return the text with white space in place of its header, blocks of code, and comments."""
+    start = header_end(text)
     visible = blank(text[:start]) + "".join(_without_blocks(text, start))
     for opening, closing in _HIDDEN:
         visible = _without(visible, _between(visible, opening, closing))
-    visible = _without(visible, _code_spans(visible))
-    return _without(visible, (match.span() for match in _ADDRESS.finditer(visible)))
+    return visible
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -165,7 +167,7 @@ def _between(text: str, opening: str, closing: str) -> Iterator[Span]:
         yield start, at
 
 
-def _code_spans(text: str) -> Iterator[Span]:
+def code_spans(text: str) -> Iterator[Span]:
     """Yield the spans of code within paragraphs: a run of backticks ends at the next run of the same length."""
     paragraph: list[Span] = []
     for match in _TICKS.finditer(text):

@@ -55,6 +55,8 @@ DOCUMENTS = {
     "docx": DocumentFormat(
         "docx", (".docx", ".docm", ".dotx", ".dotm"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
     ),
+    "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
+    "markdown": DocumentFormat("markdown", (".md", ".markdown", ".qmd", ".rmd")),
     "text": DocumentFormat("plain", (".txt", ".text")),
 }
 """The formats of manuscripts: the module here whose `read(data, name, included)` reads such a file, its suffixes, and its sign."""
