@@ -19,7 +19,13 @@ NAMESPACES = (
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-KINDS = ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
+MAIN = "word/document.xml"
+TOP = {
+    MAIN: f"{OFFICE}/officeDocument",
+    "docProps/core.xml": f"{PACKAGE}/relationships/metadata/core-properties",
+    "docProps/app.xml": f"{OFFICE}/extended-properties",
+}
+"""The parts that the document as a whole names, and the kinds of these relations."""
 NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
 
 
@@ -35,10 +41,13 @@ def docx(body: str, links: dict[str, str] | None = None, files: dict[str, str] |
         f' ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>'
         + "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{WORD}.{kind}+xml"/>' for kind in parts)
         + "</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
-        f' Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2"'
-        f' Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="{name}" Type="{kind}" Target="{name}"/>'
+            for name, kind in TOP.items()
+            if name == MAIN or name in (files or {})
+        )
+        + "</Relationships>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         + "".join(
             f'<Relationship Id={quoteattr(key)} Type="{kind}" Target={quoteattr(target)}{mode}/>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
-from kzcheck.formats import LETTERS, SUFFIXES, Format, meant
+from kzcheck.formats import ANNOTATED, LETTERS, SUFFIXES, Format, meant
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def audit(  # noqa: PLR0913
     written: Annotated[
         list[str] | None,
         typer.Option(
-            "--write", help=f"Also write a report to a file: {', '.join(LETTERS)}, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
+            "--write",
+            help=f"Also write a report to a file: {', '.join(LETTERS)}, {ANNOTATED}.docx, or one in {', '.join(SUFFIXES)}.",
+            metavar="FILE",
         ),
     ] = None,
     select: options.Select = None,
@@ -129,7 +131,8 @@ def audit(  # noqa: PLR0913
         since=since,
         trusted=trust_settings,
     )
-    reports.check(files, request, baseline, evidence)
+    document = reports.document_of(request, targets)
+    reports.check(files, request, baseline, evidence, document and document.manuscript)
     failed: list[str] = []
     report = run(request, asking, lambda gathered: failed.extend(reports.save(gathered, save_evidence)), quiet=quiet)
     code = exit_code(report, fail_on, require or ())
@@ -137,7 +140,7 @@ def audit(  # noqa: PLR0913
         if not output and not (quiet and not code):
             reports.show(report, form, show_hidden=show_hidden, folded=not verbose)
     finally:
-        reports.write(report, targets, failed)
+        reports.write(report, targets, failed, document)
     for step, why in unmet(report, require or ()).items():
         warn(f"--require {step}: {why}")
     raise typer.Exit(code)

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzcheck.errors import UsageError
-from kzcheck.formats import SUFFIXES, Format, meant
+from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.formats import ANNOTATED, SUFFIXES, Format, meant
 from kzcheck.writing import oddity
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Evidence
     from kzcheck.finding import Report
     from kzcheck.pipeline import AuditRequest
+    from kzcheck.readers.folders import ArticleFiles
 
+Target = tuple[Format | None, Path]
+"""A file to write and the format of the report in it; None for the author's own document with the findings as comments."""
+DOCUMENTS = (".docx", ".docm")
+"""The suffixes of documents that comments can be written into."""
 OPENING = 1 << 16
 """Bytes of a file that tell whether kzcheck wrote it: before the maker's name in an HTML report are only headers."""
 SIGNS = (
@@ -36,7 +41,7 @@ OURS = re.compile(rf"(?:<<<<<<< .*\n)?(?:{'|'.join(SIGNS)})")
 """The beginning of a file of ours, perhaps in a merge that was not finished: its reader then says what is wrong."""
 
 
-def targets(written: Iterable[str]) -> list[tuple[Format, Path]]:
+def targets(written: Iterable[str]) -> list[Target]:
     """Return what `--write` asks for: FILE, whose name tells the format, or FORMAT:FILE.
 
     Raises:
@@ -45,10 +50,13 @@ def targets(written: Iterable[str]) -> list[tuple[Format, Path]]:
     return [_target(name) for name in written]
 
 
-def _target(name: str) -> tuple[Format, Path]:
+def _target(name: str) -> Target:
     form, _, file = name.partition(":")
     if file and form in {*Format}:
         return Format(form), Path(file)
+    path = Path(file if form == ANNOTATED else name)
+    if path.suffix.lower() in DOCUMENTS and (form == ANNOTATED or path.stem.lower() == ANNOTATED):
+        return None, path
     if known := meant(Path(name)):
         return known, Path(name)
     from kzcheck.settings import suggestion
@@ -57,6 +65,29 @@ def _target(name: str) -> tuple[Format, Path]:
         raise UsageError(f"--write {name}: there is no such format{near}")
     cure = f"end it in {', '.join(SUFFIXES)}, or write FORMAT:FILE with one of {', '.join(Format)}"
     raise UsageError(f"--write {name}: there is no such format; {cure}")
+
+
+def document_of(request: AuditRequest, targets: Iterable[Target]) -> ArticleFiles | None:
+    """Return where the Word document is that comments are written into, None if none are wanted.
+
+    Raises:
+        UsageError: the article is not a Word document.
+    """
+    from kzcheck.readers import documents
+    from kzcheck.readers.folders import article_files
+
+    wanted = next((path for form, path in targets if form is None), None)
+    if wanted is None:
+        return None
+    try:
+        article = None if request.article else article_files(request.path, request.given, trusted=request.trusted)
+        if article and article.manuscript:
+            with article.manuscript.open("rb") as file:
+                if documents.format_of(article.manuscript.suffix.lower(), file.read(documents.OPENING)) == "docx":
+                    return article
+    except (UnreadableError, OSError):
+        return None  # the audit will say why
+    raise UsageError(f"--write {wanted}: comments need a Word document; audit the .docx itself, or write another format")
 
 
 def check(files: Sequence[tuple[str, Path]], request: AuditRequest, *read: Path | None) -> None:
@@ -113,6 +144,10 @@ def is_ours(file: Path) -> bool:
     """
     with file.open("rb") as opened:
         opening = opened.read(OPENING).decode("utf-8", "replace").replace("\r\n", "\n")
+    if opening.startswith("PK"):
+        from kzcheck import annotated
+
+        return annotated.is_ours(file)
     if not opening.strip() or OURS.match(opening):
         return True
     from kzcheck.formats.letter import is_title
@@ -120,8 +155,8 @@ def is_ours(file: Path) -> bool:
     return is_title(opening.partition("\n\n")[0].removeprefix("# "))
 
 
-def write(report: Report, files: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
-    """Write a report to files; one that cannot be written costs no other.
+def write(report: Report, targets: Iterable[Target], failed: Iterable[str] = (), document: ArticleFiles | None = None) -> None:
+    """Write a report to files; one that cannot be written costs no other. Comments are written into a copy of the `document`.
 
     Raises:
         UsageError: one cannot be written, or something `failed` before; a line for each.
@@ -129,8 +164,11 @@ def write(report: Report, files: Iterable[tuple[Format, Path]], failed: Iterable
     from kzcheck.formats import render
 
     wrong = [*failed]
-    for form, file in files:
-        wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
+    for form, file in targets:
+        if form is not None:
+            wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
+        elif document:
+            wrong += _put_comments(report, document, file)
     if wrong:
         raise UsageError("\n".join(wrong))
 
@@ -140,6 +178,18 @@ def save(evidence: Evidence, file: Path | None) -> list[str]:
     from kzcheck import evidence as observed
 
     return _put(file, observed.save(evidence)) if file else []
+
+
+def _put_comments(report: Report, document: ArticleFiles, file: Path) -> list[str]:
+    from kzcheck import annotated
+    from kzcheck.readers import files
+
+    original = document.manuscript
+    try:
+        data = files.content(original, document.name(original)) if original else b""
+        return _put(file, annotated.annotated(report, data))
+    except UnreadableError as error:
+        return [f"--write {file}: {problem}" for problem in error.problems]
 
 
 def _put(file: Path, content: bytes) -> list[str]:

@@ -43,6 +43,8 @@ SUFFIXES = {
 
 LETTERS = {"queries.md": Format.QUERIES, "queries.txt": Format.MAIL}
 """The names of the letter to the author."""
+ANNOTATED = "annotated"
+"""What the author's own Word document is called with the findings as comments in it: no format, since no report alone makes it."""
 FOR_PEOPLE = frozenset((Format.TERMINAL, Format.HTML, Format.MARKDOWN, *LETTERS.values()))
 """The formats that can be in another language; programs compare, search and count what is in the others."""
 

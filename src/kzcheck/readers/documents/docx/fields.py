@@ -34,7 +34,8 @@ FieldKind = Literal["", "citation", "list", "contents", "link", "damaged"]
 class Field(Struct, eq=False):
     """A field while it is read: its instruction, its data, and once it is known, what it means.
 
-    `link` is the address that it leads to, or `#` and the name of a bookmark. `shown` says that the result has begun.
+    `link` is the address that it leads to, or `#` and the name of a bookmark. `shown` says that the result has begun. `first` and
+    `last` are the elements that it begins and ends with.
     """
 
     instruction: list[str] = []
@@ -43,6 +44,8 @@ class Field(Struct, eq=False):
     cites: tuple[Cite, ...] = ()
     link: str = ""
     shown: bool = False
+    first: Element | None = None
+    last: Element | None = None
 
 
 _CSL = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?=\{)", re.IGNORECASE)
@@ -161,6 +164,10 @@ def _endnote_cite(cite: Element, works: Works) -> Cite:
     number = of("RecNum") or (record.findtext("rec-number") or "" if record is not None else "")
     library = record.find(".//key") if record is not None else None
     known = [f"endnote:{library.get('db-id', '')}:{number}"] if library is not None else []
+    title = record.find("titles/title") if record is not None else None
+    if title is not None:  # one work in the libraries of two authors is one entry of the list
+        words = " ".join("".join(map(str, title.itertext())).casefold().split())
+        known.append(f"endnote:{of('Author')}:{of('Year')}:{words}")
     name = "".join(f"{of('Author')}{of('Year')}-{number}".split())
     key = works.endnote(known, f"endnote:{of('Author')}:{of('Year')}:{number}", name, record)
     return Cite(key, prefix=of("Prefix").strip(), locator=of("Pages"), suffix=of("Suffix"))

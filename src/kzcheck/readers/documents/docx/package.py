@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from io import BytesIO
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 from lxml import etree
@@ -18,6 +19,8 @@ from kzcheck.errors import UnreadableError
 from kzcheck.readers.nodes import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,10 +46,16 @@ TAGS = 3_000_000
 PARTS = 20_000
 """Most parts: each picture is one."""
 
+UNPACKED = 1 << 30
+"""Most bytes of all parts, with pictures."""
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The beginning of Word's old files, and of the container for encrypted ones."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in such a container that holds an encrypted document."""
+
+UNPACKING = (BadZipFile, zlib_error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
+"""What damaged archives raise."""
 
 UNLOCK = "open it in Word, remove the password (File, Info, Protect Document), and save it"
 REPAIR = "open it in Word, and save it again as .docx"
@@ -82,10 +91,13 @@ class Package:
             raise UnreadableError(f"{name}: is damaged, or not a Word document; {REPAIR}") from None
         if len(self.parts) > PARTS:
             raise UnreadableError(f"{name}: has more than {PARTS:,} parts; {REPAIR}")
+        if sum(part.file_size for part in self.parts.values()) > UNPACKED:
+            raise UnreadableError(f"{name}: is made to fill the memory, or has very large pictures; {REPAIR}")
         main = next((relation.target for relation in self.relations("").values() if relation.kind == "officeDocument"), "")
         self.main = main if main in self.parts else "word/document.xml"
         if self.main not in self.parts:
             raise UnreadableError(f"{name}: is not a Word document; {REPAIR}")
+        self._strict = STRICT[0][0] in self.read(self.main)
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part.
@@ -101,7 +113,7 @@ class Package:
         try:
             with self._zip.open(about) as file:
                 return file.read(about.file_size)
-        except (BadZipFile, zlib_error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        except UNPACKING:
             raise UnreadableError(f"{self.name}: {shown(part)} is damaged; {REPAIR}") from None
 
     def xml(self, part: str) -> Element:
@@ -119,6 +131,33 @@ class Package:
         if root is None:
             raise UnreadableError(f"{self.name}: {shown(part)} is not XML that Word writes; {REPAIR}")
         return root
+
+    def copied(self, replaced: Mapping[str, bytes], mark: bytes) -> bytes:
+        """Return the archive with some parts replaced or added, all others as they were, and a `mark` as its comment.
+
+        Raises:
+            UnreadableError: a part is damaged.
+        """
+        result = BytesIO()
+        try:
+            with ZipFile(result, "w", ZIP_DEFLATED) as archive:
+                for name, about in self.parts.items():
+                    with self._zip.open(about) as old, archive.open(_same(about), "w") as new:
+                        copyfileobj(BytesIO(replaced[name]) if name in replaced else old, new)
+                for name in sorted(replaced.keys() - self.parts.keys()):
+                    archive.writestr(name, replaced[name])
+                archive.comment = mark
+        except UNPACKING:
+            raise UnreadableError(f"{self.name}: is damaged; {REPAIR}") from None
+        return result.getvalue()
+
+    def xml_bytes(self, root: Element) -> bytes:
+        """Return the bytes of a part with a given outermost element, with the names of namespaces that the document uses."""
+        tree: Any = root.getroottree()
+        data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=tree.docinfo.standalone)
+        for strict, usual in STRICT if self._strict else ():
+            data = data.replace(usual, strict)
+        return data
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return what a part names, by the ids that it uses; "" is the document as a whole."""
@@ -138,6 +177,13 @@ class Package:
         """Return the parts that the main one names by a kind of relation."""
         relations = self.relations(self.main).values()
         return [relation.target for relation in relations if relation.kind == kind and relation.target in self.parts]
+
+
+def _same(about: ZipInfo) -> ZipInfo:
+    """Return what an archive says of a file, for a copy of it."""
+    same = ZipInfo(about.filename, about.date_time)
+    same.compress_type, same.external_attr, same.comment = about.compress_type, about.external_attr, about.comment
+    return same
 
 
 def related(part: str) -> str:

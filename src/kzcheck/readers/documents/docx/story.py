@@ -208,6 +208,7 @@ class Story:
         if field is None and properties is not None and properties.find(f"{W}bibliography") is not None:
             field = Field(kind="list", shown=True)
         if field is not None:
+            field.first = field.last = element
             self._controls.append(field)
             self._note_damage(field)
         self._inside(element)
@@ -215,7 +216,7 @@ class Story:
             self._controls.pop()
 
     def _simple_field(self, element: Element) -> None:
-        field = Field([element.get(f"{W}instr", "")], shown=True)
+        field = Field([element.get(f"{W}instr", "")], shown=True, first=element, last=element)
         self._understand(field)
         self._fields.append(field)
         self._inside(element)
@@ -317,11 +318,12 @@ class Story:
     def _field_sign(self, element: Element) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields = [*self._fields[1 - fields.OPEN :], Field(data=element.findtext(f"{W}fldData") or "")]
+            self._fields = [*self._fields[1 - fields.OPEN :], Field(data=element.findtext(f"{W}fldData") or "", first=element)]
         elif self._fields and kind == "separate":
             self._understand(self._fields[-1])
         elif self._fields and kind == "end":
             field = self._fields.pop()
+            field.last = element
             if field.shown:
                 return
             if fields.holds_endnote("".join(field.instruction)):
