@@ -26,9 +26,6 @@ import argparse
 import hashlib
 import tempfile
 import time
-from bisect import bisect_right
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,47 +34,23 @@ import gold
 import made_files
 import manuscripts_time
 import real_manuscripts
+from kzcheck.article import Article
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import read
 from made_articles import made
+from manuscripts_compared import Score, entries, pairs
 from printed_articles import STYLES, printing
-from printed_truth import squeezed, truth
+from printed_truth import truth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzcheck.article import Article
     from made_articles import Made
     from printed_articles import Printing, Style
-    from printed_truth import Sentence, Truth
 
-HALF = 0.5
-"""Share of letters in common from which a claim counts as a sentence."""
-ANCHOR = 40
-"""Letters at the beginning and end of a claim by which it is placed if it is not in the text as a whole."""
 SHOWN = 400
 """Characters of an error that are printed."""
 HEAD = f"{'':22} {'references':>27} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds"
-BODY = ("paragraph", "item")
-
-
-@dataclass
-class Score:
-    """Counts of one format and style."""
-
-    form: str
-    counts: Counter[str] = field(default_factory=Counter)
-    errors: dict[str, list[str]] = field(default_factory=dict)
-
-    def error(self, kind: str, text: str) -> None:
-        """Note an error for reading."""
-        self.errors.setdefault(kind, []).append(text)
-
-    def f1(self, where: str) -> tuple[float, float, float]:
-        """Return precision, recall and F1 of pairs."""
-        right, wrong, missed = (self.counts[f"{where} {kind}"] for kind in ("right", "wrong", "missed"))
-        precision, recall = right / (right + wrong or 1), right / (right + missed or 1)
-        return precision, recall, 2 * precision * recall / (precision + recall or 1)
 
 
 def main() -> None:
@@ -169,97 +142,11 @@ def measured(printed: Printing, path: Path, score: Score) -> None:
     except UnreadableError as error:
         score.counts["unread"] += 1
         score.error("unreadable", f"{printed.name}: {error}")
-        article = None
+        article = Article()
     score.counts["milliseconds"] += int(1000 * (time.perf_counter() - begin))
-    ids = entries(article, printed, score) if article else {}
+    ids = entries(article, printed, score)
     score.counts["entries"] += len(printed.entries)
     pairs(article, facts, ids, printed, score)
-
-
-def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]:
-    """Compare the lists; return the entry that each id of the article read stands for."""
-    keyed = score.form in made_files.BIBTEX
-    exact: dict[str, list[int]] = {}
-    letters: dict[str, list[int]] = {}
-    for number, entry in enumerate(printed.entries):
-        exact.setdefault(entry.key if keyed else " ".join(entry.text.split()), []).append(number)
-        letters.setdefault(squeezed(entry.text)[:ANCHOR], []).append(number)
-    ids: dict[str, int] = {}
-    right: set[int] = set()
-    for reference in article.references:
-        words = reference.id if keyed else " ".join(reference.printed.split())
-        if same := [number for number in exact.get(words, ()) if number not in right]:
-            ids[reference.id] = same[0]
-            right.add(same[0])
-        elif like := letters.get(squeezed(words)[:ANCHOR]):
-            ids[reference.id] = like[0]
-            score.error("entry read otherwise", f"{printed.name}: {printed.entries[like[0]].text!r} as {words!r}")
-        else:
-            score.error("not an entry", f"{printed.name}: {words!r}")
-    for number in set(range(len(printed.entries))) - set(ids.values()):
-        score.error("entry missed", f"{printed.name}: {printed.entries[number].label}{printed.entries[number].text!r}")
-    score.counts["entries right"] += len(right)
-    score.counts["entries extra"] += len(article.references) - len(ids)
-    return ids
-
-
-def pairs(article: Article | None, facts: Truth, ids: dict[str, int], printed: Printing, score: Score) -> None:
-    """Compare pairs of sentences and entries."""
-    sentences = facts.sentences
-    expected = {(number, entry) for number, sentence in enumerate(sentences) for entry in sentence.entries}
-    actual: set[tuple[int, int]] = set()
-    exact: set[int] = set()
-    starts = [sentence.start for sentence in sentences]
-    cursor = 0
-    for claim in article.claims if article else ():
-        cited = list(dict.fromkeys(citation.reference for citation in claim.citations))
-        if not cited:
-            continue
-        start, end = located(squeezed(made_files.bare(score.form, claim.printed or claim.text)), facts.letters, cursor)
-        cursor = max(start, 0)
-        under = range(max(0, bisect_right(starts, start) - 1), bisect_right(starts, max(start, end - 1)))
-        best = max(under, key=lambda number: _shared(sentences[number], start, end), default=-1)
-        fits = start >= 0 and best >= 0 and _shared(sentences[best], start, end) >= HALF
-        where = "body" if best < 0 or sentences[best].kind in BODY else "elsewhere"
-        if fits and (sentences[best].start, sentences[best].end) == (start, end):
-            exact.add(best)
-        allowed = {entry for number in under for entry in sentences[number].entries} if start >= 0 else set()
-        for reference in cited:
-            entry = ids.get(reference, -1)
-            if entry not in allowed:
-                score.counts["false"] += 1
-            if fits and (best, entry) in expected:
-                actual.add((best, entry))
-            else:
-                score.counts[f"{where} wrong"] += 1
-                words = claim.printed or claim.text
-                score.error("wrong citation", f"{printed.name}: {_label(printed, entry, reference)} in {words!r}")
-    for number, entry in sorted(expected):
-        where = "body" if sentences[number].kind in BODY else "elsewhere"
-        score.counts[f"{where} {'right' if (number, entry) in actual else 'missed'}"] += 1
-        if (number, entry) not in actual:
-            score.error("citation missed", f"{printed.name}: {_label(printed, entry)} in {sentences[number].words!r}")
-    citing = [number for number, sentence in enumerate(sentences) if sentence.entries and sentence.kind in BODY]
-    score.counts["sentences"] += len(citing)
-    score.counts["sentences exact"] += len(exact.intersection(citing))
-
-
-def located(claim: str, letters: str, cursor: int) -> tuple[int, int]:
-    """Return the place of a claim in the text, or (-1, -1)."""
-    for begin in (cursor, 0):
-        if claim and (start := letters.find(claim, begin)) >= 0:
-            return start, start + len(claim)
-    head, tail = claim[:ANCHOR], claim[-ANCHOR:]
-    for begin in (cursor, 0):
-        start = letters.find(head, begin) if head else -1
-        if start >= 0:
-            last = letters.find(tail, start)
-            near = start <= last <= start + 2 * len(claim)
-            return start, last + len(tail) if near else min(start + len(claim), len(letters))
-        last = letters.find(tail, begin) if tail else -1
-        if last >= 0:
-            return max(0, last + len(tail) - len(claim)), last + len(tail)
-    return -1, -1
 
 
 def line(name: str, score: Score) -> str:
@@ -273,17 +160,6 @@ def line(name: str, score: Score) -> str:
         f"{name:22} {words:>27} {precision:6.4f} {recall:6.4f} {f1:6.4f}  {score.f1('elsewhere')[2]:9.4f} {counts['false']:6} "
         f"{counts['sentences exact'] / (counts['sentences'] or 1):6.4f} {counts['milliseconds'] / 1000:8.1f}{unread}"
     )
-
-
-def _shared(sentence: Sentence, start: int, end: int) -> float:
-    common = min(sentence.end, end) - max(sentence.start, start)
-    return common / ((max(sentence.end, end) - min(sentence.start, start)) or 1)
-
-
-def _label(printed: Printing, entry: int, reference: str = "") -> str:
-    if entry < 0:
-        return f"{reference!r}, which is no entry,"
-    return f"{printed.entries[entry].label.strip() or entry + 1} {printed.entries[entry].text[:30]!r}"
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ LOCATORS = 0.05
 """Share of the markers of one work that get a page."""
 LEADING = re.compile(r"(?i)(?:^|[\s(])(?:by|from|see|of|to|with)$")
 """Words after which authors are named in the sentence."""
+TYPED = re.compile(r"\b([^\W\d_][\w’'-]+)(?: et al\.,?| (?:and|&) [^\W\d_][\w’'-]+)? \((\d{4})\)")
+"""Authors and year that are typed in a sentence."""
 NEARBY = 250
 """Letters before a marker in which a bracket may be open."""
 
@@ -195,7 +197,7 @@ class _Printer:
         while number < len(pieces):
             piece = pieces[number]
             if isinstance(piece, Words):
-                printed.append(Printed(piece.text, piece.italic, piece.superscript, piece.subscript))
+                printed += self.words(piece)
             else:
                 following = pieces[number + 1] if number + 1 < len(pieces) else Words("")
                 text = following.text if isinstance(following, Words) else ""
@@ -205,6 +207,21 @@ class _Printer:
                 printed += self.marker(piece, "".join(span.text for span in printed))
             number += 1
         return Block(part.kind, tuple(span for span in printed if span.text), part.level)
+
+    def words(self, piece: Words) -> Iterator[Printed]:
+        """Yield words; authors and year that the source has without a link to the list are a citation as well."""
+        start = 0
+        for match in TYPED.finditer(piece.text) if self.style == "author-year" else ():
+            works = [
+                index
+                for index, work in enumerate(self.made.works)
+                if (printed_lists.family(work), printed_lists.year(work)) == (match[1], match[2])
+            ]
+            if len(works) == 1 and works[0] not in self.suffixes:
+                yield Printed(piece.text[start : match.start()], *_marks(piece))
+                yield Printed(match[0], piece.italic, cites=(self.place[works[0]],), narrative=True)
+                start = match.end()
+        yield Printed(piece.text[start:], *_marks(piece))
 
     def marker(self, piece: Marker, before: str) -> Iterator[Printed]:
         works = [self.made.works[index] for index in piece.entries]

@@ -30,7 +30,7 @@ SELDOM = re.compile(r"(?:^|[\s(\[“.–-])(?:[^\W\d_]|al|inc|ltd|corp|co|u\.s|u
 STARTER = re.compile(
     r"[\"“‘«(\[]*(?:The|This|These|Those|That|In|We|It|However|An?|For|To|As|At|On|If|When|While|Since|Thus|Our|Their|There|They|Here|By|From|"
     r"With|Both|All|Each|Some|Although|After|Then|Also|Moreover|Furthermore|First|Second|Fourth|Data|Results|Error|Note|More|Indeed|Hence|"
-    r"Following|Given|Again|Using|Because|Scores|Coupled|Another|One|Two|Only|Not|Such|Under|Its|Is|Are|[A-Z][a-z]+ly,)(?!\w)"
+    r"Following|Given|Again|Using|Because|Scores|Coupled|Another|One|Two|Only|Not|Such|Under|Its|Is|Are|[A-Z][a-z]+ly,)(?![\w-])"
 )
 """After these ends, only such a word begins another sentence."""
 
