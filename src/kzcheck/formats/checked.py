@@ -198,7 +198,8 @@ def _warnings(report: Report) -> Iterator[str]:
         yield written("{code} was not checked because of a bug in kzcheck ({place}: {error}); please report it", values)
     if not report.article.references:
         yield written("references: none, so there was no list to check")
-    if manuscripts := tuple(dict.fromkeys(citation.location.file for citation in report.article.cited)):
+    manuscripts = tuple(dict.fromkeys(citation.location.file for citation in report.article.cited))
+    if manuscripts and not report.article.has_claims:
         names = (
             *(path_of(report, name) for name in manuscripts[:MANUSCRIPTS]),
             *(("…",) if len(manuscripts) > MANUSCRIPTS else ()),

@@ -70,7 +70,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
     hints: dict[str, Problem] = {}
-    for claim in case.article.claims:
+    for claim in case.article.claims if not case.article.unread_lists else ():
         for citation in claim.citations:
             if (cited := citation.reference) in known:
                 continue
@@ -85,7 +85,8 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
     places: dict[str, list[Location]] = {}
-    for citation in case.article.cited:
+    in_claims = (citation for claim in case.article.claims for citation in claim.citations) if case.article.unread_lists else ()
+    for citation in (*in_claims, *case.article.cited):
         if citation.reference not in known and citation.reference != ALL:
             places.setdefault(citation.reference, []).append(citation.location)
     if places and (lists := case.article.unread_lists):

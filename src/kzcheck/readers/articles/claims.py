@@ -57,7 +57,7 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
         if block.kind not in SENTENCES:
             cited += (citation for mention in mentions for citation in _citations(document, block, mention))
             continue
-        spans = sentences.split(block.text, [(mention.start, mention.end) for mention in mentions])
+        spans = sentences.split(block.text, [(mention.start, mention.end) for mention in mentions if mention.start < mention.end])
         inside = _by_sentence(spans, mentions)
         cited += (
             citation for mention in mentions if mention.start == mention.end for citation in _citations(document, block, mention)

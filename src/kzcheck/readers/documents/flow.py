@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from kzcheck.document import Block, Run
+from kzcheck.document import Block, Cite, Run
 
 if TYPE_CHECKING:
-    from kzcheck.document import BlockKind, Cite
+    from kzcheck.document import BlockKind
+    from kzcheck.language.manuscripts import Key
 
 
 class Marks(NamedTuple):
@@ -110,6 +111,11 @@ class Flow:
             last.end = end
         elif text:
             pieces.append(_Piece([text], start, end, marks, cites, whole))
+
+    def hide(self, key: Key) -> None:
+        """Add a citation that prints nothing: a block of its own, with an empty text."""
+        self.end()
+        self.blocks.append(Block("back", (Run("", key.start, key.end, cites=(Cite(key.text),)),)))
 
     def document(self) -> tuple[Block, ...]:
         """End everything, and return all blocks."""

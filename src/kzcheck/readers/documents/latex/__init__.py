@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck import data as facts
 from kzcheck.article import Unreadable, line_starts, span
 from kzcheck.data.subjects import Bibtex
-from kzcheck.document import Cite, Document
+from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
 from kzcheck.language.manuscripts.latex import PARTS, Tex
 from kzcheck.readers import files
@@ -61,10 +61,8 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:
     flow = Flow()
     texts = {path: Text(file.text, file.tex, flow, commands, file.base) for path, file in tree.items()}
     _follow(tree, texts)
-    flow.begin("back")
     for key in sorted((key for walk in texts.values() for key in walk.hidden), key=lambda key: key.start):
-        flow.add(key.text, key.start, key.end, cites=(Cite(key.text),))
-        flow.add(" ", key.end, key.end)
+        flow.hide(key)
     blocks = flow.document()
     lists = tuple(dict.fromkeys(path for file in tree.values() for path in file.tex.read(commands.citing).lists))
     sources = {file.name: file.text for file in tree.values()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.article import Unreadable, line_starts, span
-from kzcheck.document import Cite, Document
+from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
 from kzcheck.language.manuscripts import pandoc
 from kzcheck.readers import files, yaml_nodes
@@ -64,10 +64,8 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:
     for field in _FRONT:
         _front(flow, field, header.get(field))
     given = _follow(tree, flow)
-    flow.begin("back")
     for key in (key for key in _all_keys(tree) if key.start not in given):
-        flow.add(key.text, key.start, key.end, cites=(Cite(key.text),))
-        flow.add(" ", key.end, key.end)
+        flow.hide(key)
     works = header.get("references")
     document = Document(
         "markdown",
