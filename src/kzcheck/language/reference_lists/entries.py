@@ -10,7 +10,17 @@ from msgspec import Struct
 from kzcheck.language.damage import without_cuts
 from kzcheck.language.reference_lists import headings
 from kzcheck.language.reference_lists.numbering import numbered
-from kzcheck.language.reference_lists.shapes import LONGEST, begins, goes_on, is_complete, is_reference, may_end
+from kzcheck.language.reference_lists.shapes import (
+    LONGEST,
+    adds_address,
+    begins,
+    goes_on,
+    is_complete,
+    is_reference,
+    is_surely_reference,
+    may_end,
+)
+from kzcheck.language.reference_lists.wrapping import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +32,6 @@ AHEAD = 3
 """Blocks after one that does not look like a reference among which the list may go on."""
 BEGIN_ALIKE = 0.6
 """Share of the entries so far that begin with a name: then what begins otherwise ends the list."""
-LINES_ALIKE = 0.8
-"""Share of a block's lines that must look like references for each to be one."""
 
 
 class Piece(Struct):
@@ -128,7 +136,7 @@ def _part_before(lines: Sequence[Line]) -> str:
 
 def _by_shape(lines: Sequence[Line]) -> list[Piece]:
     """Return the entries of a list without numbers: its items, or what looks like references, up to the first that does not."""
-    candidates = [piece for _, group in groupby(lines, key=lambda line: line.block) for piece in _of_block([*group])]
+    candidates = [Piece("", piece) for _, group in groupby(lines, key=lambda line: line.block) for piece in entries_of([*group])]
     texts = [piece.text for piece in candidates]
     alike = [is_reference(text) for text in texts]
     pieces: list[Piece] = []
@@ -157,6 +165,8 @@ def _is_rest(before: str, text: str, *, like: bool, item: bool) -> bool:
     """Return whether a block is the rest of the entry before it, which a page break parted from it."""
     if item or begins(text) or len(before) > LONGEST:
         return False
+    if adds_address(text, before):
+        return True
     if like and is_reference(before):
         return not may_end(before) and goes_on(text)
     return not may_end(before) or (goes_on(text) and not is_complete(before))
@@ -167,32 +177,5 @@ def _is_entry(text: str, *, like: bool, usual: bool, ahead: bool) -> bool:
     if len(text) > LONGEST:
         return False
     if like:
-        return begins(text) or ahead or not usual
+        return begins(text) or ahead or not usual or is_surely_reference(text)
     return begins(text) and ahead
-
-
-def _of_block(lines: list[Line]) -> list[Piece]:
-    """Return the entries that a block may hold: one, or one for each line or group of lines that begins like one."""
-    if len(lines) == 1:
-        return [Piece("", lines)]
-    if not lines[0].indented and any(line.indented for line in lines):
-        groups = _grouped(lines, [not line.indented for line in lines])
-    else:
-        groups = _grouped(
-            lines, [at == 0 or (begins(line.text) and is_complete(lines[at - 1].text)) for at, line in enumerate(lines)]
-        )
-    if len(groups) > 1 and all(is_reference(piece.text) for piece in groups):
-        return groups
-    if sum(is_reference(line.text) for line in lines) >= len(lines) * LINES_ALIKE:
-        return [Piece("", [line]) for line in lines]
-    return [Piece("", lines)]
-
-
-def _grouped(lines: list[Line], starts: list[bool]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for line, start in zip(lines, starts, strict=True):
-        if start or not pieces:
-            pieces.append(Piece("", [line]))
-        else:
-            pieces[-1].lines.append(line)
-    return pieces

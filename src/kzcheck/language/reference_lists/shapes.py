@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kzcheck import data
+from kzcheck.language.alternatives import any_of
+
+SHORTEST_LABEL = 5
+"""Letters of a label of an address that is not also a common word: "at", "from", "see"."""
 LONGEST = 4000
 """Characters of the longest reference."""
 
@@ -20,14 +26,14 @@ _FAMILY = rf"(?:[a-zа-яё]{{1,4}}\s){{0,3}}(?:[dDlLO]['’])?{_UPPER}[\w'’ʼ
 _HEAD = re.compile(
     rf"""[\s"“«„‘'(\[]*(?:
         {_FAMILY},?\s(?:{_UPPER}[\w’'-]*\.[\s-]?){{1,4}}  # Nye J.S.
-        |{_FAMILY},\s{_UPPER}  # Nye, Joseph
+        |{_FAMILY}(?:\s{_UPPER}[\w-]+)?,\s{_UPPER}  # Nye, Joseph
         |{_FAMILY}\s{_UPPER}{{1,3}}[,.:\s]  # Nye JS,
         |(?:{_UPPER}\w?\.[\s-]?){{1,3}}{_UPPER}  # J. S. Nye
         |[-–—_]{{2,}}
-        |https?://|www\.
     )""",
     re.VERBOSE,
 )
+_SURE = re.compile(r"//|[(\[](?:1[4-9]|20)\d\d[a-z]?[)\]]|\bn\.\s?d\.|\d\s?\(\d|\d:\s?\d|\b(?:pp?|[сСбБ]|стр)\.\s?\d|\b10\.\d{4}")
 _ENDED = re.compile(r"(?:[.!?…»”\"’)\]>]|\d|/|https?://\S+)\s*$")
 _FULLY_ENDED = re.compile(r"[.!?…)\]>]\s*$|https?://\S+$|\b10\.\d{4,}/\S+$")
 _GOES_ON = re.compile(
@@ -43,8 +49,24 @@ def is_reference(text: str) -> bool:
 
 
 def begins(text: str) -> bool:
-    """Return whether a text begins like a reference: with a person's name and initials, a dash for the same author, an address."""
+    """Return whether a text begins like a reference: with a person's name and initials, or a dash for the same author."""
     return bool(_HEAD.match(text))
+
+
+def is_surely_reference(text: str) -> bool:
+    """Return whether a text has what is rare outside references: a year in brackets, "//", volume and issue, pages, a DOI."""
+    return is_reference(text) and bool(_SURE.search(text))
+
+
+def adds_address(text: str, before: str) -> bool:
+    """Return whether a text begins with the address or DOI that the text before it lacks."""
+    return bool(_address().match(text)) and not IDENTIFIED.search(before)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    labels = [label for label in data.words("address_labels") if len(label) > SHORTEST_LABEL]
+    return re.compile(rf"\W{{0,3}}(?:https?://|www\.|doi:|URL\b|{any_of(labels)}\b)", re.IGNORECASE)
 
 
 def is_complete(text: str) -> bool:
