@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 WORK = cited("AAAA", "Soft power", locator="900")
-WORK["itemData"] = {**WORK["itemData"], "DOI": "1.5555/x", "issued": {"date-parts": [[2004]]}}
+WORK["itemData"] = {"type": "book", "issued": {"date-parts": [[2004]]}}
 PAPER = docx(p("Soft power was described early ", field(zotero(WORK), "(Nye, 2004, p. 900)"), "."))
 
 

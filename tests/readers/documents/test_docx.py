@@ -351,6 +351,20 @@ class TestCitations:
         assert [(cite.key, cite.locator) for cite in runs(docx(body))[0].cites] == [("u-1", "19–21")]
         assert [work.item.title for work in works(docx(body))] == ["Soft power"]
 
+    def test_what_the_list_does_not_print_is_not_judged(self):
+        work = cited("AAAA", "Soft power")
+        about = {"URL": "https://example.org/a", "accessed": {"date-parts": [[2020]]}, "DOI": "doi:10.5555/x", "ISSN": "1234"}
+        work["itemData"] = {**work["itemData"], **about, "note": "x"}
+        text = p("So ", field(zotero(work), "[1]"), ".")
+        listed = field(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "Nye J. Soft power.")
+        printing = listed.replace("power.", "power. ISSN 1234. www.example.org/a. doi:10.5555/x")
+        (item,) = (reference.item for reference in works(docx(text + p(listed))))
+        assert (item.url, item.accessed, item.doi, item.text("issn"), item.text("note")) == ("", None, "10.5555/x", "", "")
+        (item,) = (reference.item for reference in works(docx(text + p(printing))))
+        assert (item.url, item.doi, item.text("issn")) == ("https://example.org/a", "doi:10.5555/x", "1234")
+        (item,) = (reference.item for reference in works(docx(text)))
+        assert item.url == "https://example.org/a"
+
     def test_a_bibliography_over_several_paragraphs_is_a_list_of_entries(self):
         begin, _, end = field(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "<cut/>").partition("<cut/>")
         body = p("References") + p(begin, "Nye J. Soft power.") + p("Koç A. Power.") + p(end) + p("Appendix")

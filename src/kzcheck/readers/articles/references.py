@@ -89,6 +89,8 @@ def references_of(
         else:
             entry = printed[match]
             whole = replace(reference, printed=reference.printed or entry.reference.printed, location=entry.reference.location)
+            if not given:  # a field that says what a work is shows nobody its values
+                whole = replace(whole, places={})
             merged.append((match, whole, replace(_described_as(reference), number=entry.number)))
     if not given or matches:
         found = {*matches.values()}

@@ -103,9 +103,10 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         language=properties.get("language", ""),
         doi=normal_doi(properties.get("identifier", "")),
     )
-    entry = next((line for line, block in zip(projection.lines, blocks, strict=True) if block.kind == "entry"), (0, 0))
+    entry = next((line for line, block in zip(projection.lines, blocks, strict=True) if block.kind == "entry"), None)
     unreadable = tuple(Unreadable(place_in(document, *place), Wrong("citation-field")) for place in reading.damaged)
-    return Manuscript(document, projection.works.nodes(reading.cited, entry), unreadable=unreadable)
+    works = projection.works.nodes(reading.cited, entry or (0, 0), projection.text if entry else "")
+    return Manuscript(document, works, unreadable=unreadable)
 
 
 class _Reading:

@@ -11,6 +11,7 @@ from lxml import etree
 from kzcheck.csl import DATE_FIELDS, NAME_FIELDS, spelling
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import endnote_xml
+from kzcheck.readers.documents.docx.visible import UNSEEN, visible
 from kzcheck.readers.entries import DATE_PARTS, NAME_KEYS
 from kzcheck.readers.nodes import Mapping, Scalar, Series, Source
 from kzcheck.readers.references import KEYS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.readers.nodes import Node
 
-KEPT = KEYS - {"custom", "categories", "abstract", "keyword"}
+KEPT = KEYS - UNSEEN
 _JOINED = re.compile(r"(\b\d{4}-\d{3}[\dXx])(?=\d{4}-)")
 """ISSNs on lines of their own in EndNote: Word drops line ends in instructions."""
 NAMES, DATES = frozenset(map(spelling, NAME_FIELDS)), frozenset(map(spelling, DATE_FIELDS))
@@ -82,13 +83,17 @@ class Works:
             self._data[tag] = _csl(self._sources[tag])
         return tag
 
-    def nodes(self, places: Dict[str, tuple[int, int]], rest: tuple[int, int]) -> list[Node]:
-        """Return the works in the order of their places, which are those of their first citations; `rest` is for uncited ones."""
+    def nodes(self, places: Dict[str, tuple[int, int]], rest: tuple[int, int], printed: str) -> list[Node]:
+        """Return the works in the order of their places, which are those of their first citations; `rest` is for uncited ones.
+
+        `printed` is the text of the document, "" if it prints no list: what readers never see is not judged as if it were there.
+        """
         if self.printed_all:
             for tag in self._sources:
                 self.source(tag)
         keys = sorted(self._data, key=lambda key: places.get(key, rest)[0])
-        return [_placed(key, self._data[key], *places.get(key, rest)) for key in keys if key in places or key in self._sources]
+        chosen = [key for key in keys if key in places or key in self._sources]
+        return [_placed(key, visible(self._data[key], printed), *places.get(key, rest)) for key in chosen]
 
     def _key(self, known_as: Sequence[str], name: str) -> str:
         key = next((self._keys[identifier] for identifier in known_as if identifier in self._keys), "")
