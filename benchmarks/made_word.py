@@ -75,8 +75,10 @@ def _runs(paragraph: Any, printed: tuple[Printed, ...]) -> None:  # noqa: ANN401
         run = paragraph.add_run(stretch.text)
         run.italic = stretch.italic or None
         run.bold = bold or None
-        run.font.superscript = stretch.superscript or None
-        run.font.subscript = stretch.subscript or None
+        if stretch.superscript:  # Word has one value for both: to unset one unsets the other
+            run.font.superscript = True
+        elif stretch.subscript:
+            run.font.subscript = True
 
 
 def _table(document: Any, rows: list[Block]) -> None:  # noqa: ANN401

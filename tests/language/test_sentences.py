@@ -76,6 +76,8 @@ MARKERS = re.compile(r"\^([^^]+)\^")
         "It is so. ^(Nye, 2004, p. 5.)^|It was so.",
         "It was seen by Smith et al.^3^ in mice.|Others agree.",
         "It was seen by Smith et al.^3^|The next trial failed.",
+        "It was seen by Smith et al. ^[3]^.|Cytokinins are hormones.",
+        "It was seen by Smith et al. ^(1999)^.|Cytokinins are hormones.",
         "The HIV-1.^4^|We saw it in 1990.^5^|It grew.",
         "They call it “soft.^6^ Others do not.”|It grew.",
         "It rains.|^[5]^ showed this.",

@@ -106,7 +106,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return opener
     if match["stop"] != ".":
         return match["stop"][0] != "…" or opener or bool(match["mark"])
-    if match["mark"] and match["close"] == "" and match["mark"].lstrip()[:1].isdigit():
+    if match["mark"] and match["close"] == "" and (match["mark"].lstrip()[:1].isdigit() or match["mark"].endswith(".")):
         return True
     return _full_stop(text, match, following, opener=opener)
 
