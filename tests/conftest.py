@@ -39,6 +39,7 @@ def share(folder: Path) -> None:
 share(Path(__file__).parent / "lab")
 share(Path(__file__).parent / "hostile" / "fuzzing")
 share(Path(__file__).parent / "word_files")
+share(Path(__file__).parent / "pdf_files")
 
 REFERENCES = """\
 references:

@@ -57,6 +57,7 @@ DOCUMENTS = {
     ),
     "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
     "markdown": DocumentFormat("markdown", (".md", ".markdown", ".qmd", ".rmd")),
+    "pdf": DocumentFormat("pdf", (".pdf",), re.compile(rb"\A\s{0,1024}%PDF-\d")),
     "text": DocumentFormat("plain", (".txt", ".text")),
 }
 """The formats of manuscripts: the module here whose `read(data, name, included)` reads such a file, its suffixes, and its sign."""

@@ -1,0 +1,68 @@
+"""Reads PDF: PDFium takes out the text in a process of its own, and its layout is made of places and sizes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kzcheck.document import Document
+from kzcheck.errors import UnreadableError
+from kzcheck.readers.documents import Manuscript
+from kzcheck.readers.documents.pdf.layout import layout
+from kzcheck.readers.documents.pdf.pieces import UNKNOWN, Pages
+
+if TYPE_CHECKING:
+    from kzcheck.readers.documents import Included
+
+UNKNOWN_SHARE = 0.2
+"""Share of characters that no reader can know, from which a PDF is not read."""
+SECONDS = 120
+"""Seconds that PDFium may take; a book of 1,000 pages takes 10."""
+WRONG = {
+    "encrypted": "is encrypted; save it without a password, and give that file",
+    "broken": "is damaged, or not a PDF; save or export it again from the program that made it",
+    "long": "is too long; give the part with the article and its references",
+    "slow": f"takes more than {SECONDS} seconds or too much memory; save or export it again from the program that made it",
+    "pictures": "has no text, only pictures; recognise its text first (OCR), or give the file that it was made from",
+    "empty": "has no text; give the file that it was made from",
+    "codes": "has fonts that do not say which letters they print; give the file that it was made from",
+}
+"""What is wrong with a PDF that cannot be read, and what to do, by code."""
+
+
+def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG001 - a PDF includes nothing
+    """Read a PDF.
+
+    Raises:
+        UnreadableError: it is encrypted, damaged, too long, or has no text.
+    """
+    pages = _extracted(data)
+    if wrong := pages.wrong or _lacking(pages):
+        raise UnreadableError(f"{name}: {WRONG[wrong]}")
+    made = layout(pages.pages)
+    document = Document("pdf", {name: made.text}, made.blocks, projected=True, pages=made.pages, title=made.title)
+    return Manuscript(document)
+
+
+def _lacking(pages: Pages) -> str:
+    """Return a code if the pages have no text that can be read."""
+    text = "".join(piece.text for page in pages.pages for piece in page.pieces)
+    if not text.strip():
+        return "pictures" if any(page.picture for page in pages.pages) else "empty"
+    return "codes" if text.count(UNKNOWN) > UNKNOWN_SHARE * len(text) else ""
+
+
+def _extracted(data: bytes) -> Pages:
+    """Return the pages as a process of its own reads them, which is ended after a time."""
+    command = [sys.executable, "-P", "-m", f"{__name__}.extraction"]
+    try:
+        process = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own code
+    except subprocess.TimeoutExpired:
+        return Pages(wrong="slow")
+    try:
+        return msgspec.msgpack.decode(process.stdout, type=Pages)
+    except msgspec.DecodeError:
+        return Pages(wrong="slow")

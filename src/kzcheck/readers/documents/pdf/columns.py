@@ -1,0 +1,75 @@
+"""Puts the lines of a page into reading order: bands of one or two columns, from top to bottom."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.readers.documents.pdf.lines import Line
+
+LINES = 4
+"""Lines on each side of a gutter at least."""
+MIDDLE = (0.2, 0.8)
+"""Part of the width of the text in which a gutter may be."""
+SHARE = 0.12
+"""Share of a page's letters that a column has at least."""
+FILLED = 0.55
+"""Share of a column's width that half of its lines fill at least: cells of a table are narrower."""
+STEP = 2
+"""Points between two places where a gutter is tried."""
+CROSSING = 0.5
+"""Lines across the gutter, beside those on the side that has fewer, at most."""
+
+
+def columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the columns of a page in reading order, each from top to bottom; lines across the gutter are columns of their own."""
+    gutter = _gutter(lines)
+    ordered = sorted(lines, key=lambda line: (-line.base, line.left))
+    if gutter is None:
+        return [ordered]
+    made: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    wide: list[Line] = []
+    for line in ordered:
+        if line.left < gutter - 1 and line.right > gutter + 1:
+            made += [column for column in (left, right) if column]
+            left, right = [], []
+            wide.append(line)
+            continue
+        if wide:
+            made.append(wide)
+            wide = []
+        (left if line.right <= gutter + 1 else right).append(line)
+    return made + [column for column in (wide, left, right) if column]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return the place of the gutter between two columns, or None."""
+    if len(lines) < 2 * LINES:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    weights = [sum(map(len, (span.text for span in line.spans))) for line in lines]
+    total = sum(weights)
+    center = (left + right) / 2
+    start, end = (left + share * (right - left) for share in MIDDLE)
+    crossing, _, place = min(
+        (sum(1 for line in lines if line.left < place - 1 and line.right > place + 1), abs(place - center), place)
+        for place in range(int(start), int(end) + 1, STEP)
+    )
+    sides = [
+        [(line, weight) for line, weight in zip(lines, weights, strict=True) if line.right <= place + 1],
+        [(line, weight) for line, weight in zip(lines, weights, strict=True) if line.left >= place - 1],
+    ]
+    if any(len(side) < LINES or sum(weight for _, weight in side) < SHARE * total for side in sides):
+        return None
+    if crossing > CROSSING * min(len(side) for side in sides) + LINES * 5:
+        return None
+    for side in sides:
+        width = max(line.right for line, _ in side) - min(line.left for line, _ in side)
+        if width <= 0 or median(line.right - line.left for line, _ in side) < FILLED * width:
+            return None
+    return float(place)

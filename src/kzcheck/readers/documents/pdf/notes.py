@@ -1,0 +1,44 @@
+"""Takes the footnotes off the columns of a page: lines in smaller type at the foot, the first of which has a label."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kzcheck.readers.documents.pdf.lines import Line
+    from kzcheck.readers.documents.pdf.paragraphs import Measure
+
+SMALLER = 0.95
+"""Size of notes beside the size of the text at most."""
+LABEL = re.compile(r"\s*(?:(\d{1,4}|[*†‡§¶#]{1,3})[.):]?)(?=\D)\s*")
+
+
+def split_notes(column: Sequence[Line], measure: Measure, marks: Collection[str]) -> tuple[list[Line], list[list[Line]]]:
+    """Return a column without its footnotes, and the lines of each; `marks` are the superscripts in the text of the page."""
+    first = len(column)
+    while first and column[first - 1].size <= SMALLER * measure.size:
+        first -= 1
+    foot = column[first:]
+    starts = [place for place, line in enumerate(foot) if label(line) in marks and label(line)]
+    if not starts or first == 0:
+        return [*column], []
+    start = starts[0]
+    above = foot[start - 1] if start else column[first - 1]
+    if above.size > measure.size * 1.02 or above.bold or above.base - foot[start].base < measure.usual(foot[start]):
+        return [*column], []
+    ends = [*starts[1:], len(foot)]
+    return [*column[: first + start]], [[*foot[begin:end]] for begin, end in zip(starts, ends, strict=True)]
+
+
+def label(line: Line) -> str:
+    """Return the label with which a note begins, or ""."""
+    match = LABEL.match(line.text)
+    return match[1] if match else ""
+
+
+def marks_of(lines: Sequence[Line]) -> set[str]:
+    """Return the superscripts in the text of a page; those with which a line begins are labels of notes."""
+    return {span.text.strip() for line in lines for place, span in enumerate(line.spans) if span.superscript and place}

@@ -1,0 +1,134 @@
+"""Makes one text of the lines of a paragraph: words that were divided at the end of a line are whole again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.readers.documents.pdf.lines import Span
+from kzcheck.readers.documents.pdf.pieces import HYPHEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kzcheck.readers.documents.pdf.lines import Line
+
+SOFT, TYPESET = "\xad", "‐"
+"""Hyphens that only divide a word: the soft one, and the one that typesetting programs put in."""
+DASHES, HYPHENS = "–—", f"-{HYPHEN}{SOFT}{TYPESET}"
+DIVIDED = re.compile(rf"([^\W\d_][\w’'‐-]*)[-{HYPHEN}{SOFT}{TYPESET}]\Z")
+WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
+FIRST = re.compile(r"[^\W\d_]+")
+SUSPENDED = frozenset("and or und oder bzw et ou y o e и или та або және ve veya".split())
+"""Words before which a hyphen at the end of a line stands for a part that both words have: "pre- and postnatal"."""
+ADDRESS = re.compile(r"(?i)(?:https?://|www\.|doi\.org/|doi:\s*|\b10\.\d{4,9}/)\S*\Z")
+GOES_ON = re.compile(r"[/\-_=?&%#:~+.@]\Z")
+STARTS_ON = "/_=?&%#~+"
+"""How an address goes on in the next line."""
+OFTEN = 5
+"""Typeset hyphens at the ends of lines for each elsewhere, from which they divide words."""
+PART = 3
+"""Letters that both parts of a compound have at least."""
+
+
+class Words(Struct, frozen=True):
+    """The words of a document, with and without hyphens.
+
+    `typeset` says that the hyphens that divide words are other characters than those of compounds.
+    """
+
+    counts: Counter[str]
+    typeset: bool
+
+    def divided(self, before: str, after: str) -> bool:
+        """Whether the hyphen between two parts only divides a word at the end of a line."""
+        whole, compound = self.counts[(before + after).casefold()], self.counts[f"{before}-{after}".casefold()]
+        if whole or compound:
+            return whole >= compound
+        long = min(len(before), len(after)) >= PART
+        return not (long and self.counts[before.casefold()] and self.counts[after.casefold()])
+
+
+def words_of(lines: Iterable[Line]) -> Words:
+    """Return the words of a document; those at the ends of lines may be parts, and do not count."""
+    counts: Counter[str] = Counter()
+    inside, at_end = 0, 0
+    for line in lines:
+        text = line.text.strip()
+        found = WORD.findall(text)
+        counts.update(word.casefold().replace(TYPESET, "-") for word in found[1:-1])
+        inside += TYPESET in text[:-1] or SOFT in text[:-1]
+        at_end += text.endswith((TYPESET, SOFT))
+    return Words(counts, at_end > OFTEN * inside)
+
+
+def wording(lines: Sequence[Line], words: Words) -> list[tuple[Span, int]]:
+    """Return the text of lines in spans, each with the page that it is on."""
+    spans: list[tuple[Span, int]] = []
+    for line in lines:
+        here = _trimmed([Span(_clean(span.text), span.superscript, span.italic) for span in line.spans])
+        if not here:
+            continue
+        if spans:
+            last, page = spans[-1]
+            cut, glue = _joint("".join(span.text for span, _ in spans[-4:]), "".join(span.text for span in here), words)
+            text = last.text[: len(last.text) - cut] + glue
+            spans[-1] = (Span(text, last.superscript, last.italic), page)
+        for span in here:
+            double = spans and spans[-1][0].text[-1:].isspace() and span.text[:1].isspace()
+            spans.append((Span(span.text[1:], span.superscript, span.italic) if double else span, line.page))
+    return [
+        (Span(unicodedata.normalize("NFC", span.text.replace(HYPHEN, "-")), span.superscript, span.italic), page)
+        for span, page in spans
+        if span.text
+    ]
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text[:-1].replace(SOFT, "") + text[-1:])
+
+
+def _trimmed(spans: Sequence[Span]) -> list[Span]:
+    kept = [*spans]
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        kept[0] = Span(kept[0].text.lstrip(), kept[0].superscript, kept[0].italic)
+        kept[-1] = Span(kept[-1].text.rstrip(), kept[-1].superscript, kept[-1].italic)
+    return kept
+
+
+def _joint(before: str, after: str, words: Words) -> tuple[int, str]:
+    """Return how many characters go at the end of a line, and what comes between it and the next."""
+    sign = before[-1:]
+    if address := ADDRESS.search(before):
+        following = after.split(maxsplit=1)[0]
+        return 0, "" if sign == HYPHEN or GOES_ON.search(address[0]) or following[:1] in STARTS_ON else " "
+    if sign in DASHES and before[-2:-1].strip():
+        return 0, ""
+    if sign not in HYPHENS:
+        return 0, " "
+    first = FIRST.match(after)
+    if sign == SOFT or first is None:
+        return int(sign == SOFT), "" if before[-2:-1].strip() else " "
+    if first[0].casefold() in SUSPENDED:
+        return 0, " "
+    part = DIVIDED.search(before)
+    return int(part is not None and _divides(sign, part[1], first[0], words)), ""
+
+
+def _divides(sign: str, before: str, after: str, words: Words) -> bool:
+    """Whether a hyphen only divides a word at the end of a line."""
+    if words.typeset:
+        return sign == TYPESET
+    stem = re.split("[-‐]", before)[-1]
+    capitals = stem.isupper() and after.isupper()
+    if not stem.isalpha() or ((stem[-1].isupper() or after[0].isupper()) and not capitals):
+        return False
+    return words.divided(stem, after)

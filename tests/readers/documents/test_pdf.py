@@ -1,0 +1,149 @@
+"""PDF: text as a reader sees it, in reading order, without what only the page has."""
+
+from __future__ import annotations
+
+from kzcheck.readers import documents
+from pdf_files import LEFT, RIGHT, Text, flow, pdf, width
+
+NAME = "paper.pdf"
+GUTTER = 15
+MIDDLE = (LEFT + RIGHT) / 2
+WORDS = "the article says many things that people remember for years and others forget at once because nobody wrote them down "
+LONG = ("Here " + 3 * WORDS).strip() + "."
+
+
+def read(data: bytes):
+    document = documents.read(data, NAME, documents.format_of(".pdf", data), lambda _: None).document
+    text = document.sources[NAME]
+    for block in document.blocks:
+        for run in block.runs:
+            assert text[run.start : run.end] == run.text
+    return document
+
+
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in read(data).blocks]
+
+
+def lower(lines: list[Text]) -> float:
+    return lines[-1].base - 12
+
+
+class TestParagraphs:
+    def test_lines_become_paragraphs_which_space_parts(self):
+        first = flow(LONG)
+        second = flow(f"Second {LONG}", top=lower(first) - 8)
+        assert texts(pdf(first + second)) == [LONG, f"Second {LONG}"]
+        document = read(pdf(first + second))
+        assert document.projected
+        assert document.sources[NAME] == f"{LONG}\nSecond {LONG}"
+
+    def test_an_indented_line_begins_a_paragraph(self):
+        first = flow(LONG, first=15)
+        second = flow(f"Second {LONG}", top=lower(first), first=15)
+        third = flow(f"Third {LONG}", top=lower(second), first=15)
+        assert texts(pdf(first + second + third)) == [LONG, f"Second {LONG}", f"Third {LONG}"]
+
+    def test_entries_with_hanging_indents_are_parted(self):
+        entries = [f"{name}, J. (2001). {LONG}" for name in ("Abel", "Baker", "Cole")]
+        lines: list[Text] = []
+        for entry in entries:
+            lines += flow(entry, top=lower(lines) if lines else 700, rest=20)
+        assert texts(pdf(lines)) == entries
+
+    def test_a_number_that_is_drawn_apart_is_joined_to_its_text(self):
+        lines = flow("Nye J. Soft power.", top=700) + flow("Koch K. Hard power.", top=686)
+        numbers = [Text(LEFT - 20, 700, "1."), Text(LEFT - 20, 686, "2.")]
+        assert texts(pdf(lines + numbers)) == ["1. Nye J. Soft power.", "2. Koch K. Hard power."]
+
+    def test_a_paragraph_goes_on_over_a_page(self):
+        pages = pdf(flow("It begins " + WORDS.strip(), top=100), flow("and goes on here.", top=770))
+        document = read(pages)
+        assert [block.text for block in document.blocks] == [f"It begins {WORDS}and goes on here."]
+        assert document.page(5) == "1"
+        assert document.page(len(document.sources[NAME]) - 5) == "2"
+
+
+class TestColumns:
+    def test_the_left_column_is_read_before_the_right(self):
+        left = flow(f"Left {LONG}", right=MIDDLE - GUTTER, top=700)
+        right = flow(f"Right {LONG}", left=MIDDLE + GUTTER, top=700)
+        mixed = [text for pair in zip(left, right, strict=False) for text in pair]
+        whole = mixed + left[len(right) :] + right[len(left) :]
+        assert texts(pdf(whole)) == [f"Left {LONG}", f"Right {LONG}"]
+
+    def test_a_line_across_both_columns_is_read_where_it_is(self):
+        title = [Text(LEFT, 750, "A long title that goes across both columns of this page", 16)]
+        left = flow(f"Left {LONG}", right=MIDDLE - GUTTER, top=700)
+        right = flow(f"Right {LONG}", left=MIDDLE + GUTTER, top=700)
+        assert texts(pdf(right + left + title))[0] == title[0].text
+
+
+class TestRunning:
+    def test_running_heads_and_page_numbers_are_left_out_but_number_the_pages(self):
+        bodies = [" ".join(f"{name}{word}" for word in LONG.split()) for name in "ABCD"]
+        pages = [
+            [Text(LEFT, 810, "Journal of Things 2024"), *flow(body), Text(290, 30, str(number))]
+            for number, body in enumerate(bodies, 17)
+        ]
+        document = read(pdf(*pages))
+        assert [block.text for block in document.blocks] == bodies
+        assert [number for _, number in document.pages] == ["17", "18", "19", "20"]
+
+    def test_pages_without_numbers_are_counted(self):
+        document = read(pdf(flow("One."), flow("Two.")))
+        assert [number for _, number in document.pages] == ["1", "2"]
+
+
+class TestWords:
+    def test_a_hyphen_that_divides_a_word_goes(self):
+        lines = [Text(LEFT, 700, "Nobody knows how the govern-"), Text(LEFT, 688, "ment counts its people.")]
+        assert texts(pdf(lines)) == ["Nobody knows how the government counts its people."]
+
+    def test_the_hyphen_of_a_compound_stays(self):
+        lines = [Text(LEFT, 700, "A well-known fact, and as well-"), Text(LEFT, 688, "known as any.")]
+        assert texts(pdf(lines)) == ["A well-known fact, and as well-known as any."]
+
+    def test_a_range_and_an_address_are_not_parted_at_the_end_of_a_line(self):
+        lines = [
+            Text(LEFT, 700, "See pages 1721–"),
+            Text(LEFT, 688, "1726 of https://example.org/a-"),
+            Text(LEFT, 676, "b/c for more."),
+        ]
+        assert texts(pdf(lines)) == ["See pages 1721–1726 of https://example.org/a-b/c for more."]
+
+    def test_small_raised_numbers_are_superscripts(self):
+        line = "Power is soft"
+        end = LEFT + width(line)
+        document = read(pdf([Text(LEFT, 700, line), Text(end + 4, 704, "1,2", 6)]))
+        assert [(run.text, run.superscript) for run in document.blocks[0].runs][-1] == ("1,2", True)
+
+    def test_slanted_letters_are_italic(self):
+        document = read(pdf([Text(LEFT, 700, "In"), Text(LEFT + 14, 700, "Nature", font="i")]))
+        assert [(run.text, run.italic) for run in document.blocks[0].runs] == [("In ", False), ("Nature", True)]
+
+
+class TestKinds:
+    def test_larger_and_bold_lines_are_headings_and_the_largest_is_the_title(self):
+        lines = [
+            Text(LEFT, 760, "The Title of the Article", 18),
+            *flow(LONG, top=730),
+            Text(LEFT, 640, "Methods", 10, "b"),
+            *flow(LONG, top=620),
+        ]
+        document = read(pdf(lines))
+        assert [(block.kind, block.level, block.text) for block in document.blocks if block.kind == "heading"] == [
+            ("heading", 1, "The Title of the Article"),
+            ("heading", 2, "Methods"),
+        ]
+        assert document.title == "The Title of the Article"
+
+    def test_footnotes_come_last_and_their_marks_lead_to_them(self):
+        line = "Power is soft"
+        lines = [Text(LEFT, 700, line), Text(LEFT + width(line) + 4, 704, "3", 6), *flow(LONG, top=660)]
+        note = [Text(LEFT, 84, "3", 5), Text(LEFT + 5, 80, "Nye J. Soft power. New York, 2004.", 8)]
+        document = read(pdf(lines + note))
+        last = document.blocks[-1]
+        assert (last.kind, last.label, last.text) == ("note", "3", "Nye J. Soft power. New York, 2004.")
+        (mark,) = [run for block in document.blocks for run in block.runs if run.note]
+        assert (mark.text, mark.link) == ("3", f"#{last.anchor}")
