@@ -229,6 +229,14 @@ class TestNotes:
         body = p("Title", '<w:r><w:footnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>')
         assert [(label, text) for _, label, text in blocks(docx(body, footnotes=self.FOOT))] == [("", "Title*"), ("*", "Second.")]
 
+    def test_numbers_of_notes_may_begin_anew_on_each_page(self):
+        settings = '<w:footnotePr><w:numRestart w:val="eachPage"/></w:footnotePr>'
+        body = p("One", '<w:r><w:footnoteReference w:id="3"/></w:r>') + p(
+            "<w:r><w:lastRenderedPageBreak/></w:r>", "Two", '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        )
+        document = read(docx(body, footnotes=self.FOOT, settings=settings)).document
+        assert [(block.label, block.anchor) for block in document.blocks[2:]] == [("1", "footnote-3"), ("1", "footnote-2")]
+
     def test_the_settings_say_how_notes_are_numbered(self):
         settings = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>'
         document = read(docx(self.BODY, footnotes=self.FOOT, endnotes=self.END, settings=settings)).document

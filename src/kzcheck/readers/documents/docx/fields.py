@@ -48,13 +48,13 @@ class Field(Struct, eq=False):
     last: Element | None = None
 
 
-_CSL = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?=\{)", re.IGNORECASE)
+_CSL = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+(?:CSL_CITATION\s*)?|CSL_CITATION\s*)(?=\{)", re.IGNORECASE)
 _ENDNOTE = re.compile(r"\s*ADDIN\s+EN\.CITE(?![.\w])\s*", re.IGNORECASE)
 _ENDNOTE_DATA = re.compile(r"\s*ADDIN\s+EN\.CITE\.DATA\b", re.IGNORECASE)
 _CITAVI = re.compile(r"\s*ADDIN\s+CitaviPlaceholder\s*\{?(?=[A-Za-z0-9+/])", re.IGNORECASE)
 _WORD = re.compile(r"\s*CITATION\s+(?=\S)", re.IGNORECASE)
 _LIST = re.compile(
-    r"\s*(?:BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_BIBL|Mendeley\s+Bibliography|EN(?:\.SECTION)?\.REFLIST|CitaviBibliography|REFMGR\.REFLIST)\b)",
+    r"\s*(?:BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_BIBL|Mendeley\s+Bibliography|EN(?:\.SECTION)?\.REFLIST|CitaviBibliography|REFMGR\.REFLIST|RW\.BIB|paperpile_bibliography)\b)",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b", re.IGNORECASE)
@@ -63,6 +63,7 @@ _CROSS_REFERENCE = re.compile(r"\s*(?:REF|NOTEREF)\s+(?P<mark>[^\s\\]+)", re.IGN
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _MENDELEY = re.compile(r"MENDELEY_CITATION_v\d+_")
 _MENDELEY_LIST = re.compile(r"MENDELEY_BIBLIOGRAPHY|CitaviBibliography")
+_PUNCTUATION = re.compile(r"[\W_]+")
 _LOCAL = re.compile(r"ITEM-\d+")
 """The ids that Mendeley gives within one citation."""
 
@@ -168,7 +169,7 @@ def _endnote_cite(cite: Element, works: Works) -> Cite:
     if title is not None:  # one work in the libraries of two authors is one entry of the list
         words = " ".join("".join(map(str, title.itertext())).casefold().split())
         known.append(f"endnote:{of('Author')}:{of('Year')}:{words}")
-    name = "".join(f"{of('Author')}{of('Year')}-{number}".split())
+    name = f"{_PUNCTUATION.sub('', of('Author') + of('Year'))}-{number}"
     key = works.endnote(known, f"endnote:{of('Author')}:{of('Year')}:{number}", name, record)
     return Cite(key, prefix=of("Prefix").strip(), locator=of("Pages"), suffix=of("Suffix"))
 

@@ -50,6 +50,11 @@ class Pages:
         self._pending = self._continuous[len(self._sections) : len(self._sections) + 1] == [False]
         self._first = self.number + 1
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The number of the section, from 0, and of the page."""
+        return len(self._sections), self.number
+
     def printed(self, number: int) -> str:
         """Return what is printed on a page: its number in its section."""
         section = bisect_right(self._sections, number, key=lambda section: section[0]) - 1

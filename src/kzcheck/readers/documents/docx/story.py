@@ -264,7 +264,7 @@ class Story:
         text = element.text or ""
         if self._mark_follows and text:
             kind, number = self._mark_follows
-            self._add_note(kind, number, self._notes.label(kind, number, text.strip()), element)
+            self._add_note(kind, number, self._notes.label(kind, number, self.pages.place, text.strip()), element)
             self._mark_follows = None
             return
         text = text.translate(BLANKS)
@@ -359,7 +359,7 @@ class Story:
         if on(element.get(f"{W}customMarkFollows"), "0"):
             self._mark_follows = kind, number
             return
-        self._add_note(kind, number, self._notes.label(kind, number), element)
+        self._add_note(kind, number, self._notes.label(kind, number, self.pages.place), element)
 
     def _add_note(self, kind: str, number: str, label: str, node: Element) -> None:
         self._add(label, node, note=label, link=f"#{kind}-{number}")
