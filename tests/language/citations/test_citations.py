@@ -132,7 +132,7 @@ def test_a_key_or_field_says_itself_what_it_cites():
 
     (found,) = mentions([Block("paragraph", runs)], [entry])
 
-    assert found[0] == Mention("key", 9, 19, (Target("r1", "roe", 9, 19, "5"), Target("", "doe", 9, 19, "2", "chapter")))
+    assert found[0] == Mention("key", 9, 19, (Target("r1", "roe", 9, 19, "5"), Target("doe", "doe", 9, 19, "2", "chapter")))
 
 
 def test_each_work_of_a_citation_has_its_own_place():
@@ -152,3 +152,12 @@ def test_marks_of_notes_are_not_superscript_numbers():
     marks = tuple(Run(str(number), number, number + 1, superscript=True, note=str(number)) for number in range(1, 4))
 
     assert mentions([Block("paragraph", (Run("x", 0, 1), *marks))], ENTRIES) == ((),)
+
+
+def test_a_key_that_is_printed_has_its_own_place():
+    cites = (Cite("doe"), Cite("roe"))
+    run = Run("[@doe; @roe]", 9, 21, cites=cites)
+
+    (found,) = mentions([Block("paragraph", (Run("It is so ", 0, 9), run))], [Listed("doe")])
+
+    assert [(target.id, target.start, target.end) for target in found[0].targets] == [("doe", 11, 14), ("roe", 17, 20)]
