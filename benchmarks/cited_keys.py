@@ -63,7 +63,8 @@ def compared(folder: Path, truth: dict[str, object]) -> tuple[list[str], dict[st
     except UnreadableError as error:
         return [str(error)], dict.fromkeys(KINDS, 0)
     ids = {reference.id for reference in article.references}
-    cited = {citation.reference for citation in article.cited}
+    in_claims = (citation for claim in article.claims for citation in claim.citations)
+    cited = {citation.reference for citation in (*article.cited, *in_claims) if citation.kind in {"", "key"}}
     everything = ALL in cited
     cited -= {ALL}
     computed = (cited, cited - ids, set() if everything else ids - cited)

@@ -100,10 +100,57 @@ def test_other_lists_of_the_manuscript_are_named(tmp_path: Path, other: str):
 def test_claims_are_read_instead_of_manuscripts(tmp_path: Path):
     (tmp_path / "references.yaml").write_text("- {id: a, type: book, title: Rivers}\n")
     (tmp_path / "paper.md").write_text("---\nbibliography: references.yaml\n---\n[@zz]")
-    assert read(tmp_path).cited
+    assert [claim.text for claim in read(tmp_path).claims] == ["[@zz]"]
 
     (tmp_path / "claims.yaml").write_text("claims:\n- {id: c1, text: Rivers exist., cites: [a]}\n")
-    assert not read(tmp_path).cited
+    assert [claim.text for claim in read(tmp_path).claims] == ["Rivers exist."]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"paper.md": "---\nbibliography: refs.bib\n---\n\nRivers flow [@a]. It is so.\n"},
+        {"paper.tex": "\\begin{document}Rivers flow \\cite{a}. It is so.\\bibliography{refs}\\end{document}"},
+        {"text/paper.tex": "\\bibliography{../refs}\\input{text/part}", "text/part.tex": "Rivers flow \\cite{a}. It is so."},
+    ],
+)
+def test_in_a_folder_the_only_manuscript_that_names_the_list_is_read_as_a_whole(tmp_path: Path, texts: dict[str, str]):
+    article(tmp_path, **{name.replace("/", "__"): text for name, text in texts.items()})
+    paper = read(tmp_path)
+
+    assert [[citation.reference for citation in claim.citations] for claim in paper.claims] == [["a"]]
+    assert paper.document
+    assert paper.claims[0].text.startswith("Rivers flow [")
+    assert {*paper.sources} == {"refs.bib", *texts}
+
+
+def test_of_several_manuscripts_with_one_list_only_the_keys_are_read(tmp_path: Path):
+    text = "---\nbibliography: refs.bib\n---\n\nRivers flow [@a].\n"
+    article(tmp_path, **{"paper.md": text, "talk.md": text})
+
+    assert (read(tmp_path).claims, len(read(tmp_path).cited)) == ((), 2)
+
+
+def test_a_manuscript_that_names_a_list_that_is_missing_says_so(tmp_path: Path):
+    (tmp_path / "paper.md").write_text("---\nbibliography: [refs.bib, gone.bib]\n---\n\nRivers flow [@a].\n")
+    (tmp_path / "refs.bib").write_text(LIST)
+
+    paper = read(tmp_path / "paper.md")
+    assert (len(paper.references), paper.unread_lists) == (3, ("gone.bib",))
+
+
+@pytest.mark.parametrize("part", ["../secret", "/SECRET", "|cat secret", "~/secret", "link", ".hidden/secret"])
+def test_a_manuscript_reads_no_part_outside_its_folder(tmp_path: Path, part: str):
+    folder = tmp_path / "paper"
+    (folder / ".hidden").mkdir(parents=True)
+    for place in (tmp_path / "secret.tex", folder / ".hidden" / "secret.tex"):
+        place.write_text("Secret.")
+    (folder / "link.tex").symlink_to(tmp_path / "secret.tex")
+    (folder / "paper.tex").write_text(f"Text \\input{{{part.replace('SECRET', str(tmp_path)[1:] + '/secret')}}}.")
+
+    document = read(folder / "paper.tex").document
+    assert document
+    assert [block.text for block in document.blocks] == ["Text ."]
 
 
 def test_the_parts_of_a_document_are_read_in_order(tmp_path: Path):

@@ -64,7 +64,7 @@ def read_files(article: ArticleFiles, *, trusted: bool = False) -> tuple[Article
         return _with_manuscript(reading.article(lists, None), article, reading), article
     claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
     contents = reading.article(lists, claimed)
-    return contents if contents.has_claims else _with_citations(contents, article, reading.within), article
+    return (contents, article) if contents.has_claims else _with_citations(contents, article, reading)
 
 
 def _ids(listed: Listed[Reference]) -> set[str]:
@@ -97,15 +97,12 @@ def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> A
     data = files.content(file, name, within=reading.within)
     nearby = Nearby(read.folder, name, reading.within)
     manuscript = documents.read(data, name, documents.format_of(file.suffix.lower(), data), nearby.included)
-    unread: tuple[str, ...] = ()
-    if not read.lists and manuscript.lists:
-        paths = {written: nearby.find(written, ("", ".bib")) for written in manuscript.lists}
+    paths = {written: nearby.find(written, ("", ".bib")) for written in manuscript.lists}
+    if not read.lists:
         taken: dict[str, Location] = {}
-        named = [
-            reading.references(read.folder / found, printable(found), taken) for found in dict.fromkeys(paths.values()) if found
-        ]
-        lists = reading.article(named, None)
-        unread = tuple(printable(written) for written, path in paths.items() if not path)
+        found = dict.fromkeys(path for path in paths.values() if path)
+        lists = reading.article([reading.references(read.folder / path, printable(path), taken) for path in found], None)
+    unread = tuple(printable(path or written) for written, path in paths.items() if printable(path) not in lists.sources)
     article = article_of(manuscript, lists.references)
     return replace(
         article,
@@ -119,18 +116,23 @@ def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> A
     )
 
 
-def _with_citations(article: Article, read: ArticleFiles, within: Path | None) -> Article:
-    """Return an article with the citations in its manuscripts."""
+def _with_citations(article: Article, read: ArticleFiles, reading: _Reading) -> tuple[Article, ArticleFiles]:
+    """Return an article with the citations in its manuscripts, or what the only one says if its folder was given; and its files."""
     from kzcheck.readers import manuscripts  # noqa: PLC0415 - articles with claims do without
 
-    cited = manuscripts.read(read.folder, read.lists, {reference.id for reference in article.references}, within, read.above)
-    return replace(
+    ids = {reference.id for reference in article.references}
+    cited = manuscripts.read(read.folder, read.lists, ids, reading.within, read.above)
+    if cited.only and read.searched:
+        files_read = read._replace(manuscript=cited.only)
+        return _with_manuscript(article, files_read, reading), files_read
+    with_citations = replace(
         article,
         cited=cited.citations,
         unread_lists=cited.unread,
         unreadable=(*article.unreadable, *cited.unreadable),
         sources={**article.sources, **cited.sources},
     )
+    return with_citations, read
 
 
 class _Reading:

@@ -45,6 +45,8 @@ SHOWN = 5
 class ArticleFiles(NamedTuple):
     """The files of an article: its folder, its lists and its claims, or the manuscript in their place.
 
+    If a folder was `searched` for them, the manuscript that names its lists is read, too.
+
     `above` are the folders around it in which manuscripts of the lists may be, nearest first. `note` says what a search chose, in
     one line. If only their place says that the lists belong together, this is `supposed`.
     """
@@ -56,6 +58,7 @@ class ArticleFiles(NamedTuple):
     note: str = ""
     supposed: bool = False
     above: tuple[Path, ...] = ()
+    searched: bool = False
 
     def name(self, path: Path) -> str:
         """Return a file's name in locations and errors: its path from the article's folder, with `/`."""
@@ -126,14 +129,14 @@ def _above(folder: Path) -> tuple[Path, ...]:
 def _search(folder: Path, within: Path | None) -> ArticleFiles:
     """Return the files of the article in a folder; `within` is as in `files.content`."""
     if files.is_there(folder / REFERENCES):
-        return ArticleFiles(folder, (folder / REFERENCES,), _claims(folder, (folder,)))
+        return ArticleFiles(folder, (folder / REFERENCES,), _claims(folder, (folder,)), searched=True)
     from kzcheck.readers import manuscripts  # noqa: PLC0415 - most articles have references.yaml, and do without
 
     names = tuple(files.inside(folder))
     naming = manuscripts.naming(folder, names, within)
     lists, why = _named(folder, naming) if naming else _unnamed(folder, names, within)
     claims = _claims(folder, (folder, *(path.parent for path in lists)))
-    article = ArticleFiles(folder, lists, claims, supposed=len(lists) > 1 and not naming)
+    article = ArticleFiles(folder, lists, claims, supposed=len(lists) > 1 and not naming, searched=True)
     note = f"{'list' if len(lists) == 1 else 'lists'}: {', '.join(map(article.name, lists))}{why}"
     return article._replace(note=f"{note}; claims: {article.name(claims)}" if claims else note)
 

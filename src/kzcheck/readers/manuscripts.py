@@ -45,13 +45,14 @@ class Cited(Struct, frozen=True):
     """What the manuscripts of a list cite, in order.
 
     `unread` are lists that they name and that were not read, `sources` their texts by name, `unreadable` the notes on manuscripts
-    that cannot be read.
+    that cannot be read. `only` is the path of the manuscript if there is only one, which can be read and names the lists.
     """
 
     citations: tuple[Citation, ...] = ()
     unread: tuple[str, ...] = ()
     sources: dict[str, str] = {}
     unreadable: tuple[Unreadable, ...] = ()
+    only: Path | None = None
 
 
 def read(folder: Path, lists: Sequence[Path], ids: Collection[str], within: Path | None, above: Iterable[Path] = ()) -> Cited:
@@ -87,11 +88,13 @@ def read(folder: Path, lists: Sequence[Path], ids: Collection[str], within: Path
     there, elsewhere = ({name for root in chosen for name in drafts.lists(root)[which]} for which in (0, 1))
     refused = [name for name in sorted(drafts.refused) if name in trees or _parent(name) in places]
     wrong = Wrong("manuscript", {"most": LARGEST >> 20})
+    only = next(iter(naming), "") if len(chosen) == 1 and drafts.is_source(chosen[0]) else ""
     return Cited(
         citations,
         tuple(sorted({*map(drafts.name, there - audited), *map(printable, elsewhere)})),
         {drafts.name(name): drafts.text(name) for name in trees if drafts.name(name) in citing},
         tuple(Unreadable(Location(drafts.name(name), 1, 1, 1, 1), wrong) for name in refused),
+        drafts.path(only) if only else None,
     )
 
 
@@ -145,6 +148,14 @@ class _Drafts:
     def name(self, name: str) -> str:
         """Return a file's name in reports."""
         return printable(posixpath.relpath(name, self._start) if self._start else name)
+
+    def path(self, name: str) -> Path:
+        """Return a file's path."""
+        return self._folder / name
+
+    def is_source(self, name: str) -> bool:
+        """Return whether a file is a manuscript that could be read, not a file that a program made of it."""
+        return name.lower().endswith((*LATEX, *MARKDOWN)) and not self.refused.intersection(self.tree(name))
 
     def of(self, lists: Iterable[Path]) -> tuple[set[str], list[str]]:
         """Return the names of lists, and the manuscripts that name one of them."""

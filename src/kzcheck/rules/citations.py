@@ -49,8 +49,8 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
         Readers cannot find the source. Often the number is a slip: an entry was deleted, or the list was renumbered. If part of the
         list could not be read (KZ002), the message says so, because the entry may be there.
 
-        Without claims, the keys that manuscripts cite are checked: `[@key]` in Markdown, `\cite{key}` in LaTeX and so on. Each key
-        is one finding, at its first place. If the manuscripts also name lists that were not read, one note has all keys that are
+        The keys that manuscripts cite are checked, too: `[@key]` in Markdown, `\cite{key}` in LaTeX and so on. Each key is one
+        finding, at its first place. If the manuscripts also name lists that were not read, one note has all keys that are
         missing, because they may be there.
 
     Example:
@@ -70,9 +70,15 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
     hints: dict[str, Problem] = {}
-    for claim in case.article.claims if not case.article.unread_lists else ():
+    places: dict[str, list[Location]] = {}
+    claims: dict[str, str] = {}
+    for claim in case.article.claims:
         for citation in claim.citations:
             if (cited := citation.reference) in known:
+                continue
+            if citation.kind == "key":
+                places.setdefault(cited, []).append(citation.location)
+                claims.setdefault(cited, claim.id)
                 continue
             if cited not in hints:
                 hints[cited] = _undefined(citation, case.article.references if len(hints) < MOST_SUGGESTIONS else (), last)
@@ -84,9 +90,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 confidence=Confidence.LIKELY if unread else None,
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
-    places: dict[str, list[Location]] = {}
-    in_claims = (citation for claim in case.article.claims for citation in claim.citations) if case.article.unread_lists else ()
-    for citation in (*in_claims, *case.article.cited):
+    for citation in case.article.cited:
         if citation.reference not in known and citation.reference != ALL:
             places.setdefault(citation.reference, []).append(citation.location)
     if places and (lists := case.article.unread_lists):
@@ -104,6 +108,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
         problem = _undefined(Citation(cited, locations[0]), case.article.references if number < MOST_SUGGESTIONS else (), last)
         yield replace(
             problem,
+            claim=claims.get(cited),
             excerpt=_line(case.article, locations[0]),
             related=tuple(locations[1:]),
             confidence=Confidence.LIKELY if unread else None,
@@ -194,6 +199,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     article = case.article
     cited = {citation.reference for claim in article.claims for citation in claim.citations}
     keys = {citation.reference for citation in article.cited}
+    keys |= {citation.reference for claim in article.claims for citation in claim.citations if citation.kind == "key"}
     if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
     cited |= keys

@@ -37,7 +37,7 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     found = [[*keyed(block, ids)] for block in blocks]
     texts = [_without(block.text, those) for block, those in zip(blocks, found, strict=True)]
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
-    counted = {place: entry.id for place, entry in enumerate(listed, 1)}
+    counted = {} if any(found) else {place: entry.id for place, entry in enumerate(listed, 1)}  # keys say what is cited
     by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
     works = catalogue(listed)
     by_name, named = _by_name(blocks, texts, works)
