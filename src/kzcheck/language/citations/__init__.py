@@ -35,7 +35,7 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     """Return the citations in each block, in order; `listed` are the entries of the manuscript's list, in order."""
     ids = {key: entry.id for entry in listed for key in (*entry.aliases, entry.id)}
     found = [[*keyed(block, ids)] for block in blocks]
-    texts = [_without(block.text, those) for block, those in zip(blocks, found, strict=True)]
+    texts = [_without(block, those) for block, those in zip(blocks, found, strict=True)]
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
     counted = {} if any(found) else {place: entry.id for place, entry in enumerate(listed, 1)}  # keys say what is cited
     by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
@@ -72,9 +72,13 @@ def _add(found: Sequence[list[Mention]], those: Iterable[tuple[int, Mention]]) -
             there.insert(at, mention)
 
 
-def _without(text: str, those: Sequence[Mention]) -> str:
-    """Return the text with blanks for the citations found, so that every character keeps its place."""
-    ends = [0, *(mention.end for mention in those)]
-    starts = [*(mention.start for mention in those), len(text)]
-    blanks = [*(BLANK * (mention.end - mention.start) for mention in those), ""]
-    return "".join(text[end:start] + blank for end, start, blank in zip(ends, starts, blanks, strict=True))
+def _without(block: Block, those: Sequence[Mention]) -> str:
+    """Return a block's text with blanks for the citations found and for marks of notes, so that every character keeps its place."""
+    text, at = list(block.text), 0
+    for run in block.runs:
+        if run.note:
+            text[at : at + len(run.text)] = BLANK * len(run.text)
+        at += len(run.text)
+    for mention in those:
+        text[mention.start : mention.end] = BLANK * (mention.end - mention.start)
+    return "".join(text)
