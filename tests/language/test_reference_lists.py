@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.document import Block, Document, Run
-from kzcheck.language.reference_lists import reference_lists
+from kzcheck.language.reference_lists import from_notes, reference_lists
 
 if TYPE_CHECKING:
     from kzcheck.document import BlockKind
@@ -38,7 +38,11 @@ def made(*parts: str | tuple[BlockKind, str] | Block) -> Document:
 
 
 def item(text: str, label: str = "") -> Block:
-    return Block("item", (Run(text, 0, 0),), level=1, label=label)
+    return block("item", text, label)
+
+
+def block(kind: BlockKind, text: str, label: str = "") -> Block:
+    return Block(kind, (Run(text, 0, 0),), level=1, label=label)
 
 
 def lists(*parts: str | tuple[BlockKind, str] | Block) -> tuple[ReferenceList, ...]:
@@ -333,3 +337,30 @@ def test_any_blocks_have_lists_in_order_within_them(parts: list[tuple[BlockKind,
         assert found.entries
         assert all(0 <= entry.start <= entry.end <= length for entry in found.entries)
         end = found.end
+
+
+NOTES = (
+    "Jane Doe, Rivers That Move (Exampleton: Example Press, 2004), 15.",
+    "Ibid., 17.",
+    "Doe, Rivers, 20.",
+    "See Mary Roe, “Roads and Bridges,” Journal of Examples 7, no. 2 (2011): 103–122; Poe A. Lakes. Exampleton, 2019. P. 5.",
+    "Jane Doe, Rivers That Move (Exampleton: Example Press, 2004), 90.",
+    "The rivers of the region have moved more than once.",
+    "https://example.org/rivers (accessed 5 May 2020).",
+)
+
+
+def test_without_a_list_the_first_full_notes_are_the_entries():
+    found = from_notes(made(PROSE, *(block("note", text, str(n)) for n, text in enumerate(NOTES, 1))).blocks)
+
+    assert found
+    assert [(entry.label, entry.text.split(",")[0].split(".")[0]) for entry in found.entries] == [
+        ("n1", "Jane Doe"),
+        ("n4", "Mary Roe"),
+        ("n4b", "Poe A"),
+        ("n7", "https://example"),
+    ]
+
+
+def test_notes_that_describe_no_work_make_no_list():
+    assert from_notes(made(PROSE, ("note", NOTES[1]), ("note", NOTES[5])).blocks) is None

@@ -255,3 +255,13 @@ def test_an_empty_document_is_an_article_without_references():
     article = article_of(Manuscript(Document("text", {"paper.txt": ""})))
 
     assert (article.references, article.claims) == ((), ())
+
+
+def test_without_a_bibliography_notes_are_the_list():
+    marked = Block("paragraph", (Run("The river moved", 0, 0), Run("5", 0, 0, superscript=True, note="5"), Run(".", 0, 0)))
+    article = read(marked, block("note", "Jane Doe, Rivers That Move (Exampleton: Example Press, 2004), 15.", "5"))
+
+    assert [(reference.id, str(reference.item.author[0])) for reference in article.references] == [("n5", "Jane Doe")]
+    assert [(citation.reference, citation.locator, citation.kind) for claim in article.claims for citation in claim.citations] == [
+        ("n5", "15", "note")
+    ]

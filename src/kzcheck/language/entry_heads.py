@@ -107,23 +107,26 @@ def _accessed() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(data.words('accessed'))}\b.*$", re.IGNORECASE | re.DOTALL)
 
 
-def entry_heads(texts: Iterable[str]) -> tuple[EntryHead, ...]:
-    """Return the heads of the entries of a list, in order; a dash in place of the names stands for those of the entry before."""
+def entry_heads(texts: Iterable[str], *, given_first: bool = False) -> tuple[EntryHead, ...]:
+    """Return the heads of the entries of a list, in order; a dash in place of the names stands for those of the entry before.
+
+    `given_first` says that names may begin with the given name in full, as in notes: "Jane Doe, Rivers".
+    """
     heads: list[EntryHead] = []
     for text in texts:
         dash = _DASH.match(text)
-        head = entry_head(text[dash.end() :] if dash else text, heads[-1].people if dash and heads else ())
+        head = entry_head(text[dash.end() :] if dash else text, heads[-1].people if dash and heads else (), given_first=given_first)
         heads.append(head)
     return tuple(heads)
 
 
-def entry_head(text: str, same: tuple[Name, ...] = ()) -> EntryHead:
+def entry_head(text: str, same: tuple[Name, ...] = (), *, given_first: bool = False) -> EntryHead:
     """Return the head of a printed reference without its number; `same` are its people if a dash stands for them."""
     text = text[:LOOKED_AT].replace("\u00a0", " ")
     at = 0
     people, others, surely = same, False, bool(same)
     if not same:
-        people, at = _people(text)
+        people, at = _people(text, given_first=given_first)
         surely = bool(people)
         if people and (match := _others().match(text, at)):
             others, at = True, match.end()
@@ -138,13 +141,13 @@ def entry_head(text: str, same: tuple[Name, ...] = ()) -> EntryHead:
     return EntryHead(people, year, suffix, title, others, surely)
 
 
-def _people(text: str) -> tuple[tuple[Name, ...], int]:
+def _people(text: str, *, given_first: bool = False) -> tuple[tuple[Name, ...], int]:
     """Return the persons with whom a text begins, and where they end."""
     people: list[Name] = []
     at = end = _OPENING.match(text).end() if text[:1] == "(" else 0  # type: ignore[union-attr]
     while len(people) < MOST_NAMES:
         match = _AFTER.match(text, at) or _BEFORE.match(text, at) or _BARE.match(text, at) or _FULL.match(text, at)
-        if not match and people:
+        if not match and (people or given_first):
             match = _GIVEN_FIRST.match(text, at)
         if not match or (whole_words("titles.book_parts").match(match["family"]) if not people else None):
             break

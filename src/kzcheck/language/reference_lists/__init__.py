@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.language.reference_lists import headings
 from kzcheck.language.reference_lists.entries import parted
 from kzcheck.language.reference_lists.lines import lines_of
+from kzcheck.language.reference_lists.notes import from_notes
+from kzcheck.language.reference_lists.nouns import PrintedEntry, ReferenceList
 from kzcheck.language.reference_lists.parallel import aligned
 from kzcheck.language.reference_lists.shapes import is_reference
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kzcheck.document import Block
     from kzcheck.language.reference_lists.entries import Parted
 
+__all__ = ["PrintedEntry", "ReferenceList", "from_notes", "reference_lists"]
+
 WITH_HEADING = 0.5
 WITHOUT_HEADING = 0.8
 """Share of a list's entries that must look like references."""
@@ -30,35 +33,6 @@ FEWEST = 3
 """Entries of the shortest list without a heading."""
 IN_BETWEEN = 400
 """Most words between a list and the same list in another alphabet: the authors, their addresses, a summary."""
-
-
-class PrintedEntry(Struct, frozen=True):
-    """An entry of a list as printed: its number or key there, or "", its words, and its place in the document's text.
-
-    `part` is the heading inside the list under which it is, `further` says that this recommends works that need not be cited.
-    """
-
-    label: str
-    text: str
-    start: int
-    end: int
-    part: str = ""
-    further: bool = False
-
-
-class ReferenceList(Struct, frozen=True):
-    """A list of references: its heading, the blocks that it takes up, from `first` to `end` (exclusive), and its entries.
-
-    `parallel` says that it gives the works of the list before it again, in another alphabet or language; then `pairs` has, for each
-    entry, the position of the same work in that list, or -1.
-    """
-
-    heading: str
-    first: int
-    end: int
-    entries: tuple[PrintedEntry, ...]
-    parallel: bool = False
-    pairs: tuple[int, ...] = ()
 
 
 def reference_lists(blocks: Sequence[Block]) -> tuple[ReferenceList, ...]:

@@ -17,7 +17,10 @@ DATED = re.compile(
     r"(?i)(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|"
     r"\b(?:n\.\s?d\.|in press|forthcoming|б\.\s?г\.|в печати|s\.\s?a\.|o\.\s?J\.|t\.\s?y\.|s\.\s?d\.)"
 )
-SIGNED = re.compile(r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//|\b[^\W\d_]+ [A-Z]{1,3}[,.]|\((?:1[4-9]|20)\d\d[a-z]?\)\s?[.,:]|[–—] [^\W\d_]")
+SIGNED = re.compile(
+    r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//|\b[^\W\d_]+ [A-Z]{1,3}[,.]|[–—] [^\W\d_]|"
+    r"[(\[](?:[^()\[\]]{1,60}: [^()\[\]]{1,60}, )?(?:1[4-9]|20)\d\d[a-z]?[)\]]\s?[.,:]"
+)
 """What references have beside a date: initials and abbreviations, or quotation marks."""
 IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b|\barXiv:|\[[^\]\d]{3,40}\]\s?[/:]\s")
 
@@ -33,7 +36,9 @@ _HEAD = re.compile(
     )""",
     re.VERBOSE,
 )
-_SURE = re.compile(r"//|[(\[](?:1[4-9]|20)\d\d[a-z]?[)\]]|\bn\.\s?d\.|\d\s?\(\d|\d:\s?\d|\b(?:pp?|[сСбБ]|стр)\.\s?\d|\b10\.\d{4}")
+_SURE = re.compile(
+    r"//|[(\[](?:[^()\[\]]{1,60}[ ,])?(?:1[4-9]|20)\d\d[a-z]?[)\]]|\bn\.\s?d\.|\d\s?\(\d|\d:\s?\d|\b(?:pp?|[сСбБ]|стр)\.\s?\d|\b10\.\d{4}"
+)
 _ENDED = re.compile(r"(?:[.!?…»”\"’)\]>]|\d|/|https?://\S+)\s*$")
 _FULLY_ENDED = re.compile(r"[.!?…)\]>]\s*$|https?://\S+$|\b10\.\d{4,}/\S+$")
 _GOES_ON = re.compile(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import Article
 from kzcheck.language.outline import headed, outline
-from kzcheck.language.reference_lists import reference_lists
+from kzcheck.language.reference_lists import from_notes, reference_lists
 from kzcheck.readers.articles.citing import citing_of
 from kzcheck.readers.articles.claims import claims_of
 from kzcheck.readers.articles.references import references_of
@@ -31,10 +31,12 @@ abstract with a page of text."""
 def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Article:
     """Return the article that a manuscript is; `listed` are the references of the lists that it names or that were given with it.
 
-    References that are given or that the file describes in fields take the place of entries that are only printed. Citations in
-    tables, captions and notes are `cited`; they are not judged as sentences.
+    References that are given or that the file describes in fields take the place of entries that are only printed; without any
+    list, the first full notes are the references. Citations in tables, captions and notes are `cited`, not judged as sentences.
     """
     lists = reference_lists(manuscript.document.blocks)
+    if not lists and not listed and not manuscript.works and (noted := from_notes(manuscript.document.blocks)):
+        lists = (noted,)
     taken = frozenset(number for part in lists for number in range(part.first, part.end))
     document = replace(manuscript.document, blocks=headed(manuscript.document.blocks, taken))
     references = references_of(document, lists, listed, manuscript.works)

@@ -116,7 +116,7 @@ def _printed(document: Document, lists: Sequence[ReferenceList], taken: set[str]
             continue
         others = _parallel(lists, number)
         again = _begins_again(part.entries)
-        heads = entry_heads(entry.text for entry in part.entries)
+        heads = entry_heads((entry.text for entry in part.entries), given_first=part.first == len(document.blocks))
         for at, (entry, head, (key, own)) in enumerate(zip(part.entries, heads, _ids(part.entries, number, taken), strict=True)):
             place = place_in(document, entry.start, entry.end)
             if entry.label and not own and not again:
