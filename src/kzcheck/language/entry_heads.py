@@ -81,7 +81,7 @@ _LAST_IN_BRACKETS = re.compile(rf"\(\s*{_YEAR}\s*\)")
 _URL = re.compile(r"<?(?:https?://|www\.)\S+|\bdoi:\s?\S+|\b10\.\d{4,}/\S+")
 _SLASH = re.compile(r"\s/\s")
 _BRACKETED = re.compile(r"\s*\[[^\[\]]{0,60}\]")
-_TITLE_END = re.compile(r"\s//\s|\s/\s|\.\s|\?\s|!\s|[”»\"]\s*[.,]?\s|\s\[|$")
+_TITLE_END = re.compile(r"\s//\s|\s/\s|\.\s|\?\s|!\s|[”»\"]\s*[.,]?\s|\s\[|\s\([^()]{1,60}:\s|$")
 _OPENING = re.compile(r"[\s.,:;()\[\]\"“«„]*")
 _BODY_END = re.compile(rf"\s*[.,]?\s*[(\[]{_YEAR}|\.\s|\s//\s|\s/\s|,\s(?=[“«\"])|:\s")
 
@@ -146,7 +146,9 @@ def _people(text: str, *, given_first: bool = False) -> tuple[tuple[Name, ...], 
     people: list[Name] = []
     at = end = _OPENING.match(text).end() if text[:1] == "(" else 0  # type: ignore[union-attr]
     while len(people) < MOST_NAMES:
-        match = _AFTER.match(text, at) or _BEFORE.match(text, at) or _BARE.match(text, at) or _FULL.match(text, at)
+        match = _AFTER.match(text, at) or _BEFORE.match(text, at) or _BARE.match(text, at)
+        if not match and not given_first:
+            match = _FULL.match(text, at)
         if not match and (people or given_first):
             match = _GIVEN_FIRST.match(text, at)
         if not match or (whole_words("titles.book_parts").match(match["family"]) if not people else None):
