@@ -121,3 +121,12 @@ def test_every_letter_is_in_exactly_one_sentence(text: str):
     assert covered == sorted(covered)
     assert all(place in set(covered) for place, letter in enumerate(text) if not letter.isspace())
     assert all(text[span.start : span.end].strip() == text[span.start : span.end] for span in spans)
+
+
+def test_a_marker_of_many_works_after_a_full_stop_is_masked_in_one_step():
+    marker = f"({'; '.join(f'Kaya et al., {year}' for year in range(1500, 2000))})"
+    text = f"The first one. {marker} The second one"
+
+    spans = split(text, [(text.index(marker), text.index(marker) + len(marker))])
+
+    assert text[spans[-1].start : spans[-1].end].endswith("The second one")

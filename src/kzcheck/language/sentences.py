@@ -28,7 +28,7 @@ class Span(Struct, frozen=True, gc=False):
 
 
 _BLANK, _SUBJECT = "\ue000", "X"
-_MARKER = rf"(?:\[[\w@][^\][\n]{{0,60}}\]|{_BLANK}+)"
+_MARKER = rf"(?:\[[\w@][^\][\n]{{0,60}}\]|{_BLANK}++)"
 _STOP = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?:[ \u00a0\u202f](?=»))?(?P<close>[\"'”’»“«‘‹›」』)\]]{0,3})"
     rf"(?P<mark>(?:\s?{_MARKER}(?:[.,;–-]?{_MARKER}){{0,9}}\.?|(?<=[^\W\d_][.”\"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,9}})?)"
