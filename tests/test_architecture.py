@@ -48,7 +48,7 @@ IMPORTS: dict[str, set[str]] = {
     "data": {"data"},
     "rule": {"case", *NOUNS},
     "case": {"matching", *NOUNS},
-    "__init__": {"api", "baseline", "errors", "evidence", "finding", "formats", "settings", "version"},
+    "__init__": {"annotated", "api", "baseline", "errors", "evidence", "finding", "formats", "settings", "version"},
     "__main__": {"cli", "errors"},
 }
 PURE = ("rules", "matching", "language")

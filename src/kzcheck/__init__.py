@@ -7,6 +7,7 @@ from kzcheck.version import __version__
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes time, during which Ctrl-C would print a traceback
 if TYPE_CHECKING:
+    from kzcheck.annotated import annotate
     from kzcheck.api import audit, read_settings, render
     from kzcheck.baseline import save as save_baseline
     from kzcheck.errors import KzcheckError, UnreadableError, UsageError
@@ -29,6 +30,7 @@ __all__ = [
     "UnreadableError",
     "UsageError",
     "__version__",
+    "annotate",
     "audit",
     "read_settings",
     "render",
@@ -48,6 +50,7 @@ _HOMES = {
     "Unchecked": "evidence.Unchecked",
     "UnreadableError": "errors.UnreadableError",
     "UsageError": "errors.UsageError",
+    "annotate": "annotated.annotate",
     "audit": "api.audit",
     "read_settings": "api.read_settings",
     "render": "api.render",

@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from kzcheck import annotated as module
-from kzcheck.annotated import annotated
+from kzcheck.annotated import annotate
 from kzcheck.article import Article, place_in
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import Evidence
@@ -136,11 +136,11 @@ WHOLE = docx(BODY, **PARTS)
     ],
 )
 def test_a_comment_is_at_the_exact_words_or_around_the_citation_or_at_the_title(words: str, expected: str):
-    assert commented(annotated(report(WHOLE, words), WHOLE)) == [expected]
+    assert commented(annotate(report(WHOLE, words), WHOLE)) == [expected]
 
 
 def test_a_finding_in_a_note_is_at_its_reference_and_one_in_a_box_at_the_box():
-    result = annotated(report(WHOLE, "note on", "Boxed"), WHOLE)
+    result = annotate(report(WHOLE, "note on", "Boxed"), WHOLE)
     (note, box) = (element.getnext() for element in xml(result).iter(f"{W}commentRangeStart"))
     assert note.find(f"{W}footnoteReference") is not None
     assert next(box.iter(f"{W}txbxContent"), None) is not None
@@ -148,7 +148,7 @@ def test_a_finding_in_a_note_is_at_its_reference_and_one_in_a_box_at_the_box():
 
 
 def test_each_finding_is_one_comment_that_word_can_read():
-    comments = [*python_docx.Document(BytesIO(annotated(report(WHOLE, "soft", "soft", "grows"), WHOLE))).comments]
+    comments = [*python_docx.Document(BytesIO(annotate(report(WHOLE, "soft", "soft", "grows"), WHOLE))).comments]
     assert [(comment.comment_id, comment.author, comment.initials, comment.timestamp) for comment in comments] == [
         (number, "kzcheck", "kz", WHEN) for number in range(3)
     ]
@@ -158,7 +158,7 @@ def test_each_finding_is_one_comment_that_word_can_read():
 def test_comments_that_are_there_stay():
     body = p('<w:commentRangeStart w:id="4"/>', "Power", '<w:commentRangeEnd w:id="4"/>', " is soft.")
     data = docx(body, comments=f'<w:comment w:id="4" w:author="Editor">{p("Why?")}</w:comment>')
-    comments = [*python_docx.Document(BytesIO(annotated(report(data, "soft"), data))).comments]
+    comments = [*python_docx.Document(BytesIO(annotate(report(data, "soft"), data))).comments]
     assert [(comment.comment_id, comment.author, comment.text.partition("\n")[0]) for comment in comments] == [
         (4, "Editor", "Why?"),
         (5, "kzcheck", "This is wrong."),
@@ -166,7 +166,7 @@ def test_comments_that_are_there_stay():
 
 
 def test_nothing_else_changes():
-    result = annotated(report(WHOLE, "ower is so", "soft and", "grows2", "link", "note", "Boxed", "Nye J", "ye J. S"), WHOLE)
+    result = annotate(report(WHOLE, "ower is so", "soft and", "grows2", "link", "note", "Boxed", "Nye J", "ye J. S"), WHOLE)
     assert without_comments(xml(result)) == without_comments(xml(WHOLE))
     old, new = zipfile.ZipFile(BytesIO(WHOLE)), zipfile.ZipFile(BytesIO(result))
     changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
@@ -181,14 +181,14 @@ def test_any_places_are_marked_without_changing_the_text(places: list[tuple[int,
     text = documents.read(WHOLE, NAME, "docx", lambda _: None).document.sources[NAME]
     words = [text[start : start + length].split("\n")[0] for start, length in places]
     chosen = [word for word in words if word.strip()]
-    result = annotated(report(WHOLE, *chosen), WHOLE)
+    result = annotate(report(WHOLE, *chosen), WHOLE)
     assert without_comments(xml(result)) == without_comments(xml(WHOLE))
     assert len(commented(result)) == len(chosen)
 
 
 def test_hostile_text_in_findings_is_harmless():
     message = 'a </w:t><w:fldSimple w:instr="DDEAUTO"/> \x00\x1b[31m \u202e \ud800 & <b>'
-    result = annotated(report(WHOLE, "soft", message=message.replace("{", "{{")), WHOLE)
+    result = annotate(report(WHOLE, "soft", message=message.replace("{", "{{")), WHOLE)
     root = xml(result, "word/comments.xml")
     assert not [*root.iter(f"{W}fldSimple", f"{W}instrText", f"{W}fldChar")]
     assert "<U+202E>" in "".join(root.itertext())
@@ -196,7 +196,7 @@ def test_hostile_text_in_findings_is_harmless():
 
 def test_a_document_that_was_changed_since_is_refused():
     with pytest.raises(UnreadableError, match="was changed since it was read"):
-        annotated(report(WHOLE, "soft"), docx(p("Another text.")))
+        annotate(report(WHOLE, "soft"), docx(p("Another text.")))
 
 
 def test_a_document_in_strict_form_stays_one():
@@ -209,14 +209,14 @@ def test_a_document_in_strict_form_stays_one():
             archive.writestr(name, source.read(name).replace(usual.encode(), strict.encode()))
     data = result.getvalue()
     for part in ("word/document.xml", "word/comments.xml"):
-        content = zipfile.ZipFile(BytesIO(annotated(report(data, "soft"), data))).read(part).decode()
+        content = zipfile.ZipFile(BytesIO(annotate(report(data, "soft"), data))).read(part).decode()
         assert strict in content
         assert usual not in content
 
 
 def test_a_file_of_ours_is_known_until_word_saves_it_again(tmp_path):
     file = tmp_path / "annotated.docx"
-    file.write_bytes(annotated(report(WHOLE, "soft"), WHOLE))
+    file.write_bytes(annotate(report(WHOLE, "soft"), WHOLE))
     assert module.is_ours(file)
     python_docx.Document(file).save(file)
     assert not module.is_ours(file)

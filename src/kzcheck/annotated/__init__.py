@@ -31,7 +31,7 @@ MARK = b"kzcheck"
 """The comment of the ZIP archive: a file that Word saved again has lost it, and may hold the author's answers."""
 
 
-def annotated(report: Report, data: bytes) -> bytes:
+def annotate(report: Report, data: bytes) -> bytes:
     """Return the Word document that the article was read from with a comment for each finding; `data` are its bytes.
 
     Raises:

@@ -187,7 +187,7 @@ def _put_comments(report: Report, document: ArticleFiles, file: Path) -> list[st
     original = document.manuscript
     try:
         data = files.content(original, document.name(original)) if original else b""
-        return _put(file, annotated.annotated(report, data))
+        return _put(file, annotated.annotate(report, data))
     except UnreadableError as error:
         return [f"--write {file}: {problem}" for problem in error.problems]
 
