@@ -25,6 +25,7 @@ FORMULAS = {"inline-formula": "f(x)", "disp-formula": " f(x) "}
 """Stands for formulas."""
 NAME = re.compile(r"([^\W\d_][^\d,().]*?) ([A-Z]{1,3})(?=,|$| et)")
 """A name at the beginning of an entry, as "Samet H"."""
+INITIALS = 4
 ORGANISATION = 80
 """Characters before the year that may be the name of an organisation."""
 BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
@@ -300,7 +301,7 @@ def _work(ref: Any, place: int, csl: dict[str, Any] | None) -> Work:  # noqa: AN
     words = _folded(_raw(ref))
     key = f"{_letters(_family(ref)).lower() or 'anon'}{_year(ref)}n{place}"
     if csl is not None:
-        return Work(key, csl, words)
+        return Work(key, {**csl, "author": [_person(name) for name in csl["author"]]} if csl.get("author") else csl, words)
     people = [surname.getparent() for surname in ref.iterfind(".//surname")]
     names = [
         {"family": _text(name, "surname"), "given": _text(name, "given-names")}
@@ -314,6 +315,13 @@ def _work(ref: Any, place: int, csl: dict[str, Any] | None) -> Work:  # noqa: AN
     if not names and year and len(head) < ORGANISATION:
         names = [{"literal": head}]
     return Work(key, {"author": names, "issued": year}, words, parted=False)
+
+
+def _person(name: dict[str, str]) -> dict[str, str]:
+    """Return a name with the initials apart that the labelled data has in the family name, as "Sørensen TIA"."""
+    family, _, initials = name.get("family", "").rpartition(" ")
+    own = not name.get("given") and family and initials.isupper() and len(initials) < INITIALS
+    return {"family": family, "given": initials} if own else name
 
 
 def _raw(ref: Any) -> str:  # noqa: ANN401

@@ -42,11 +42,12 @@ WRITERS: dict[str, tuple[str, Callable[[Printing, Path], None]]] = {
 """The formats by name: the suffix of the file, and the function that writes it."""
 BIBTEX = ("md-keys", "tex-bib")
 """The formats whose list is in BibTeX, so that its entries have keys and no printed words."""
+KEY = r"[a-z]+(?:\d{4})?n\d+"
 MARKERS = {
     ".md": re.compile(r"\[[^\[\]]*@[^\[\]]*\]|-?@[\w:.-]*\w(?: \[[^\[\]]*\])?"),
-    ".tex": re.compile(r"\\cite\w*(?:\[[^\]]*\])*\{[^{}]*\}"),
+    ".tex": re.compile(rf"\\cite\w*(?:\[[^\]]*\])*\{{[^{{}}]*\}}|\[[^\[\]]*\b{KEY}\b[^\[\]]*\]|\\[a-z]+"),
 }
-"""Markers by keys, by the suffix of the file: their letters are not compared."""
+"""Markers by keys, as written or as kzcheck shows them, by the suffix of the file: their letters are not compared."""
 
 
 def is_read(name: str) -> bool:

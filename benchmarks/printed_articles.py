@@ -215,7 +215,7 @@ class _Printer:
             works = [
                 index
                 for index, work in enumerate(self.made.works)
-                if (printed_lists.family(work), printed_lists.year(work)) == (match[1], match[2])
+                if (printed_lists.families(work)[:1], printed_lists.year(work)) == ((match[1],), match[2])
             ]
             if len(works) == 1 and works[0] not in self.suffixes:
                 yield Printed(piece.text[start : match.start()], *_marks(piece))
@@ -231,7 +231,7 @@ class _Printer:
         if len(piece.entries) == 1 and self.style != "superscript" and self.rng.random() < LOCATORS:
             first = self.rng.randint(1, 400)
             locator = self.rng.choice((f"p. {first}", f"pp. {first}–{first + self.rng.randint(1, 9)}"))
-        named = len(works) == 1 and _names_before(before, printed_lists.family(works[0]))
+        named = len(works) == 1 and _names_before(before, *printed_lists.families(works[0]))
         if self.style == "author-year":
             dates = [
                 f"{printed_lists.year(work)}{self.suffixes.get(index, '')}"
@@ -280,12 +280,13 @@ def _marks(piece: Piece) -> tuple[bool, bool, bool]:
     return (piece.italic, piece.superscript, piece.subscript) if isinstance(piece, Words) else (False, False, False)
 
 
-def _names_before(before: str, family: str) -> bool:
+def _names_before(before: str, *families: str) -> bool:
     """Whether the text before a marker ends with the authors of its work."""
-    if not family:
+    if not families:
         return False
-    others = r"(?:,? et al\.?|,? (?:and|&) (?:(?:his |her )?(?:colleagues|co-?workers|others)|[^\W\d_][\w’'-]+))?"
-    return re.search(rf"\b{re.escape(family)}{others}(?:['’]s?)?$", before) is not None
+    second = re.escape(families[1]) if len(families) == 2 else r"(?:his |her )?(?:colleagues|co-?workers|others)"
+    others = rf"(?:,? et al\.?|,? (?:and|&) {second})?"
+    return re.search(rf"\b{re.escape(families[0])}{others}(?:['’]s?)?$", before) is not None
 
 
 def _open(before: str) -> bool:

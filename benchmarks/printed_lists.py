@@ -48,9 +48,9 @@ def label(work: Work, *, narrative: bool) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} et al."
 
 
-def family(work: Work) -> str:
-    """Return the family name of the first author, or ""."""
-    return next((str(name.get("family") or "") for name in _people(work.csl)), "")
+def families(work: Work) -> tuple[str, ...]:
+    """Return the family names of the authors."""
+    return tuple(name["family"] for name in _people(work.csl) if name.get("family"))
 
 
 def ordered(texts: Sequence[Texts]) -> list[int]:
@@ -184,6 +184,7 @@ def _chicago(csl: dict[str, Any], suffix: str) -> Texts:
 
 def _gost(csl: dict[str, Any], suffix: str) -> Texts:
     journal = _value(csl, "container-title")
+    initials = all(name.get("given") for name in _people(csl))
     rest = [
         _publisher(csl),
         f"{_year(csl)}{suffix}",
@@ -194,7 +195,7 @@ def _gost(csl: dict[str, Any], suffix: str) -> Texts:
         f"DOI: {csl['DOI']}" if csl.get("DOI") else f"URL: {csl['URL']}" if csl.get("URL") else "",
     ]
     return [
-        (f"{names} " if (names := _names(csl, "gost")) else "", False),
+        (f"{names}{' ' if initials else '. '}" if (names := _names(csl, "gost")) else "", False),
         (_title(csl), False),
         (f" // {journal}" if journal else "", False),
         (". – " + ". – ".join(filter(None, rest)) + ".", False),
