@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import median
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,16 +17,33 @@ MIDDLE = (0.2, 0.8)
 SHARE = 0.12
 """Share of a page's letters that a column has at least."""
 FILLED = 0.55
-"""Share of a column's width that half of its lines fill at least: cells of a table are narrower."""
+"""Share of a column's width that a line fills at least; cells of a table are narrower."""
 STEP = 2
 """Points between two places where a gutter is tried."""
+NEAR, FEW = 6, 6
+"""Points between gutters of different pages, and lines across a usual gutter, at most."""
 CROSSING = 0.5
 """Lines across the gutter, beside those on the side that has fewer, at most."""
 
 
-def columns(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the columns of a page in reading order, each from top to bottom; lines across the gutter are columns of their own."""
-    gutter = _gutter(lines)
+def columns(pages: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    """Return the columns of each page in reading order, each from top to bottom; lines across the gutter are columns of their own.
+
+    A page that does not show its columns, since it is full of tables, has those of most pages, if nothing is in the way.
+    """
+    gutters = [_gutter(page) for page in pages]
+    usual = Counter(round(gutter / NEAR) for gutter in gutters if gutter is not None)
+    common, count = usual.most_common(1)[0] if usual else (0, 0)
+    made = []
+    for page, gutter in zip(pages, gutters, strict=True):
+        if gutter is None and 2 * count > len(pages) and _crossing(page, common * NEAR) <= FEW:
+            made.append(_columns(page, float(common * NEAR)))
+        else:
+            made.append(_columns(page, gutter))
+    return made
+
+
+def _columns(lines: Sequence[Line], gutter: float | None) -> list[list[Line]]:
     ordered = sorted(lines, key=lambda line: (-line.base, line.left))
     if gutter is None:
         return [ordered]
@@ -57,8 +74,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     center = (left + right) / 2
     start, end = (left + share * (right - left) for share in MIDDLE)
     crossing, _, place = min(
-        (sum(1 for line in lines if line.left < place - 1 and line.right > place + 1), abs(place - center), place)
-        for place in range(int(start), int(end) + 1, STEP)
+        (_crossing(lines, place), abs(place - center), place) for place in range(int(start), int(end) + 1, STEP)
     )
     sides = [
         [(line, weight) for line, weight in zip(lines, weights, strict=True) if line.right <= place + 1],
@@ -68,8 +84,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     if crossing > CROSSING * min(len(side) for side in sides) + LINES * 5:
         return None
-    for side in sides:
-        width = max(line.right for line, _ in side) - min(line.left for line, _ in side)
-        if width <= 0 or median(line.right - line.left for line, _ in side) < FILLED * width:
-            return None
-    return float(place)
+    return float(place) if all(_is_filled(side) for side in sides) else None
+
+
+def _crossing(lines: Sequence[Line], place: float) -> int:
+    """Return how many lines are across a place."""
+    return sum(1 for line in lines if line.left < place - 1 and line.right > place + 1)
+
+
+def _is_filled(side: Sequence[tuple[Line, int]]) -> bool:
+    """Whether lines look like those of a column, and not like the cells of a table: most letters are in rows that are filled."""
+    width = max(line.right for line, _ in side) - min(line.left for line, _ in side)
+    rows: dict[int, tuple[float, int]] = {}
+    for line, weight in side:
+        filled, letters = rows.get(round(line.base), (0.0, 0))
+        rows[round(line.base)] = (filled + line.right - line.left, letters + weight)
+    in_full = sum(letters for filled, letters in rows.values() if filled >= FILLED * width)
+    return width > 0 and 2 * in_full > sum(weight for _, weight in side)

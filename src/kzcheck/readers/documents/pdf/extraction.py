@@ -41,7 +41,6 @@ LINE_ENDS, SPACE = (10, 13), 32
 ITALIC = re.compile(r"(?i)ital|obli|slant|-it\b|\bcm(?:ti|sl|mi)\d|sf(?:ti|sl)\d")
 BOLD = re.compile(r"(?i)bold|black|heavy|semib|-bd\b|medi$|\bcmb|sfbx|sfsx")
 BOLD_WEIGHT = 600
-SURROGATES, SURROGATES_END = 0xD800, 0xE000
 NAME = 200
 """Bytes of the name of a font that are read."""
 
@@ -187,7 +186,7 @@ class _Reader:
         box, style = raw.FS_RECTF(), self.style
         raw.FPDFText_GetLooseCharBox(self.handle, self.final, box)
         end = (box.right, box.top, box.left, box.bottom)[style.turn]
-        text = "".join(self.letters)
+        text = "".join(self.letters).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         self.letters = []
         return style.turn, Piece(text, self.start, end, self.across, style.size, style.italic, style.bold)
 
@@ -215,7 +214,7 @@ def _letter(code: int) -> str:
     """Return a character; a space for control characters, and a sign of replacement for what is not a character."""
     if 0 < code < SPACE:
         return HYPHEN if code == ord(HYPHEN) else " "
-    return chr(code) if 0 < code < SURROGATES or SURROGATES_END <= code <= sys.maxunicode else UNKNOWN
+    return chr(code) if 0 < code <= sys.maxunicode else UNKNOWN
 
 
 if __name__ == "__main__":

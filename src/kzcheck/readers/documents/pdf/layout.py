@@ -11,7 +11,17 @@ from kzcheck.document import Block, BlockKind, Run
 from kzcheck.readers.documents.pdf.columns import columns
 from kzcheck.readers.documents.pdf.lines import lines, stretched
 from kzcheck.readers.documents.pdf.notes import LABEL, label, marks_of, split_notes
-from kzcheck.readers.documents.pdf.paragraphs import BULLET, ENDING, Measure, Paragraph, joined, measure, paragraphs
+from kzcheck.readers.documents.pdf.paragraphs import (
+    BULLET,
+    ENDING,
+    HEADING_LINES,
+    LARGER,
+    Measure,
+    Paragraph,
+    joined,
+    measure,
+    paragraphs,
+)
 from kzcheck.readers.documents.pdf.running import without_running
 from kzcheck.readers.documents.pdf.wording import Words, wording, words_of
 
@@ -21,10 +31,8 @@ if TYPE_CHECKING:
     from kzcheck.readers.documents.pdf.lines import Line, Span
     from kzcheck.readers.documents.pdf.pieces import Page
 
-HEADING_LINES, HEADING_LETTERS = 4, 240
-"""Lines and letters of a heading at most."""
-LARGER = 1.07
-"""Size of a heading beside the size of the text from which its size alone shows it."""
+HEADING_LETTERS = 240
+"""Letters of a heading at most."""
 CAPTION = re.compile(
     r"(?i)(?:fig(?:ure|\.)?|table|tab\.|рис(?:унок|\.)|табл(?:ица|\.)|сурет|кесте|şekil|tablo|abb(?:ildung|\.)|tabelle)\s*[\dIVX]+"
 )
@@ -55,7 +63,7 @@ def layout(pages: Sequence[Page]) -> Layout:
             line.page = number
     bodies, printed = without_running(rows)
     numbers = [number or page.label or str(ordinal) for ordinal, (number, page) in enumerate(zip(printed, pages, strict=True), 1)]
-    ordered = [[stretched(column) for column in columns(body)] for body in bodies]
+    ordered = [[stretched(column) for column in page] for page in columns(bodies)]
     how = measure(ordered)
     words = words_of(line for body in bodies for line in body)
     body, notes = _parted(ordered, how)
@@ -106,9 +114,9 @@ def _is_heading(paragraph: Paragraph, how: Measure) -> bool:
         return False
     if CAPTION.match(first.text) or sum(len(line.text) for line in paragraph.lines) > HEADING_LETTERS:
         return False
-    large = paragraph.size >= LARGER * how.size
-    bold = all(line.bold for line in paragraph.lines) and paragraph.size >= 0.95 * how.size
-    return large or (bold and not ENDING.search(paragraph.text))
+    if not all(how.stands_out(line) for line in paragraph.lines):
+        return False
+    return paragraph.size >= LARGER * how.size or not ENDING.search(paragraph.text)
 
 
 def _notes(notes: Sequence[Sequence[Line]]) -> Iterator[_Part]:

@@ -26,8 +26,8 @@ WORD_GAP = 0.18
 """Ems between two pieces from which they are two words."""
 ROW = 0.45
 """Ems between the baselines of lines that are side by side at most."""
-STRETCHED, FARTHEST = 8.0, 3.0
-"""Ems between two words of a line that is stretched to both ends of its column, and ems by which it is indented, at most."""
+FARTHEST = 3.0
+"""Ems by which a line that is stretched to both ends of its column is indented at most."""
 LABEL = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]|\d{1,4}\.?|[•●▪‣–—-])\s*")
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 
@@ -132,12 +132,13 @@ def _line(one: _Open) -> Line:
                 text = f" {text}"
             if gap > WORD_GAP * one.size and before is one.pieces[0] and LABEL.fullmatch(before.text):
                 indent = piece.left - one.pieces[0].left
-        raised = piece.base - one.base > LEVEL * one.size and piece.size <= SCRIPT * one.size
+        script = abs(piece.base - one.base) > LEVEL * one.size and piece.size <= SCRIPT * one.size
+        raised = script and piece.base > one.base
         bare = text.rstrip() if raised else text
         spans.append(Span(bare, raised, piece.italic))
         if bare != text:
             spans.append(Span(" "))
-        weights[piece.size] = weights.get(piece.size, 0) + len(text.strip())
+        weights[piece.size] = weights.get(piece.size, 0) + (0 if script else len(text.strip()))
         before = piece
     size = max(weights, key=lambda size: (weights[size], size))
     bold = all(piece.bold for piece in one.pieces)
@@ -154,8 +155,7 @@ def stretched(column: Sequence[Line]) -> list[Line]:
         row = sorted(group, key=lambda line: line.left)
         em = max(line.size for line in row)
         wide = len(row) > 1 and row[0].left - left < FARTHEST * em and right - row[-1].right < em
-        near = all(0 <= after.left - before.right < STRETCHED * em for before, after in pairwise(row))
-        if wide and near:
+        if wide and all(before.right <= after.left for before, after in pairwise(row)):
             spans = [span for number, line in enumerate(row) for span in (*([Span(" ")] if number else ()), *line.spans)]
             base = next(line.base for line in row if line.size == em)
             made.append(Line(spans, row[0].left, row[-1].right, base, em, all(line.bold for line in row), row[0].page))

@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from kzcheck.readers.documents.pdf.lines import SCRIPT, Line, Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.readers.documents.pdf.lines import Line
 
+HEADING_LINES = 4
+"""Lines of a heading at most."""
+LARGER, SMALLER = 1.07, 0.95
+"""Size beside that of the text from which letters are larger, and from which bold ones are not small print."""
 Indents = Literal["none", "first", "hanging"]
 
 LOOSE, SPARE = 1.22, 1.0
 """A larger space than this many times the usual one, and a point more, parts two paragraphs."""
+SOLID, SPARE_RATIO = 1.2, 1.1
+"""Usual distance of lines in ems, if nothing is known; and how much wider that of another size than that of the text may be."""
 TIGHT, WIDE = 0.9, 2.6
 """Ems from a line to the next, at least and at most: wider than double-spaced is no text."""
 RESIZED = 0.06
@@ -30,12 +37,18 @@ LETTER = 0.5
 """Width of a letter in ems, about."""
 SHORT = 0.25
 """Share of the width of a column that a line leaves free if nothing but the end of a paragraph explains it."""
+NARROW = 0.6
+"""Ems that a line may end before the right end of justified text."""
 FULL = 0.6
 """Share of lines that reach the right end in justified text."""
+ENTRY = re.compile(r"\s*[^\W\d_][\w’'‐-]*(?: [\w’'‐-]+){0,2},? (?:[^\W\d_]\.|(?-i:[A-ZÀ-ÞА-ЯЁ]{1,3})(?:[,.]|\s))")
+ENTRY_END = re.compile(r"[\d.!?][)\]”»\"]*\Z|\S/\S+\Z")
+"""How an entry of a list of references begins, with a name and initials, and how it ends."""
+NUMBERS = re.compile(r"[\d,–\s-]+")
 HYPHENS = "-‐–\xad\x02"
 ENDING = re.compile(r"[.!?:;…。][)\]”’»\"']*\s*\Z")
 NUMBERED = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))\s*")
-BULLET = re.compile(r"\s*[•●▪‣◦∙·–—*-]\s")
+BULLET, DASH = re.compile(r"\s*[•●▪‣◦∙·*]\s"), re.compile(r"\s*[–—-] ")
 
 
 class Paragraph(Struct):
@@ -69,9 +82,14 @@ class Measure(Struct, frozen=True):
     size: float
     leading: dict[float, float]
 
+    def stands_out(self, line: Line) -> bool:
+        """Whether a line is larger than the text, or bold."""
+        return line.size >= LARGER * self.size or (line.bold and line.size >= SMALLER * self.size)
+
     def usual(self, line: Line) -> float:
         """Return the usual distance from a line to the next."""
-        return self.leading.get(line.size, 1.2 * line.size)
+        ratio = self.leading.get(self.size, SOLID * self.size) / self.size
+        return min(self.leading.get(line.size, ratio * line.size), SPARE_RATIO * ratio * line.size)
 
 
 def measure(pages: Sequence[Sequence[Sequence[Line]]]) -> Measure:
@@ -100,13 +118,14 @@ def paragraphs(column: Sequence[Line], measure: Measure) -> Iterator[Paragraph]:
     if not column:
         return
     right = _right(column)
+    justified = sum(1 for line in column if line.right >= right - NARROW * line.size) >= FULL * len(column)
     zone: list[Line] = []
-    for line in column:
+    for line in _with_scripts(column, measure):
         if zone and _parted(zone[-1], line, measure, right):
-            yield from _of_zone(zone, right)
+            yield from _of_zone(zone, measure, right, justified=justified)
             zone = []
         zone.append(line)
-    yield from _of_zone(zone, right)
+    yield from _of_zone(zone, measure, right, justified=justified)
 
 
 def _right(column: Sequence[Line]) -> float:
@@ -130,11 +149,13 @@ def _parted(before: Line, line: Line, measure: Measure, right: float) -> bool:
     return before.bold != line.bold and (not before.bold or before.right < right - 2 * before.size)
 
 
-def _of_zone(zone: Sequence[Line], right: float) -> Iterator[Paragraph]:
+def _of_zone(zone: Sequence[Line], measure: Measure, right: float, *, justified: bool) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines that no space parts."""
+    if len(zone) <= HEADING_LINES and all(measure.stands_out(line) for line in zone):
+        yield Paragraph([*zone], right=right)
+        return
     left = min(line.left for line in zone)
     width = right - left
-    justified = sum(1 for line in zone if line.right >= right - 0.6 * line.size) >= FULL * len(zone)
     indented = [INDENT * line.size < line.left - left < FARTHEST * line.size for line in zone]
     ended = [
         False,
@@ -156,7 +177,8 @@ def _of_zone(zone: Sequence[Line], right: float) -> Iterator[Paragraph]:
                 )
             case _:
                 begins = ended[place] or (follows and ENDING.search(before.text) is not None and line.left <= left + 1)
-        begins = (begins and not _inside(before, line)) or BULLET.match(line.text) is not None
+        begins = (begins and (ended[place] or not _inside(before, line))) or BULLET.match(line.text) is not None
+        begins = begins or (ended[place] and DASH.match(line.text) is not None)
         if begins:
             yield paragraph
             paragraph = Paragraph([line], indents, indented[place], right)
@@ -177,18 +199,40 @@ def _number(line: Line) -> int | None:
     return int(match[1] or match[2] or match[3]) if match else None
 
 
+def _room(before: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line would have fitted on the line before it."""
+    word = line.text.lstrip(" ").split(" ", 1)[0]
+    return _free(before, right) > (len(word) + 1) * LETTER * before.size
+
+
 def _free(line: Line, right: float) -> float:
     return right - line.right
 
 
 def _ended(before: Line, line: Line, right: float, width: float, *, justified: bool) -> bool:
     """Whether a line looks like the last of a paragraph: the first word of the next would have fitted on it."""
-    word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
-    if _free(before, right) < (len(word) + 1) * LETTER * before.size:
+    end = before.text.rstrip()
+    if end[-1:] in HYPHENS or not _room(before, line, right):
         return False
-    if ENDING.search(before.text):
+    if ENDING.search(end):
         return True
     return _free(before, right) > SHORT * width and (justified or not line.text.lstrip()[:1].islower())
+
+
+def _with_scripts(column: Sequence[Line], measure: Measure) -> Iterator[Line]:
+    """Yield the lines of a column; what is left of superscripts in a line of its own is set back to the baseline."""
+    before: Line | None = None
+    for line in column:
+        if (
+            before is not None
+            and before.spans[-1].superscript
+            and line.size < SCRIPT * before.size
+            and NUMBERS.fullmatch(line.text)
+        ):
+            spans = [Span(span.text, superscript=True) for span in line.spans]
+            line = Line(spans, line.left, line.right, before.base - measure.usual(before), before.size, before.bold, line.page)  # noqa: PLW2901
+        yield line
+        before = line
 
 
 def _indents(zone: Sequence[Line], indented: Sequence[bool], ended: Sequence[bool]) -> Indents:
@@ -212,12 +256,16 @@ def joined(before: Paragraph, after: Paragraph) -> bool:
     end, start = last.text.rstrip(), first.text.lstrip()
     if not start or BULLET.match(start):
         return False
-    if end[-1:] in HYPHENS or start[0].islower():
+    if end[-1:] in HYPHENS:
         return True
+    if ENTRY.match(before.lines[0].text) and before.indents != "hanging":
+        return not (ENTRY.match(first.text) and ENTRY_END.search(end))
     if not ENDING.search(end):
-        return _number(first) is None or _number(before.lines[0]) is None
-    if _free(last, before.right) > (len(start.split(maxsplit=1)[0]) + 1) * LETTER * last.size:
+        return start[0].islower() or _number(first) is None or _number(before.lines[0]) is None
+    if _room(last, first, before.right):
         return False
+    if start[0].islower():
+        return True
     if "hanging" in (before.indents, after.indents):
         return after.inset and _number(first) is None
     return _number(first) is None and not after.inset

@@ -18,6 +18,10 @@ SAME = 3
 """Points by which a running head may be higher or lower on another page."""
 REPEATED = 3
 """Pages on which a running head is at least; of fewer pages, on all."""
+LETTERS = 3
+"""Letters of a running head at least: numbers alone may be anything."""
+DIGITS = 9
+"""Digits of a number that counts pages at most."""
 NUMBER = re.compile(r"\d{1,5}|(?<![^\W_])[ivxlcdm]{1,8}(?![^\W_])", re.IGNORECASE)
 ONLY_NUMBER = re.compile(r"\W*(?:\w{1,8}\.?\s)?\W*(?:\d{1,5}|[ivxlcdm]{1,8})(?:\s*(?:/|\w{2,4})\s*\d{1,5})?\W*", re.IGNORECASE)
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -31,7 +35,8 @@ def without_running(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list
     places: dict[str, list[tuple[float, int, Line]]] = {}
     for number, page in enumerate(outer):
         for line in page:
-            places.setdefault(_shape(line), []).append((line.base, number, line))
+            for shape in _shapes(line.text, number):
+                places.setdefault(shape, []).append((line.base, number, line))
     wanted = max(min(REPEATED, len(pages)), 2)
     for same in places.values():
         same.sort(key=lambda place: place[:2])
@@ -44,6 +49,17 @@ def without_running(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list
     return [[line for line in page if id(line) not in running] for page in pages], printed
 
 
+def _shapes(text: str, page: int) -> set[str]:
+    """Return a text as it would be on any page if it is repeated: as it is, or with numbers that count the pages."""
+    words = re.split(r"(\d+)", "".join(text.split()).casefold())
+    if sum(map(len, words[::2])) < LETTERS:
+        return set()
+    return {
+        "".join(f"<{int(word[-DIGITS:]) - page}>" if place % 2 and place in counting else word for place, word in enumerate(words))
+        for counting in ((), (1,), (len(words) - 2,), range(len(words)))
+    }
+
+
 def _outermost(page: Sequence[Line]) -> Iterator[Line]:
     bases = sorted({round(line.base) for line in page})
     low, high = bases[:OUTERMOST], bases[OUTERMOST:][-OUTERMOST:]
@@ -51,10 +67,6 @@ def _outermost(page: Sequence[Line]) -> Iterator[Line]:
         return
     edges = {*low, *high}
     yield from (line for line in page if round(line.base) in edges)
-
-
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "0", "".join(line.text.split()).casefold())
 
 
 def _numbers(outer: Sequence[Sequence[Line]]) -> tuple[list[str], list[Line]]:

@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 FIRST = re.compile(r"[^\W\d_]+")
 SUSPENDED = frozenset("and or und oder bzw et ou y o e и или та або және ve veya".split())
 """Words before which a hyphen at the end of a line stands for a part that both words have: "pre- and postnatal"."""
-ADDRESS = re.compile(r"(?i)(?:https?://|www\.|doi\.org/|doi:\s*|\b10\.\d{4,9}/)\S*\Z")
+ADDRESS = re.compile(r"(?i)(?:https?://|www\.|doi\.org/|doi:\s?(?=\S)|\b10\.\d{4,9}/)\S*\Z")
 GOES_ON = re.compile(r"[/\-_=?&%#:~+.@]\Z")
 STARTS_ON = "/_=?&%#~+"
 """How an address goes on in the next line."""
@@ -57,10 +57,12 @@ def words_of(lines: Iterable[Line]) -> Words:
     """Return the words of a document; those at the ends of lines may be parts, and do not count."""
     counts: Counter[str] = Counter()
     inside, at_end = 0, 0
+    divided = True
     for line in lines:
         text = line.text.strip()
+        begins, divided = int(divided), text.endswith(tuple(HYPHENS))
         found = WORD.findall(text)
-        counts.update(word.casefold().replace(TYPESET, "-") for word in found[1:-1])
+        counts.update(word.casefold().replace(TYPESET, "-") for word in found[begins : len(found) - divided])
         inside += TYPESET in text[:-1] or SOFT in text[:-1]
         at_end += text.endswith((TYPESET, SOFT))
     return Words(counts, at_end > OFTEN * inside)
@@ -69,15 +71,19 @@ def words_of(lines: Iterable[Line]) -> Words:
 def wording(lines: Sequence[Line], words: Words) -> list[tuple[Span, int]]:
     """Return the text of lines in spans, each with the page that it is on."""
     spans: list[tuple[Span, int]] = []
+    last_line = ""
     for line in lines:
         here = _trimmed([Span(_clean(span.text), span.superscript, span.italic) for span in line.spans])
         if not here:
             continue
         if spans:
             last, page = spans[-1]
-            cut, glue = _joint("".join(span.text for span, _ in spans[-4:]), "".join(span.text for span in here), words)
+            before = "".join(span.text for span, _ in spans[-4:])
+            alone = before[-1:].isalnum() and " " not in last_line and ADDRESS.search(before) is not None
+            cut, glue = (0, "") if alone else _joint(before, "".join(span.text for span in here), words)
             text = last.text[: len(last.text) - cut] + glue
             spans[-1] = (Span(text, last.superscript, last.italic), page)
+        last_line = "".join(span.text for span in here)
         for span in here:
             double = spans and spans[-1][0].text[-1:].isspace() and span.text[:1].isspace()
             spans.append((Span(span.text[1:], span.superscript, span.italic) if double else span, line.page))
@@ -110,24 +116,26 @@ def _joint(before: str, after: str, words: Words) -> tuple[int, str]:
     if address := ADDRESS.search(before):
         following = after.split(maxsplit=1)[0]
         return 0, "" if sign == HYPHEN or GOES_ON.search(address[0]) or following[:1] in STARTS_ON else " "
-    if sign in DASHES and before[-2:-1].strip():
+    if (sign in DASHES and before[-2:-1].strip()) or (after[0] in DASHES and after[1:2].strip()):
         return 0, ""
     if sign not in HYPHENS:
         return 0, " "
     first = FIRST.match(after)
     if sign == SOFT or first is None:
         return int(sign == SOFT), "" if before[-2:-1].strip() else " "
-    if first[0].casefold() in SUSPENDED:
+    if first[0].casefold() in SUSPENDED and after[first.end() : first.end() + 1] not in tuple(HYPHENS):
         return 0, " "
     part = DIVIDED.search(before)
-    return int(part is not None and _divides(sign, part[1], first[0], words)), ""
+    if part is None:
+        return 0, "" if before[-2:-1].strip() else " "
+    return int(_divides(sign, part[1], first[0], words)), ""
 
 
 def _divides(sign: str, before: str, after: str, words: Words) -> bool:
     """Whether a hyphen only divides a word at the end of a line."""
-    if words.typeset:
-        return sign == TYPESET
     stem = re.split("[-‐]", before)[-1]
+    if words.typeset:
+        return sign == TYPESET or words.counts[(stem + after).casefold()] > words.counts[f"{stem}-{after}".casefold()]
     capitals = stem.isupper() and after.isupper()
     if not stem.isalpha() or ((stem[-1].isupper() or after[0].isupper()) and not capitals):
         return False
