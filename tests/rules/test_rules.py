@@ -51,7 +51,9 @@ GATHERED_KEYS: dict[str, Any] = {
 """The parts of the evidence file that a case may contain."""
 MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"
 """The header of a case's `manuscript`, a Markdown file beside a list without claims, if it has none of its own."""
-KEYS = {"case", "style", "gathered", "found", "manuscript", *GATHERED_KEYS, *FILES}
+PAPER = "Rivers move, and what they carry moves with them. " * 24 + "\n\n"
+"""Text before a case's `paper`, the plain text of an article with its list of references, so that it is long enough for one."""
+KEYS = {"case", "style", "gathered", "found", "manuscript", "paper", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")
 """Values of which a case contains a part: words of the message and of the fix."""
 FOUND = {"reference", "claim", "marks", "severity", "in_doubt", *PARTLY}
@@ -96,6 +98,10 @@ CASES = cases()
 
 def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Article:
     """Write a case to files, in a normal form of Unicode, and read it; an article without references has an empty list."""
+    if "paper" in case.content:
+        text = PAPER + case.content["paper"]
+        (folder / "paper.txt").write_text(normalize(form, text) if form else text, "utf-8")
+        return read(folder / "paper.txt")
     texts: dict[str, str] = {"references.yaml": "" if "references" in case.nodes else "references: []\n"}
     for key, file in FILES.items():
         if key in case.nodes:
@@ -165,8 +171,8 @@ def test_the_cases_are_well_formed(tmp_path_factory: pytest.TempPathFactory):
         article = article_of(case, tmp_path_factory.mktemp("case"))
         assert set(case.content) <= KEYS, case
         assert all(set(expected) <= FOUND for expected in case.found), case
-        assert bool(article.references) == bool(case.content.get("references")), case
-        assert bool(article.claims) == bool(case.content.get("claims")), case
+        assert bool(article.references) == bool(case.content.get("references") or "paper" in case.content), case
+        assert bool(article.claims) == bool(case.content.get("claims") or "paper" in case.content), case
 
 
 def test_bad_cases_have_findings_and_good_ones_have_none():

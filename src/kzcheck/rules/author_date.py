@@ -19,7 +19,7 @@ from kzcheck.wording import People
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Claim, Reference
+    from kzcheck.article import Citation, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.language.attribution import Credit
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # A year that belongs only to the names before it: "(Said, 1979)", "Said (1979, p. 4)", "Said et al. (1979a)".
 _YEAR = re.compile(r"[\s,]{0,4}[(\[]?\s?((?:1[5-9]|20)\d\d)[a-zа-я]?\s?(?=[),;:\]])")
 _NUMBERS = re.compile(r"\d+")
+_DATE = re.compile(r"\d{4}.*")
 # Years before a book of a list beyond which the year in the text is more likely its first edition's than a typing error.
 REPRINTED = 10
 _NEVER_REPRINTED = frozenset(["article", "article-journal", "paper-conference"])
@@ -54,6 +55,25 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
     Fix:
         Check the year in the work itself, and correct the text or the list (issued).
     """
+    for claim, citation, reference in _printed(case):
+        date = _DATE.search(citation.written)
+        years = [int(year) for year in _NUMBERS.findall(date[0])] if date else []
+        if date and not any(_may_be_of(year, reference) for year in years):
+            yield Problem(
+                citation.location,
+                "the text has {speaker} {written}, but [{reference}] is dated {year}",
+                {
+                    "speaker": citation.written[: date.start()].rstrip(),
+                    "written": years[-1],
+                    "reference": reference.id,
+                    "year": reference.item.year,
+                },
+                reference=reference.id,
+                claim=claim.id,
+                excerpt=excerpt(claim.text, date[0]),
+                fix=Fix("check the year in the work itself, and correct the text or the entry"),
+                related=(reference.location,),
+            )
     for claim, cited, named in _named(case):
         for credit in named:
             year = _YEAR.match(claim.text, credit.end)
@@ -107,6 +127,27 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Name the first author, or put the authors (author) in the order of the work.
     """
+    for claim, citation, reference in _printed(case):
+        for credit in credits(citation.written):
+            if not credit.others or credit.team or len(credit.names) != 1 or not _is_later_author(credit.names[0], reference.item):
+                continue
+            yield Problem(
+                citation.location,
+                "the text has {speaker}, but the first author of [{reference}] is {listed}",
+                {
+                    "speaker": People(credit.names, others=True),
+                    "reference": reference.id,
+                    "listed": reference.item.author[0].family,
+                },
+                reference=reference.id,
+                claim=claim.id,
+                excerpt=excerpt(claim.text, citation.written[: credit.end]),
+                fix=Fix(
+                    "write {authors} if [{reference}] is meant, or list the authors in the order of the work itself",
+                    {"authors": authors(reference.item), "reference": reference.id},
+                ),
+                related=(reference.location,),
+            )
     for claim, cited, named in _named(case):
         for credit in named:
             if not credit.others or credit.team or len(credit.names) != 1:
@@ -135,9 +176,22 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
             )
 
 
-def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Credit]]]:
-    """Yield the claims with only known citations, with these and the people whom the text names directly."""
+def _printed(case: Case) -> Iterator[tuple[Claim, Citation, Reference]]:
+    """Yield the citations by author and year that were read in a text, and the one entry that each means."""
     for claim in case.article.claims:
+        for citation in claim.citations:
+            if citation.kind == "author-date" and not citation.among and (reference := case.references.get(citation.reference)):
+                yield claim, citation, reference
+
+
+def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Credit]]]:
+    """Yield the claims with only known citations, with these and the people whom the text names directly.
+
+    Of claims that cite by author and year, each citation says itself whom it names.
+    """
+    for claim in case.article.claims:
+        if any(citation.kind == "author-date" for citation in claim.citations):
+            continue
         ids = {citation.reference for citation in claim.citations}
         cited = [case.references[key] for key in ids if key in case.references]
         named = [credit for credit in credits(claim.text) if credit.names and credit.kind in PEOPLE]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kzcheck.article import Citation, line_starts
+from kzcheck.article import line_starts
 from kzcheck.finding import Confidence, Excerpt, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import lower
 from kzcheck.language.manuscripts import ALL
@@ -21,7 +21,7 @@ from kzcheck.wording import template
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kzcheck.article import Article, Claim, Location, Reference
+    from kzcheck.article import Article, Citation, Claim, Location, Reference
     from kzcheck.case import Case
 
 # Similarity (0 to 100) of two ids below which none is suggested: "nye1990" and "nye2004" have 57, "nye1990" and "nye_1990" 93.
@@ -70,14 +70,14 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
     hints: dict[str, Problem] = {}
-    places: dict[str, list[Location]] = {}
+    places: dict[str, list[Citation]] = {}
     claims: dict[str, str] = {}
     for claim in case.article.claims:
         for citation in claim.citations:
-            if (cited := citation.reference) in known:
+            if (cited := _cited(citation)) in known or citation.kind == "ibid":
                 continue
-            if citation.kind == "key":
-                places.setdefault(cited, []).append(citation.location)
+            if citation.kind:
+                places.setdefault(cited, []).append(citation)
                 claims.setdefault(cited, claim.id)
                 continue
             if cited not in hints:
@@ -91,10 +91,10 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
     for citation in case.article.cited:
-        if citation.reference not in known and citation.reference != ALL:
-            places.setdefault(citation.reference, []).append(citation.location)
+        if _cited(citation) not in known and citation.reference != ALL and citation.kind != "ibid":
+            places.setdefault(_cited(citation), []).append(citation)
     if places and (lists := case.article.unread_lists):
-        first, *others = (locations[0] for locations in places.values())
+        first, *others = (citations[0].location for citations in places.values())
         yield Problem(
             first,
             "cited but not in the list: {ids}; the text also names {lists}, which was not read",
@@ -104,16 +104,21 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
             related=tuple(others),
         )
         return
-    for number, (cited, locations) in enumerate(places.items()):
-        problem = _undefined(Citation(cited, locations[0]), case.article.references if number < MOST_SUGGESTIONS else (), last)
+    for number, (cited, citations) in enumerate(places.items()):
+        problem = _undefined(citations[0], case.article.references if number < MOST_SUGGESTIONS else (), last)
         yield replace(
             problem,
             claim=claims.get(cited),
-            excerpt=_line(case.article, locations[0]),
-            related=tuple(locations[1:]),
+            excerpt=_line(case.article, citations[0].location),
+            related=tuple(citation.location for citation in citations[1:]),
             confidence=Confidence.LIKELY if unread else None,
             also=(template("; some of its entries could not be read"),) if unread else (),
         )
+
+
+def _cited(citation: Citation) -> str:
+    """Return the id that a citation has, or what the text calls a work that the list lacks."""
+    return citation.reference or citation.written
 
 
 def _line(article: Article, location: Location) -> Excerpt | None:
@@ -138,7 +143,15 @@ def _unread(article: Article) -> int:
 
 def _undefined(citation: Citation, references: Sequence[Reference], last: int) -> Problem:
     """Return the problem of an undefined id, wherever it is cited; `last` is the last number of a numbered list, or 0."""
-    cited = citation.reference
+    cited = _cited(citation)
+    if citation.kind in ("author-date", "note"):
+        return Problem(
+            citation.location,
+            "“{reference}” is cited, but the list has no such entry",
+            {"reference": cited},
+            reference=cited,
+            fix=Fix("correct the citation, or add the entry to the list"),
+        )
     if last and _NUMBER.fullmatch(cited):
         above = int(cited) > last
         return Problem(
@@ -197,8 +210,8 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
         Cite the entry where it is used, or delete it.
     """
     article = case.article
-    cited = {citation.reference for claim in article.claims for citation in claim.citations}
-    keys = {citation.reference for citation in article.cited}
+    cited = {key for claim in article.claims for citation in claim.citations for key in _meant(citation)}
+    keys = {key for citation in article.cited for key in _meant(citation)}
     keys |= {citation.reference for claim in article.claims for citation in claim.citations if citation.kind == "key"}
     if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
@@ -252,6 +265,11 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
                 fix=Fix("cite it where it is used, or delete it"),
                 severity=severity,
             )
+
+
+def _meant(citation: Citation) -> tuple[str, ...]:
+    """Return the ids of the entries that a citation means or may mean."""
+    return (citation.reference, *citation.among) if citation.reference else citation.among
 
 
 def _attached(references: Sequence[Reference], cited: Collection[str]) -> set[str]:
