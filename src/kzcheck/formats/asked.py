@@ -100,6 +100,16 @@ ASKED: dict[str, Question] = {
         ("The text has {speaker} {written}, but according to the list {reference} is dated {year}",),
         answer="issued",
     ),
+    "CITE111": Question("Which of them do you mean?", ("“{written}” fits several entries: {ids}",)),
+    "CITE112": Question(
+        "Should a work be cited here, and which page of it?",
+        ("The text says what {speaker} stated, but does not cite {reference} or any other work",),
+    ),
+    "CITE115": Question(
+        "Which work do you mean?",
+        ("“{written}” follows a citation of several works: {ids}", "“{written}” follows no citation"),
+    ),
+    "CITE117": Question("Which of them do you mean?", ("“{written}” lacks the letter after the year: the list has {ids}",)),
     "CITE116": Question(
         "Who is the first author of the work you mean?",
         ("The text has {speaker}, but according to the list the first author of {reference} is {listed}",),

@@ -11,7 +11,8 @@ from kzcheck import data
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name, lower
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ‘`‐‑-][^\W\d_]+)*|\d+(?:[^\W\d_]{1,2}(?!\w))?|[^\w\s]|_")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"  # PDF and macOS give letters and accents apart
+_TOKEN = re.compile(rf"{_LETTERS}(?:[’'ʼ‘`‐‑-]{_LETTERS})*|\d+(?:[^\W\d_]{{1,2}}(?!\w))?|[^\w\s]|_")
 _YEAR = re.compile(r"((?:1[4-9]|20)\d\d)([^\W\d_]?)")
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 _LONGEST_INITIALS = 3

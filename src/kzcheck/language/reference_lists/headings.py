@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from kzcheck import data
 from kzcheck.language.alternatives import any_of
@@ -40,7 +41,7 @@ def _plain(text: str) -> str:
     text = " ".join(text[_NUMBER.match(text).end() :].split()) if _NUMBER.match(text) else text  # type: ignore[union-attr]
     if _SPACED.fullmatch(text.strip(" .:")):
         text = text.replace(" ", "")
-    return lower(text).strip(" .:;*_#—–-\u00a0")
+    return lower(normalize("NFC", text)).strip(" .:;*_#—–-\u00a0")
 
 
 def of_list(text: str) -> bool:
