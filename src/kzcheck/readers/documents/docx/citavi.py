@@ -52,10 +52,10 @@ def cites(data: Any, works: Works) -> list[Cite]:  # noqa: ANN401 - JSON
 def _cite(entry: dict[str, Any], works: Works) -> Cite:
     about = entry.get("Reference") or {}
     identifier = str(entry.get("ReferenceId") or about.get("Id") or "")
-    name = "".join(_text(about, "CitationKey").split()) or identifier
+    work = _work(about) if about.get("Title") else None
     pages = entry.get("PageRange")
     locator = str(pages.get("OriginalString") or "") if isinstance(pages, dict) else ""
-    key = works.key([f"citavi:{identifier}"] if identifier else [], name, _work(about) if about.get("Title") else None)
+    key = works.key([f"citavi:{identifier}"] if identifier else [], identifier, work)
     return Cite(key, prefix=_text(entry, "Prefix"), locator=locator, suffix=_text(entry, "Suffix"))
 
 

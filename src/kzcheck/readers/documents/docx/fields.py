@@ -17,6 +17,7 @@ from msgspec import Struct
 from kzcheck.document import Cite
 from kzcheck.readers.documents.docx import citavi
 from kzcheck.readers.documents.docx.package import parsed
+from kzcheck.readers.documents.docx.works import plain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -63,7 +64,6 @@ _CROSS_REFERENCE = re.compile(r"\s*(?:REF|NOTEREF)\s+(?P<mark>[^\s\\]+)", re.IGN
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _MENDELEY = re.compile(r"MENDELEY_CITATION_v\d+_")
 _MENDELEY_LIST = re.compile(r"MENDELEY_BIBLIOGRAPHY|CitaviBibliography")
-_PUNCTUATION = re.compile(r"[\W_]+")
 _LOCAL = re.compile(r"ITEM-\d+")
 """The ids that Mendeley gives within one citation."""
 
@@ -169,8 +169,8 @@ def _endnote_cite(cite: Element, works: Works) -> Cite:
     if title is not None:  # one work in the libraries of two authors is one entry of the list
         words = " ".join("".join(map(str, title.itertext())).casefold().split())
         known.append(f"endnote:{of('Author')}:{of('Year')}:{words}")
-    name = f"{_PUNCTUATION.sub('', of('Author') + of('Year'))}-{number}"
-    key = works.endnote(known, f"endnote:{of('Author')}:{of('Year')}:{number}", name, record)
+    names = plain(of("Author") + of("Year")), number
+    key = works.endnote(known, f"endnote:{of('Author')}:{of('Year')}:{number}", names, record)
     return Cite(key, prefix=of("Prefix").strip(), locator=of("Pages"), suffix=of("Suffix"))
 
 

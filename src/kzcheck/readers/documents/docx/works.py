@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -30,6 +31,9 @@ _JOINED = re.compile(r"(\b\d{4}-\d{3}[\dXx])(?=\d{4}-)")
 NAMES, DATES = frozenset(map(spelling, NAME_FIELDS)), frozenset(map(spelling, DATE_FIELDS))
 ENDS = 2
 """The most dates of one value: the ends of a period."""
+TITLE_WORDS, LONGEST_NAME = 3, 30
+"""Words and letters of a title or name in a key."""
+_PUNCTUATION = re.compile(r"[\W_]+")
 _WHOLE = re.compile(r"-?\d{1,6}")
 
 
@@ -51,18 +55,24 @@ class Works:
         return key in self._data
 
     def key(self, known_as: Sequence[str], name: str, data: dict[str, Any] | None) -> str:
-        """Return the key of a work that is known by some identifiers, or else by its data; a new one is called by `name`."""
+        """Return the key of a work that is known by some identifiers, or else by its data.
+
+        A new one is called by its author and year; if another work is, too, with its `name` in the manager's library.
+        """
         if not known_as and data is not None:
             known_as = [json.dumps({field: value for field, value in data.items() if field != "id"}, sort_keys=True)]
-        key = self._key(known_as, name)
+        key = self._key(known_as, called(data or {}), name)
         if data is not None and key not in self._data:
             self._data[key] = _csl(data)
         return key
 
-    def endnote(self, known_as: Sequence[str], otherwise: str, name: str, record: Element | None) -> str:
-        """Return the key of one of EndNote's works; it is known by its library, or else by what the citation says of it."""
+    def endnote(self, known_as: Sequence[str], otherwise: str, names: tuple[str, str], record: Element | None) -> str:
+        """Return the key of one of EndNote's works; it is known by its library, or else by what the citation says of it.
+
+        `names` are its author with its year, and its number.
+        """
         key = self._keys.get(otherwise, "") if record is None else ""
-        key = key or self._key([*known_as, *(() if known_as else (otherwise,))], name)
+        key = key or self._key([*known_as, *(() if known_as else (otherwise,))], *names)
         self._keys.setdefault(otherwise, key)
         if record is not None and key not in self._data:
             for number in record.iter("isbn"):
@@ -95,17 +105,34 @@ class Works:
         chosen = [key for key in keys if key in places or key in self._sources]
         return [_placed(key, visible(self._data[key], printed), *places.get(key, rest)) for key in chosen]
 
-    def _key(self, known_as: Sequence[str], name: str) -> str:
+    def _key(self, known_as: Sequence[str], name: str, detail: str) -> str:
         key = next((self._keys[identifier] for identifier in known_as if identifier in self._keys), "")
         if not key:
-            key, number = name or "work", 1
-            while key in self._taken or (key in self._sources and name):
-                number += 1
-                key = f"{name or 'work'}-{number}"
+            whole = "-".join(filter(None, (name, detail))) or "work"
+            choices = chain((name,) if name else (), (whole,), (f"{whole}-{number}" for number in count(2)))
+            key = next(choice for choice in choices if choice not in self._taken and choice not in self._sources)
             self._taken.add(key)
         for identifier in known_as:
             self._keys.setdefault(identifier, key)
         return key
+
+
+def called(data: dict[str, Any]) -> str:
+    """Return what a work is called: what its manager calls it, or its first author and its year; its title stands for an author."""
+    if isinstance(key := data.get("citation-key"), str) and key.strip():
+        return "".join(key.split())
+    people: list[Any] = next((data[role] for role in ("author", "editor") if isinstance(data.get(role), list) and data[role]), [{}])
+    first = people[0] if isinstance(people[0], dict) else {}
+    name = str(first.get("family") or first.get("literal") or "") or " ".join(str(data.get("title") or "").split()[:TITLE_WORDS])
+    issued = data.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    year = str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
+    return plain(name)[:LONGEST_NAME] + plain(year)[:LONGEST_NAME]
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return _PUNCTUATION.sub("", text)
 
 
 def _csl(data: dict[str, Any]) -> Node:
