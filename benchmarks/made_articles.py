@@ -325,7 +325,22 @@ def _person(name: dict[str, str]) -> dict[str, str]:
 
 
 def _raw(ref: Any) -> str:  # noqa: ANN401
-    return " ".join("".join(child.itertext()) for child in ref if child.tag != "label")
+    """Return the words of an entry: the citation as printed, or else the parts of one that is only tagged."""
+    citations = [child for child in ref if child.tag != "label"]
+    printed = [child for child in citations if child.tag == "mixed-citation"] or citations
+    return " ".join("".join(_printed_words(child)) for child in printed)
+
+
+def _printed_words(element: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the texts of a citation; between parts that are not printed, and between the parts of a name, with a blank."""
+    apart = element.tag not in ("mixed-citation", "italic", "sup", "sub", "bold", "article-title", "source")
+    yield element.text or ""
+    for number, child in enumerate(element):
+        if number and apart and not (element[number - 1].tail or ""):
+            yield " "
+        if child.tag != "object-id":
+            yield from _printed_words(child)
+        yield child.tail or ""
 
 
 def _text(element: Any, tag: str) -> str:  # noqa: ANN401

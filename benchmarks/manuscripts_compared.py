@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import made_files
+from kzcheck.article import line_starts
 from printed_truth import squeezed
 
 if TYPE_CHECKING:
@@ -119,12 +120,18 @@ def _claimed(
 
 
 def _cited_elsewhere(article: Article, facts: Truth, ids: dict[str, int], printed: Printing, score: Score) -> set[tuple[int, int]]:
-    """Return the pairs of captions and cells among the citations that are in no claim: by the letters of their line."""
+    """Return the pairs of captions and cells among the citations that are in no claim: by the letters of their block."""
     elsewhere = [(number, sentence) for number, sentence in enumerate(facts.sentences) if sentence.kind not in BODY]
-    lines = {name: text.split("\n") for name, text in article.sources.items()}
+    blocks = (
+        sorted((block.runs[0].start, block.text) for block in article.document.blocks if block.runs) if article.document else []
+    )
+    lines = {name: line_starts(text) for name, text in article.sources.items()}
+    first = next(iter(lines), "")
     cited: set[tuple[int, int]] = set()
     for citation in article.cited:
-        line = lines[citation.location.file][citation.location.line - 1]
+        place = citation.location
+        offset = lines[first][place.line - 1] + place.column - 1 if place.file == first else 0
+        line = blocks[max(bisect_right(blocks, offset, key=lambda block: block[0]) - 1, 0)][1]
         letters = squeezed(made_files.bare(score.form, line))
         start, end = located(letters, facts.letters, 0)
         entry = ids.get(citation.reference, -1)
@@ -142,7 +149,7 @@ def _cited_elsewhere(article: Article, facts: Truth, ids: dict[str, int], printe
         if not under:
             score.counts["elsewhere wrong"] += 1
             score.counts["false"] += 1
-            score.error("wrong citation", f"{printed.name}: {_label(printed, entry, citation.reference)} in the line {line!r}")
+            score.error("wrong citation", f"{printed.name}: {_label(printed, entry, citation.reference)} in {line!r}")
     return cited
 
 

@@ -137,7 +137,7 @@ def _unchanged(made: Made) -> Printing:
 def _written(piece: Piece) -> Printed:
     if isinstance(piece, Marker):
         return Printed(piece.written, cites=piece.entries, narrative=piece.narrative)
-    return Printed(piece.text, piece.italic, piece.superscript, piece.subscript)
+    return Printed(piece.text.replace("f(x)", "$…$"), piece.italic, piece.superscript, piece.subscript)
 
 
 class _Printer:

@@ -225,6 +225,8 @@ def _is_manuscript(path: Path, within: Path | None) -> bool:
         if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
             return False
         form = documents.format_of(suffix, data)
+        if (sign := documents.DOCUMENTS[form].sign) and sign.search(data[: documents.OPENING]):
+            return True
         return has_text(documents.read(data, path.name, form, lambda _: None))
     except UnreadableError:
         return False  # the readers of lists say what is wrong

@@ -27,6 +27,8 @@ __all__ = ["Listed", "Mention", "Target", "mentions"]
 
 ALSO = 0.4
 """Least share of the entries that a second form of citation cites, compared with the first: names and years accompany numbers."""
+MORE = 0.2
+"""Least share of the entries cited by number that no key or link cites; with fewer, they are numbers in a linked text."""
 FEWEST = 3
 """Entries that citations by author and year must cite before the list may lack one."""
 
@@ -39,9 +41,11 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
     counted = {} if any(found) else {place: entry.id for place, entry in enumerate(listed, 1)}  # keys say what is cited
     by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
+    linked = frozenset(target.id for those in found for mention in those for target in mention.targets)
     works = catalogue(listed)
     by_name, named = _by_name(blocks, texts, works)
-    if len(by_number.ids) >= (ALSO if by_number.certain else 1) * len(named):
+    more = len(by_number.ids - linked) >= MORE * len(by_number.ids)
+    if more and len(by_number.ids) >= (ALSO if by_number.certain else 1) * len(named):
         _add(found, by_number.mentions)
     if len(named) > ALSO * len(by_number.ids) and (len(named) > len(by_number.ids) or len(named) >= FEWEST):
         _add(found, by_name)

@@ -60,7 +60,8 @@ def _marked(blocks: Sequence[Block], number: int) -> ReferenceList | None:
         block = blocks[end]
         words = " ".join(block.text.split())
         if block.kind == "entry":
-            entries += [PrintedEntry(block.label, words, *block.place(0, len(block.text)), part)] if words else []
+            place = block.place(0, len(block.text))
+            entries += [PrintedEntry(block.label, words, *place, part, anchor=block.anchor)] if words else []
         elif (
             block.kind == "heading"
             and end + 1 < len(blocks)

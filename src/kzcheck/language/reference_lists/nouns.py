@@ -9,6 +9,7 @@ class PrintedEntry(Struct, frozen=True):
     """An entry of a list as printed: its number or key there, or "", its words, and its place in the document's text.
 
     `part` is the heading inside the list under which it is, `further` says that this recommends works that need not be cited.
+    `anchor` is the name by which links lead to it.
     """
 
     label: str
@@ -17,6 +18,7 @@ class PrintedEntry(Struct, frozen=True):
     end: int
     part: str = ""
     further: bool = False
+    anchor: str = ""
 
 
 class ReferenceList(Struct, frozen=True):

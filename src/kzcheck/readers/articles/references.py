@@ -53,12 +53,21 @@ class References(Struct, frozen=True):
 
 
 class _Printed(Struct, frozen=True):
-    """A printed entry as a reference, its number in its list, "" if another entry has it, and what its beginning says."""
+    """A printed entry as a reference, its number in its list, "" if another entry has it, and what its beginning says.
+
+    `anchor` is the name by which links lead to it.
+    """
 
     reference: Reference
     number: str
     head: EntryHead
     list: int
+    anchor: str = ""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The key by which links cite it."""
+        return (self.anchor,) if self.anchor else ()
 
 
 def references_of(
@@ -89,9 +98,12 @@ def references_of(
         else:
             entry = printed[match]
             whole = replace(reference, printed=reference.printed or entry.reference.printed, location=entry.reference.location)
-            if not given:  # a field that says what a work is shows nobody its values
+            if not given and document.projected:  # a field that says what a work is shows nobody its values
                 whole = replace(whole, places={})
-            merged.append((match, whole, replace(_described_as(reference), number=entry.number)))
+            if entry.anchor and entry.anchor == reference.id:
+                whole = replace(whole, item=replace(whole.item, id=entry.reference.id))
+            listed = replace(_described_as(whole), number=entry.number, aliases=(*reference.aliases, *entry.aliases))
+            merged.append((match, whole, listed))
     if not given or matches:
         found = {*matches.values()}
         merged += [(at, entry.reference, _named(entry)) for at, entry in enumerate(printed) if at not in found]
@@ -122,7 +134,7 @@ def _printed(document: Document, lists: Sequence[ReferenceList], taken: set[str]
             if entry.label and not own and not again:
                 notes.append(Unreadable(place, Wrong("repeated-number", {"number": entry.label}), reference=key))
             reference = Reference(_item(key, entry, head), place, printed=entry.text, parallel=others.get(at, ""))
-            printed.append(_Printed(reference, own, head, number))
+            printed.append(_Printed(reference, own, head, number, entry.anchor))
     return printed, tuple(notes)
 
 
@@ -173,7 +185,7 @@ def _item(key: str, entry: PrintedEntry, head: EntryHead) -> Item:
 
 def _named(entry: _Printed) -> Listed:
     reference, head = entry.reference, entry.head
-    return Listed(reference.id, entry.number, head.names, head.year, head.suffix, head.title)
+    return Listed(reference.id, entry.number, head.names, head.year, head.suffix, head.title, entry.aliases)
 
 
 def _described_as(reference: Reference) -> Listed:
@@ -190,14 +202,15 @@ def _suffix(item: Item) -> str:
 
 
 def _matches(described: Sequence[Reference], printed: Sequence[_Printed]) -> dict[int, int]:
-    """Return the printed entry of each described work, by their positions: that with its DOI, or else with its title."""
+    """Return the printed entry of each described work, by their positions: that which its key leads to, or has its DOI or title."""
+    anchors = {entry.anchor: at for at, entry in enumerate(printed) if entry.anchor}
     dois = {entry.reference.item.doi.lower(): at for at, entry in enumerate(printed) if entry.reference.item.doi}
     texts = [f" {fold(entry.reference.printed)} " for entry in printed]
     matches: dict[int, int] = {}
     free = set(range(len(printed)))
     for number, reference in enumerate(described):
         item = reference.item
-        at = dois.get(item.doi.lower(), -1) if item.doi else -1
+        at = anchors.get(reference.id, dois.get(item.doi.lower(), -1) if item.doi else -1)
         if at < 0 and len(described) * len(printed) <= COMPARED:
             at = next(_with_title(item, texts, free), -1)
         if at in free:

@@ -55,6 +55,14 @@ DOCUMENTS = {
     "docx": DocumentFormat(
         "docx", (".docx", ".docm", ".dotx", ".dotm"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
     ),
+    "jats": DocumentFormat(
+        "jats",
+        (".xml", ".nxml"),
+        re.compile(
+            rb"<(?:article|book)\b[^>]{0,2000}>(?:<!--[^>]*-->|<processing-meta\b[^>]*>|\s)*+<(?:front|body|book-meta)\b"
+            rb"|//DTD (?:JATS|BITS)|//NLM//DTD"
+        ),
+    ),
     "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
     "markdown": DocumentFormat("markdown", (".md", ".markdown", ".qmd", ".rmd")),
     "pdf": DocumentFormat("pdf", (".pdf",), re.compile(rb"\A\s{0,1024}%PDF-\d")),
