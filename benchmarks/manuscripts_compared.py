@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from kzcheck.article import line_starts
 from printed_truth import squeezed
 
 if TYPE_CHECKING:
-    from kzcheck.article import Article
+    from kzcheck.article import Article, Location
     from printed_articles import Printing
     from printed_truth import Sentence, Truth
 
@@ -122,17 +123,10 @@ def _claimed(
 def _cited_elsewhere(article: Article, facts: Truth, ids: dict[str, int], printed: Printing, score: Score) -> set[tuple[int, int]]:
     """Return the pairs of captions and cells among the citations that are in no claim: by the letters of their block."""
     elsewhere = [(number, sentence) for number, sentence in enumerate(facts.sentences) if sentence.kind not in BODY]
-    blocks = (
-        sorted((block.runs[0].start, block.text) for block in article.document.blocks if block.runs) if article.document else []
-    )
-    lines = {name: line_starts(text) for name, text in article.sources.items()}
-    first = next(iter(lines), "")
     cited: set[tuple[int, int]] = set()
     for citation in article.cited:
-        place = citation.location
-        offset = lines[first][place.line - 1] + place.column - 1 if place.file == first else 0
-        line = blocks[max(bisect_right(blocks, offset, key=lambda block: block[0]) - 1, 0)][1]
-        letters = squeezed(made_files.bare(score.form, line))
+        words = _block(article, citation.location)
+        letters = squeezed(made_files.bare(score.form, words))
         start, end = located(letters, facts.letters, 0)
         entry = ids.get(citation.reference, -1)
         under = [
@@ -149,8 +143,19 @@ def _cited_elsewhere(article: Article, facts: Truth, ids: dict[str, int], printe
         if not under:
             score.counts["elsewhere wrong"] += 1
             score.counts["false"] += 1
-            score.error("wrong citation", f"{printed.name}: {_label(printed, entry, citation.reference)} in {line!r}")
+            score.error("wrong citation", f"{printed.name}: {_label(printed, entry, citation.reference)} in the block {words!r}")
     return cited
+
+
+def _block(article: Article, location: Location) -> str:
+    """Return the text of the block at a place."""
+    if article.document is None:
+        return ""
+    before = itertools.takewhile(lambda name: name != location.file, article.document.sources)
+    text = article.document.sources[location.file]
+    place = sum(len(article.document.sources[name]) for name in before) + line_starts(text)[location.line - 1] + location.column - 1
+    blocks = (block for block in article.document.blocks if block.runs and block.runs[0].start <= place <= block.runs[-1].end)
+    return next((block.text for block in blocks), "")
 
 
 def _where(sentence: Sentence) -> str:
