@@ -7,7 +7,7 @@ its brackets is dropped. `printed_articles` puts markers of a chosen style in it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -61,7 +61,7 @@ Piece = Words | Marker
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, a paragraph, an item of a list, a caption or a row of a table."""
+    """A heading, a paragraph, an item of a list, a caption, a row of a table or, only in the source, a note at its foot."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -144,6 +144,10 @@ class _Maker:
             case "fig" | "table-wrap":
                 yield self.caption(element)
                 yield from self.rows(element)
+                for note in element.iterfind("table-wrap-foot//p"):
+                    yield Part("foot", self.pieces(note))
+            case "supplementary-material":
+                yield replace(self.caption(element), kind="foot")
             case "sec":
                 yield from self.section(element, 1)
 

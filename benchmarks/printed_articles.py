@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import printed_lists
@@ -129,22 +129,25 @@ def printing(made: Made, style: Style) -> Printing:
 
 def _unchanged(made: Made) -> Printing:
     """Return an article with the markers and the list of its source."""
-    blocks = tuple(Block(part.kind, tuple(_written(piece) for piece in part.pieces), part.level) for part in made.parts)
+    blocks = tuple(
+        Block(part.kind, tuple(printed for piece in part.pieces for printed in _written(piece)), part.level) for part in made.parts
+    )
     entries = tuple(Entry(work.key, [(work.words, False)], "", work) for work in made.works)
     return Printing(made.name, made.title, made.authors, "original", "vancouver", blocks, entries, False, False, False)  # noqa: FBT003
 
 
-def _written(piece: Piece) -> Printed:
+def _written(piece: Piece) -> tuple[Printed, ...]:
     if isinstance(piece, Marker):
-        return Printed(piece.written, cites=piece.entries, narrative=piece.narrative)
-    return Printed(piece.text.replace("f(x)", "$…$"), piece.italic, piece.superscript, piece.subscript)
+        return Printed(" "), Printed(piece.written, cites=piece.entries, narrative=piece.narrative)
+    return (Printed(piece.text.replace("f(x)", "$…$"), piece.italic, piece.superscript, piece.subscript),)
 
 
 class _Printer:
     """Prints one article."""
 
     def __init__(self, made: Made, style: Style, choices: Choices, rng: random.Random) -> None:
-        self.made, self.style, self.choices, self.rng = made, style, choices, rng
+        self.made = replace(made, parts=tuple(part for part in made.parts if part.kind != "foot"))
+        self.style, self.choices, self.rng = style, choices, rng
         self.order = self._order()
         self.place = {work: place for place, work in enumerate(self.order)}
         self.suffixes = self._suffixes() if style == "author-year" else {}
