@@ -55,6 +55,7 @@ def blocks(text: str, **parts: str) -> list[str]:
          ["paragraph Text.", "paragraph See ⟨…⟩ and words."]),
         ("\\newpage\n\nText \\emph{here}.\n\n\\begin{table}\nx & y\n\\end{table}\n\nAfter.",
          ["paragraph Text here.", "paragraph After."]),
+        ("An effect of $d = `r x$d`$ in Figure \\@ref(fig:map).", ["paragraph An effect of $…$ in Figure ⟨…⟩."]),
         ("5% of \\alpha{} it.", ["paragraph 5% of it."]),
     ],
 )  # fmt: skip

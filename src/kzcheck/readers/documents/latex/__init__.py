@@ -90,7 +90,7 @@ def _tree(root: _File, included: Included) -> tuple[dict[str, _File], list[Unrea
                 place = span(file.name, line_starts(file.text), command.start(), command.end())
                 unreadable.append(Unreadable(place, Wrong("manuscript-part", {"path": shown(path)})))
         left += reversed(parts)
-    return tree, unreadable
+    return tree, [*{note.wrong.values["path"]: note for note in reversed(unreadable)}.values()][::-1]
 
 
 def _parts(tex: Tex) -> Iterator[tuple[re.Match[str], str]]:

@@ -112,7 +112,7 @@ def _tree(root: _File, included: Included) -> tuple[dict[str, _File], list[Unrea
                 place = span(file.name, line_starts(file.text), block.start, block.start)
                 unreadable.append(Unreadable(place, Wrong("manuscript-part", {"path": shown(block.part)})))
         left += reversed(parts)
-    return tree, unreadable
+    return tree, [*{note.wrong.values["path"]: note for note in reversed(unreadable)}.values()][::-1]
 
 
 def _part(path: str, included: Included) -> _File | None:

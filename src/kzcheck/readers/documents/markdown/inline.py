@@ -31,8 +31,8 @@ MOST_DEEP = 50
 """Most notes and links within each other."""
 
 _TOKEN = re.compile(
-    r"\\(?P<command>[A-Za-z@]+)\*?|\\(?P<escaped>[^\w\s]|\s|\Z)|(?P<code>`+)"
-    r"|(?P<maths>\$\$(?:\\.|[^$\\]|\$(?!\$))*+\$\$|\$(?![\s$])(?:\\.|[^$\\])*+(?<!\s)\$(?!\d))"
+    r"(?P<bookdown>\\@ref\([^\s()]{1,200}\))|\\(?P<command>[A-Za-z@]+)\*?|\\(?P<escaped>[^\w\s]|\s|\Z)|(?P<code>`+)"
+    r"|(?P<maths>\$\$(?:\\.|[^$\\]|\$(?!\$))*+\$\$|\$(?![\s$])(?:\\.|`[^`\n]*+`|[^$\\])*+(?<!\s)\$(?!\d))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});)"
     r"|<(?P<address>(?:[A-Za-z][A-Za-z0-9+.-]{1,20}:|[\w.+-]{1,64}@)[^\s<>]{1,2000})>|<(?P<tag>/?[A-Za-z][\w-]{0,40})(?:\s[^<>]{0,2000})?/?>"
     r"|(?P<reference>\[\^[^\]\s]{1,200}\])|(?P<note>\^\[)|(?P<open>!?\[)|(?P<close>\])"
@@ -139,6 +139,8 @@ class Inline:
             self._add(" ", start, at)
         elif kind == "escaped":
             self._add(token["escaped"].strip() or " ", start, at)
+        elif kind == "bookdown":
+            self._add(COMPUTED, start, at)
         elif kind == "entity":
             self._add(html.unescape(token[0]).strip() or " ", start, at)
         elif kind == "dash":
