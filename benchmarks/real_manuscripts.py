@@ -79,7 +79,7 @@ def _read(path: Path) -> Article:
 
 
 def _files(folder: Path, truth: dict[str, Any]) -> list[Path]:
-    """Return the manuscripts of a folder: the files that cite or, of LaTeX, the one that begins a document and cites most."""
+    """Return the manuscripts of a folder: the files that cite or, of LaTeX, the one that begins a document and has most of them."""
     counts = Counter(place["file"] for place in truth.get("occurrences", ()))
     cited = [folder / name for name, _ in counts.most_common()]
     if not any(path.suffix == ".tex" for path in cited):
@@ -88,7 +88,13 @@ def _files(folder: Path, truth: dict[str, Any]) -> list[Path]:
         path for path in sorted(folder.rglob("*.tex")) if re.search(rb"^[^%]*\\documentclass", path.read_bytes(), re.MULTILINE)
     ]
     parts = [path for path in roots if b"\\begin{document}" in path.read_bytes()] or roots or cited
-    return [max(parts, key=lambda path: (path in cited, -len(path.parts), path.stat().st_size))]
+    return [max(parts, key=lambda path: (_parts(path, cited), -len(path.parts), path.stat().st_size))]
+
+
+def _parts(root: Path, cited: list[Path]) -> int:
+    """Return how many of the files that cite are a root or named in it."""
+    text = root.read_bytes()
+    return sum(path == root or path.stem.encode() in text for path in cited)
 
 
 def _cited(article: Article) -> set[str]:
