@@ -136,12 +136,12 @@ WHOLE = docx(BODY, **PARTS)
     ],
 )
 def test_a_comment_is_at_the_exact_words_or_around_the_citation_or_at_the_title(words: str, expected: str):
-    assert commented(annotate(report(WHOLE, words), WHOLE)) == [expected]
+    assert commented(annotate(report(WHOLE, words), WHOLE)) == [expected, "The main title"]
 
 
 def test_a_finding_in_a_note_is_at_its_reference_and_one_in_a_box_at_the_box():
     result = annotate(report(WHOLE, "note on", "Boxed"), WHOLE)
-    (note, box) = (element.getnext() for element in xml(result).iter(f"{W}commentRangeStart"))
+    (_checked, note, box) = (element.getnext() for element in xml(result).iter(f"{W}commentRangeStart"))
     assert note.find(f"{W}footnoteReference") is not None
     assert next(box.iter(f"{W}txbxContent"), None) is not None
     assert not [element for inside in xml(result).iter(f"{W}txbxContent") for element in inside.iter(*MARKS)]
@@ -150,7 +150,7 @@ def test_a_finding_in_a_note_is_at_its_reference_and_one_in_a_box_at_the_box():
 def test_each_finding_is_one_comment_that_word_can_read():
     comments = [*python_docx.Document(BytesIO(annotate(report(WHOLE, "soft", "soft", "grows"), WHOLE))).comments]
     assert [(comment.comment_id, comment.author, comment.initials, comment.timestamp) for comment in comments] == [
-        (number, "kzcheck", "kz", WHEN) for number in range(3)
+        (number, "kzcheck", "kz", WHEN) for number in range(4)
     ]
     assert comments[0].text == "This is wrong.\nfix: Write it better.\nerror · CITE101 unknown-reference"
 
@@ -162,6 +162,7 @@ def test_comments_that_are_there_stay():
     assert [(comment.comment_id, comment.author, comment.text.partition("\n")[0]) for comment in comments] == [
         (4, "Editor", "Why?"),
         (5, "kzcheck", "This is wrong."),
+        (6, "kzcheck", "What was checked, and what was not"),
     ]
 
 
@@ -183,7 +184,7 @@ def test_any_places_are_marked_without_changing_the_text(places: list[tuple[int,
     chosen = [word for word in words if word.strip()]
     result = annotate(report(WHOLE, *chosen), WHOLE)
     assert without_comments(xml(result)) == without_comments(xml(WHOLE))
-    assert len(commented(result)) == len(chosen)
+    assert len(commented(result)) == len(chosen) + 1
 
 
 def test_hostile_text_in_findings_is_harmless():

@@ -33,7 +33,9 @@ def test_the_document_comes_back_with_one_comment_for_each_finding(kzcheck: Run,
 
     findings = [line for line in done.stdout.splitlines() if line.startswith("paper.docx:")]
     assert findings
-    assert len([*python_docx.Document(target).comments]) == len(findings)
+    *comments, checked = python_docx.Document(target).comments
+    assert len(comments) == len(findings)
+    assert "records: 0 of 1 reference" in checked.text
     assert paper.read_bytes() == PAPER
     assert kzcheck("audit", paper, "--offline", "-q", "--write", target).returncode == done.returncode
 
@@ -63,3 +65,12 @@ def test_the_authors_own_document_is_never_overwritten(kzcheck: Run, paper: Path
     python_docx.Document(target).save(target)
     answered = kzcheck("audit", paper, "--offline", "-q", "--write", target)
     assert "is not a file that kzcheck wrote" in answered.stderr
+
+
+def test_a_document_keeps_its_kind_since_word_opens_no_other(kzcheck: Run, paper: Path):
+    macros = paper.rename(paper.with_name("paper.docm"))
+    done = kzcheck("audit", macros, "--offline", "--write", paper.with_name("annotated.docx"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "end it in .docm" in done.stderr
+    kzcheck("audit", macros, "--offline", "-q", "--write", paper.with_name("annotated.docm"))
+    assert paper.with_name("annotated.docm").exists()

@@ -12,7 +12,8 @@ from kzcheck.annotated.anchors import Anchors
 from kzcheck.annotated.comments import Comments
 from kzcheck.article import line_starts
 from kzcheck.errors import UnreadableError
-from kzcheck.formats.naming import cure, rule_name, said, severity
+from kzcheck.formats.checked import headline
+from kzcheck.formats.naming import counted, cure, rule_name, said, severity
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
 from kzcheck.locale import ENGLISH
@@ -34,6 +35,8 @@ MARK = b"kzcheck"
 def annotate(report: Report, data: bytes) -> bytes:
     """Return the Word document that the article was read from with a comment for each finding; `data` are its bytes.
 
+    The last comment, at the title, says what was checked and what was not.
+
     Raises:
         UnreadableError: it is not the document that was read, or was changed since.
     """
@@ -49,6 +52,7 @@ def annotate(report: Report, data: bytes) -> bytes:
         for finding in view.findings:
             start, end = _span(document.sources[name], finding.location) if finding.location.file == name else (0, 0)
             anchors.add(start, end, comments.add(_lines(view, finding)))
+        anchors.add(0, 0, comments.add(_checked(view)))
     anchors.mark()
     return package.copied({package.main: package.xml_bytes(projection.story.root), **comments.parts()}, MARK)
 
@@ -74,6 +78,15 @@ def _span(text: str, location: Location) -> tuple[int, int]:
     if location.end_line == location.line:
         end = min(end, line + location.end_column - 1)
     return line + location.column - 1, end
+
+
+def _checked(view: View) -> Iterator[str]:
+    """Yield what was checked and what was not, and how many findings are hidden."""
+    yield written("What was checked, and what was not")
+    yield from (clean(line) for line in (view.checks.rules, *view.checks.warnings) if line)
+    yield from (clean(f"{written(step.step)}: {headline(step)}") for step in view.checks.steps)
+    if view.report.hidden:
+        yield counted(len(view.report.hidden), "hidden")
 
 
 def _lines(view: View, finding: Finding) -> Iterator[str]:

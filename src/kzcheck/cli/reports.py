@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Target = tuple[Format | None, Path]
 """A file to write and the format of the report in it; None for the author's own document with the findings as comments."""
-DOCUMENTS = (".docx", ".docm")
+DOCUMENTS = (".docx", ".docm", ".dotx", ".dotm")
 """The suffixes of documents that comments can be written into."""
 OPENING = 1 << 16
 """Bytes of a file that tell whether kzcheck wrote it: before the maker's name in an HTML report are only headers."""
@@ -71,23 +71,31 @@ def document_of(request: AuditRequest, targets: Iterable[Target]) -> ArticleFile
     """Return where the Word document is that comments are written into, None if none are wanted.
 
     Raises:
-        UsageError: the article is not a Word document.
+        UsageError: the article is not a Word document, or one of another kind: with macros, or a template.
     """
     from kzcheck.readers import documents
     from kzcheck.readers.folders import article_files
 
-    wanted = next((path for form, path in targets if form is None), None)
-    if wanted is None:
+    wanted = [path for form, path in targets if form is None]
+    if not wanted:
         return None
     try:
         article = None if request.article else article_files(request.path, request.given, trusted=request.trusted)
-        if article and article.manuscript:
-            with article.manuscript.open("rb") as file:
-                if documents.format_of(article.manuscript.suffix.lower(), file.read(documents.OPENING)) == "docx":
-                    return article
+        original = article.manuscript if article else None
+        opening = b""
+        if original:
+            with original.open("rb") as file:
+                opening = file.read(documents.OPENING)
     except (UnreadableError, OSError):
         return None  # the audit will say why
-    raise UsageError(f"--write {wanted}: comments need a Word document; audit the .docx itself, or write another format")
+    if not article or not original or documents.format_of(original.suffix.lower(), opening) != "docx":
+        raise UsageError(f"--write {wanted[0]}: comments need a Word document; audit the .docx itself, or write another format")
+    kind = original.suffix.lower()
+    if other := next((path for path in wanted if kind in DOCUMENTS and path.suffix.lower() != kind), None):
+        raise UsageError(
+            f"--write {other}: Word opens a copy of {article.name(original)} only under the same ending; end it in {kind}"
+        )
+    return article
 
 
 def check(files: Sequence[tuple[str, Path]], request: AuditRequest, *read: Path | None) -> None:
