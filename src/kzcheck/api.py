@@ -57,8 +57,9 @@ def audit(  # noqa: PLR0913
 ) -> Report:
     """Audit an article, as `kzcheck audit` does; nothing is printed or written.
 
-    `path` is a folder, one list of references, several lists of one article, or the references themselves as items of CSL JSON
-    (dictionaries). A list in memory may also be a `text`, in any format of lists, and is then audited in place of `path`.
+    `path` is a manuscript, a folder, one list of references, several files of one article (a manuscript and its list), or the
+    references themselves as items of CSL JSON (dictionaries). A list in memory may also be a `text`, in any format of lists, and
+    is then audited in place of `path`.
     `select` and `ignore` are codes, prefixes or names of rules. `evidence`, if given, is judged again instead of gathering.
     Findings in the file `baseline`, and those unchanged `since` a git revision, are known. `settings` replace those of the files
     and the environment. With `trust_settings` the article's `kzcheck.toml` may set anything that yours may. `progress` is called

@@ -241,6 +241,16 @@ def place_in(document: Document, start: int, end: int) -> Location:
     return span(file, line_starts(text), offset, min(offset + end - start, len(text)))
 
 
+def offset_in(document: Document, location: Location) -> int:
+    """Return the offset, in a document's text, of the beginning of a location in one of its files."""
+    before = 0
+    for name, text in document.sources.items():
+        if name == location.file:
+            break
+        before += len(text)
+    return before + line_starts(document.sources[location.file])[location.line - 1] + location.column - 1
+
+
 def narrow(sources: Mapping[str, str], location: Location, words: str) -> Location:
     """Return the place of the exact `words` within `location`, or `location` itself if they are not there.
 

@@ -31,6 +31,7 @@ from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.readers import configuration, files, read_files
 from kzcheck.readers.folders import article_files
+from kzcheck.readers.understood import understood
 from kzcheck.settings import PROFILES, Settings
 from kzcheck.version import __version__
 
@@ -240,12 +241,14 @@ def _read(request: AuditRequest, watch: Watch) -> tuple[Article, Article | None]
     article, found = read_files(found, trusted=request.trusted)
     if found.note:
         watch.note(found.note)
+    if found.manuscript:
+        watch.note(f"read {found.name(found.manuscript)}: {understood(article)}")
     if request.since is None:
         return article, None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
 
-    manuscripts = tuple(dict.fromkeys(citation.location.file for citation in article.cited))
-    return article, revisions.before(found, request.since, manuscripts, trusted=request.trusted)
+    others = article.sources if found.manuscript else dict.fromkeys(citation.location.file for citation in article.cited)
+    return article, revisions.before(found, request.since, tuple(others), trusted=request.trusted)
 
 
 def _pages(case: Case) -> dict[str, PageOutcome]:

@@ -10,6 +10,7 @@ import pytest
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import files, read, read_files
 from kzcheck.readers.folders import article_files, together
+from word_files import docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def test_hidden_folders_and_build_outputs_are_not_searched(tmp_path: Path, write
     places = (".git", "node_modules/x", "_book", "build", "paper_files", "venv/lib", "__pycache__")
     write({**{f"{place}/refs.bib": bib("a") for place in places}, ".hidden.bib": bib("a")})
 
-    assert refused(tmp_path).startswith("no list of references in")
+    assert refused(tmp_path).startswith("no manuscript and no list of references in")
 
 
 def test_the_search_is_limited_in_depth_and_number(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch):
@@ -310,3 +311,78 @@ def test_a_list_in_ris_is_a_list_whatever_its_abstracts_say(tmp_path: Path):
     (tmp_path / "export.txt").write_text(f"TY  - BOOK\nID  - 1\nN2  - {PAGE}\nTI  - Fire\nER  - \n{LISTED}", "utf-8")
 
     assert article_files(tmp_path / "export.txt").manuscript is None
+
+
+WORD = docx("<w:p/>")
+"""The bytes of a Word document."""
+
+
+def manuscript(folder: Path) -> tuple[str, str]:
+    """Return the manuscript that is taken for a folder, and the note about it."""
+    article = article_files(folder)
+    assert not article.lists
+    return article.name(article.manuscript) if article.manuscript else "", article.note
+
+
+def put_word(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(WORD)
+
+
+def test_the_only_manuscript_of_a_folder_without_a_list_is_taken(tmp_path: Path, write: Write):
+    write({"README.md": "How to print it", "notes.txt": "x"})
+    put_word(tmp_path, "paper.docx", "~$paper.docx", "letters/cover.docx")
+
+    assert manuscript(tmp_path) == ("paper.docx", "")
+
+
+def test_a_manuscript_in_two_formats_is_read_in_the_one_that_loses_least(tmp_path: Path):
+    put_word(tmp_path, "paper.docx", "paper.doc")
+
+    assert manuscript(tmp_path) == ("paper.docx", "manuscript: paper.docx (not paper.doc, which has the same name)")
+
+
+def test_a_text_is_a_manuscript_only_with_a_list_of_references(tmp_path: Path, write: Write):
+    body = "Rivers rise in spring [1].\n\n" * 60
+    write({"notes.txt": body, "paper.txt": f"{body}References\n\n1. Doe J. Rivers. 2001.\n\n2. Doe J. Winds. 2002.\n"})
+
+    assert manuscript(tmp_path) == ("paper.txt", "")
+
+
+def test_of_two_manuscripts_one_has_to_be_named(tmp_path: Path):
+    put_word(tmp_path, "a.docx", "b.docx")
+
+    assert refused(tmp_path) == "2 manuscripts: a.docx, b.docx; give one by name"
+    assert (
+        refused(tmp_path, tmp_path / "a.docx", tmp_path / "b.docx") == "a.docx, b.docx: several manuscripts; audit each by itself"
+    )
+
+
+def test_a_manuscript_is_known_by_its_content_if_its_suffix_is_wrong(tmp_path: Path):
+    put_word(tmp_path, "paper.txt", "paper")
+
+    assert article_files(tmp_path / "paper.txt").manuscript == tmp_path / "paper.txt"
+    assert article_files(tmp_path / "paper").manuscript == tmp_path / "paper"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("paper.doc", "paper.doc: is in Word's old format (.doc); open it in Word, and save it as .docx"),
+        ("table.xls", "table.xls: is a Word or Excel file in the old binary format, not a list of references; copy "),
+    ],
+)
+def test_an_old_office_file_is_refused_with_the_way_out(tmp_path: Path, name: str, wrong: str):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+    assert refused(tmp_path / name).startswith(wrong)
+
+
+def test_claims_given_with_a_manuscript_are_refused(tmp_path: Path, write: Write):
+    put_word(tmp_path, "paper.docx")
+    write({"claims.yaml": CLAIMS})
+
+    assert refused(tmp_path, tmp_path / "paper.docx", tmp_path / "claims.yaml") == (
+        "claims.yaml: the sentences are read from paper.docx; leave claims.yaml out"
+    )

@@ -25,7 +25,7 @@ STOPPED = 130
 """What Typer makes of Ctrl-C."""
 
 EPILOG = """Examples:
-  kzcheck audit --offline
+  kzcheck audit paper.docx --offline
   kzcheck rule ATTR601      what a finding means"""
 
 
@@ -48,11 +48,11 @@ class Group(TyperGroup):
         """Return the command that the first argument names, or refuse it with the nearest one."""
         unknown = args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None
         if unknown and not ctx.resilient_parsing:  # the shell completes a line
-            from kzcheck.readers.kinds import LISTS
+            from kzcheck.readers.drafts import LIST_SUFFIXES, SUFFIXES
             from kzcheck.settings import suggestion
 
             path = Path(args[0])
-            if path.exists() or any(path.suffix.lower() in form.suffixes for form in LISTS.values()):
+            if path.exists() or path.suffix.lower() in SUFFIXES | LIST_SUFFIXES:
                 raise UsageError(f"{args[0]} is not a command; to check it, type: {shlex.join(['kzcheck', 'audit', *args])}")
             commands = self.list_commands(ctx)
             hint = suggestion(args[0], commands) or f"; there are {', '.join(commands)}"

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kzcheck.steps import StepName
 
 EPILOG = """Examples:
-  kzcheck audit --offline
-  kzcheck audit paper/ --select ATTR,CITE
+  kzcheck audit paper.docx --write report.html
+  kzcheck audit paper.docx refs.bib
+  kzcheck audit paper/ --offline --select ATTR,CITE
   kzcheck audit refs.bib --mailto you@example.org
   kzcheck audit paper.bib software.bib
   pbpaste | kzcheck audit - --offline
@@ -102,7 +103,7 @@ def audit(  # noqa: PLR0913
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print similar findings one by one.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless the audit fails.")] = False,
 ) -> None:
-    """Check an article's claims and references, and report what to fix."""
+    """Check the sentences and references of an article, and report what to fix."""
     from msgspec.structs import replace
 
     from kzcheck.api import selection, words

@@ -39,7 +39,7 @@ def claim(  # noqa: PLR0913
         ),
     ],
     *,
-    path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
+    path: Annotated[Path, typer.Option(help="The manuscript, or the article's folder.", metavar="PATH", readable=False)] = Path(),
     form: Annotated[Form, typer.Option("--format", help="The output format.")] = Form.TERMINAL,
     offline: options.Offline = False,
     evidence: options.Evidence = None,

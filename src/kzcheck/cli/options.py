@@ -22,7 +22,8 @@ else:
 Article = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...", help="A folder, one list of references or several of one article, or - for standard input (.)."
+        metavar="[PATH]...",
+        help="A manuscript, its list of references, both, or their folder (.); or - for a list on standard input.",
     ),
 ]
 

@@ -32,11 +32,16 @@ def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore
     """
     from kzcheck.gather.steps import Plan, Visits, file_of
     from kzcheck.pipeline import needs
-    from kzcheck.readers import read
-    from kzcheck.readers.folders import article_files
+    from kzcheck.readers import read_files
+    from kzcheck.readers.folders import ArticleFiles, article_files
+    from kzcheck.readers.understood import understood
 
     settings = configuration_of(request.path, asking).settings
-    article = request.article or read(article_files(request.path, request.given, trusted=asking.trust_settings))
+    article, files = request.article, ArticleFiles(request.path, ())
+    if article is None:
+        article, files = read_files(
+            article_files(request.path, request.given, trusted=asking.trust_settings), trusted=asking.trust_settings
+        )
     steps = {} if asking.offline else needs(settings, words(select), words(ignore))
     lines: list[str] = []
     for step in in_order(steps):
@@ -45,7 +50,10 @@ def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore
             lines += _of_services(part, settings.contact)
         if isinstance(part, Visits):
             lines += _of_links(part)
-    return "".join(f"{line}\n" for line in lines or ["nothing would be sent"])
+    lines = lines or ["nothing would be sent"]
+    if files.manuscript:
+        lines.insert(0, f"{clean(files.name(files.manuscript))}: {clean(understood(article))}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _of_links(visits: Visits) -> Iterator[str]:

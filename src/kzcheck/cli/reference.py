@@ -41,7 +41,7 @@ def reference(  # noqa: PLR0913
         ),
     ],
     *,
-    path: Annotated[Path, typer.Option(help="The folder of the article, or its list.", metavar="DIR", readable=False)] = Path(),
+    path: Annotated[Path, typer.Option(help="The manuscript, its list, or their folder.", metavar="PATH", readable=False)] = Path(),
     form: Annotated[Form, typer.Option("--format", help="The output format.")] = Form.TERMINAL,
     offline: options.Offline = False,
     evidence: options.Evidence = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from kzcheck.article import line_starts
+from kzcheck.article import offset_in
 from kzcheck.finding import Confidence, Severity
 from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, template, written
@@ -181,7 +181,7 @@ def _spot(report: Report, location: Location) -> Spot | None:
     document = report.article.document
     if document is None or not document.projected or location.file not in document.sources:
         return None
-    return document.spot(line_starts(document.sources[location.file])[location.line - 1] + location.column - 1)
+    return document.spot(offset_in(document, location))
 
 
 def home(report: Report) -> str:

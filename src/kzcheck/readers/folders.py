@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.csl import TYPES
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import documents, files
+from kzcheck.readers import drafts, files
 from kzcheck.readers.configuration import territory
 from kzcheck.readers.kinds import COPY, LISTS, OPENING
 from kzcheck.readers.nodes import printable
@@ -27,7 +28,8 @@ DOUBTFUL = frozenset((".json", ".yaml", ".yml", ".xml", ".txt", ".text"))
 """Suffixes of lists that other files have too."""
 PREFERRED = (".yaml", ".yml", ".json", ".csljson", ".bib", ".bibtex")
 """Of several lists that only differ in their suffix, the first of these is read: they lose least."""
-DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".tex", ".md", ".qmd", ".rmd")
+DOCUMENTS = (".odt", ".rtf", ".pdf", ".tex", ".md", ".qmd", ".rmd")
+"""Suffixes of texts that may be manuscripts although kzcheck cannot read them as such."""
 
 CSL = ("csl-json", "csl-yaml")
 LIST_START = re.compile(r"\A\s*(?:\[|\{\s*\"(?:references|items|message)\")|^(?:references:|- )", re.MULTILINE)
@@ -104,9 +106,13 @@ def article_files(path: Path, given: Sequence[Path] = (), *, trusted: bool = Fal
     named = given or ((path,) if folder != path else ())
     lists = tuple(file for file in named if file.name not in (CLAIMS, FILE))
     claims = next((file for file in named if file.name == CLAIMS), None)
-    manuscript = next((file for file in lists if _is_manuscript(file, None if trusted else folder)), None)
-    if manuscript:
-        return ArticleFiles(folder, tuple(file for file in lists if file != manuscript), claims, manuscript)
+    manuscripts = [file for file in lists if drafts.is_manuscript(file, None if trusted else folder)]
+    if len(manuscripts) > 1:
+        raise UnreadableError(f"{_shown(folder, manuscripts)}: several manuscripts; audit each by itself")
+    if manuscripts and claims:
+        raise UnreadableError(f"{CLAIMS}: the sentences are read from {_shown(folder, manuscripts)}; leave {CLAIMS} out")
+    if manuscripts:
+        return ArticleFiles(folder, tuple(file for file in lists if file not in manuscripts), manuscript=manuscripts[0])
     if not lists:
         return _search(folder, None if trusted else folder)
     if claims is None and files.is_there(folder / CLAIMS):
@@ -135,10 +141,19 @@ def _search(folder: Path, within: Path | None) -> ArticleFiles:
     names = tuple(files.inside(folder))
     naming = manuscripts.naming(folder, names, within)
     lists, why = _named(folder, naming) if naming else _unnamed(folder, names, within)
+    if not lists:
+        return _manuscript(folder, names, within)
     claims = _claims(folder, (folder, *(path.parent for path in lists)))
     article = ArticleFiles(folder, lists, claims, supposed=len(lists) > 1 and not naming, searched=True)
     note = f"{'list' if len(lists) == 1 else 'lists'}: {', '.join(map(article.name, lists))}{why}"
-    return article._replace(note=f"{note}; claims: {article.name(claims)}" if claims else note)
+    if claims:
+        note += f"; claims: {article.name(claims)}"
+    elif len(beside := drafts.written(names)) == 1:
+        name = article.name(beside[0])
+        note += (
+            f"; not read: {name} (kzcheck audit {shlex.join([name, *map(article.name, lists)])} checks its text against the list)"
+        )
+    return article._replace(note=note)
 
 
 def _claims(folder: Path, folders: Iterable[Path]) -> Path | None:
@@ -175,8 +190,6 @@ def _unnamed(folder: Path, names: Sequence[Path], within: Path | None) -> tuple[
     for path in names:
         if path.suffix.lower() in SUFFIXES and (not lists or len(path.parts) == len(lists[0].parts)) and _is_list(path, within):
             lists.append(path)
-    if not lists:
-        raise _nothing(folder, names)
     by_stem: dict[Path, list[Path]] = {}
     for path in sorted(lists, key=_preference):
         by_stem.setdefault(path.with_suffix(""), []).append(path)
@@ -210,33 +223,18 @@ def _is_list(path: Path, within: Path | None) -> bool:
     return any(form not in CSL or (LIST_START.search(opening) and CSL_TYPE.search(opening)) for form in forms)
 
 
-def _is_manuscript(path: Path, within: Path | None) -> bool:
-    """Return whether a file that was given by name is a manuscript, not a list; if its suffix can be either, by its content."""
-    suffix = path.suffix.lower()
-    if not any(suffix in about.suffixes for about in documents.DOCUMENTS.values()):
-        return False
-    if suffix not in SUFFIXES:
-        return True
-    from kzcheck.readers.articles import has_text  # noqa: PLC0415 - few files have such a suffix
-
-    try:
-        data = files.content(path, path.name, within=within)
-        opening = data[:OPENING].decode("utf-8", "replace")
-        if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
-            return False
-        form = documents.format_of(suffix, data)
-        if (sign := documents.DOCUMENTS[form].sign) and sign.search(data[: documents.OPENING]):
-            return True
-        return has_text(documents.read(data, path.name, form, lambda _: None))
-    except UnreadableError:
-        return False  # the readers of lists say what is wrong
-
-
-def _nothing(folder: Path, names: Sequence[Path]) -> UnreadableError:
-    wrong = f"{printable(str(folder))}: no list of references in this folder"
-    if document := next((path for path in names if path.suffix.lower() in DOCUMENTS), None):
-        return UnreadableError(f"{wrong}, but {_shown(folder, (document,))}: {COPY}")
-    return UnreadableError(f"{wrong}; write {REFERENCES}, or give a list by its name")
+def _manuscript(folder: Path, names: Sequence[Path], within: Path | None) -> ArticleFiles:
+    """Return the article that the only manuscript of a folder without a list is."""
+    manuscripts, copies = drafts.nearest(names, within)
+    if not manuscripts:
+        wrong = f"{printable(str(folder))}: no manuscript and no list of references in this folder"
+        if document := next((path for path in names if path.suffix.lower() in DOCUMENTS), None):
+            raise UnreadableError(f"{wrong}, but {_shown(folder, (document,))}: {COPY}")
+        raise UnreadableError(f"{wrong}; give one by its name")
+    if len(manuscripts) > 1:
+        raise _ask(folder, f"{len(manuscripts)} manuscripts", [_shown(folder, (path,)) for path in manuscripts], "one")
+    note = f"manuscript: {_shown(folder, manuscripts)} (not {_shown(folder, copies)}, which has the same name)" if copies else ""
+    return ArticleFiles(folder, (), manuscript=manuscripts[0], note=note)
 
 
 def list_of_citations(article: ArticleFiles, ids: Mapping[Path, AbstractSet[str]], within: Path | None) -> ArticleFiles | None:

@@ -107,6 +107,7 @@ ZOTERO = "in Zotero, choose Export Library… and CSL JSON or BibTeX"
 ZOTERO_JSON = re.compile(r"\A\s*[\[{][\s\S]*?\"itemType\"\s{0,9}:")
 """The sign of what Zotero's server and Better BibTeX write as JSON, which otherwise looks like CSL."""
 ZIPPED = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 IN_ZIP = {
     b"word/document.xml": ("a Word document", COPY),
     b"xl/workbook.xml": ("an Excel workbook", MANAGER),
@@ -118,7 +119,7 @@ IN_ZIP = {
 BINARY = {
     b"%PDF-": ("a PDF document", COPY),
     b"{\\rtf": ("a document in Rich Text Format (RTF)", COPY),
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("a Word or Excel file in the old binary format", COPY),
+    OLD_OFFICE: ("a Word or Excel file in the old binary format", COPY),
     b"SQLite format 3\0": ("the database of a program", MANAGER),
     b"\x1f\x8b": ("a compressed file", "unpack it first"),
     ZIPPED: ("a ZIP archive", "unpack it first"),

@@ -59,37 +59,43 @@ class GitAnswer(NamedTuple):
     errors: bytes
 
 
-def before(article: ArticleFiles, revision: str, manuscripts: Sequence[str] = (), *, trusted: bool = False) -> Article:
+def before(article: ArticleFiles, revision: str, others: Sequence[str] = (), *, trusted: bool = False) -> Article:
     """Return an article as of a revision, from the same files, or an empty one if it did not exist or could not be read then.
 
-    Of its `manuscripts`, by their paths from its folder, only the texts are kept. For a revision on another branch, the merge base
-    is used: changes made by others on that branch are not changes here. Unless the folder is `trusted`, its repository must not
-    borrow objects from another.
+    `others` are further files that were read, by their paths from its folder: the parts and lists that its manuscript names, or
+    the manuscripts of its lists, of which only the texts are kept. For a revision on another branch, the merge base is used:
+    changes made by others on that branch are not changes here. Unless the folder is `trusted`, its repository must not borrow
+    objects from another.
 
     Raises:
         UsageError: git, the repository, the revision or space for temporary files is missing.
     """
     folder = article.folder
-    paths = {os.path.relpath(path, folder).replace(os.sep, "/"): path for path in (*article.lists, article.claims) if path}
+    named = (path for path in (*article.lists, article.claims, article.manuscript) if path)
+    paths = {os.path.relpath(path, folder).replace(os.sep, "/"): path for path in named}
+    parts = [name for name in others if article.manuscript and name not in paths and not name.startswith("../")]
     try:
         git = _git(folder)
         if not trusted:
             _refuse_borrowing(git)
         commit = _commit(git, revision)
         merge_base = os.fsdecode(git("merge-base", commit, "HEAD").output).strip()  # unknown in a shallow clone
-        contents = {paths[name]: (name, content) for name, content in _files(git, merge_base or commit, tuple(paths))}
+        contents = dict(_files(git, merge_base or commit, (*paths, *parts)))
         with tempfile.TemporaryDirectory() as temporary:
-            earlier: dict[Path, Path] = {}
-            for path, (name, content) in contents.items():
-                earlier[path] = Path(temporary, name)
-                earlier[path].parent.mkdir(parents=True, exist_ok=True)
-                earlier[path].write_bytes(content)
+            for name, content in contents.items():
+                file = Path(temporary, name)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            earlier = {path: Path(temporary, name) for name, path in paths.items() if name in contents}
             lists = tuple(earlier[path] for path in article.lists if path in earlier)
-            claims = earlier.get(article.claims) if article.claims else None
-            if not lists:
+            claims, manuscript = (earlier.get(path) if path else None for path in (article.claims, article.manuscript))
+            if not lists and not manuscript:
                 return Article()
-            texts = {name: files.text_of(content, name)[0] for name, content in _files(git, merge_base or commit, manuscripts)}
-            then = read(ArticleFiles(Path(temporary), lists, claims))
+            then = read(ArticleFiles(Path(temporary), lists, claims, manuscript))
+            texts = {
+                name: files.text_of(content, name)[0]
+                for name, content in _files(git, merge_base or commit, () if manuscript else others)
+            }
             return replace(then, sources={**then.sources, **texts})
     except UnreadableError:
         return Article()

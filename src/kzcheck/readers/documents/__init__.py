@@ -53,7 +53,7 @@ class DocumentFormat(Struct, frozen=True):
 
 DOCUMENTS = {
     "docx": DocumentFormat(
-        "docx", (".docx", ".docm", ".dotx", ".dotm"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
+        "docx", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
     ),
     "jats": DocumentFormat(
         "jats",
