@@ -421,15 +421,16 @@ def test_an_undefined_key_in_a_manuscript_above_the_list_is_known_until_the_manu
     assert fails(listed)
 
 
-def test_an_undefined_key_is_known_until_its_manuscript_or_the_list_changes(repository: Path):
+def test_an_undefined_key_is_known_until_its_sentence_or_the_list_changes(repository: Path):
     paper = repository / "paper"
     (paper / "claims.yaml").unlink()
     manuscript, listed = paper / "paper.md", paper / "references.yaml"
     manuscript.write_text("---\nbibliography: references.yaml\n---\nRivers [@1; @2; @nowhere].\n")
     commit(repository)
 
-    assert not fails(paper)
     manuscript.write_text(f"{manuscript.read_text()}\nLakes.\n")
+    assert not fails(paper)
+    manuscript.write_text(manuscript.read_text().replace("Rivers", "Winds"))
     assert fails(paper)
     commit(repository)
     assert not fails(paper)

@@ -60,11 +60,13 @@ def test_the_plan_begins_with_how_a_manuscript_was_understood(kzcheck: Run, pape
 
 
 def test_a_list_given_with_a_manuscript_takes_the_place_of_its_own(kzcheck: Run, paper: Path):
-    keys = "".join(f"@book{{{key}, title = {{Invented {key}}}, year = 2001}}\n" for key in "12")
-    (paper / "refs.bib").write_text(keys, "utf-8")
+    titles = {"grammar": "A Grammar of Invented Things", "winds": "Winds of the Steppe"}
+    entries = "".join(f"@book{{{key}, title = {{{title}}}, year = 2001}}\n" for key, title in titles.items())
+    (paper / "refs.bib").write_text(entries, "utf-8")
     done = kzcheck("audit", "paper.docx", "refs.bib", "--offline", cwd=paper)
 
-    assert done.stderr == ("kzcheck: read paper.docx: 2 references, 2 citing sentences, numeric style, list in refs.bib\n")
+    assert done.stderr == ("kzcheck: read paper.docx: 2 references, 2 citing sentences, numeric style, list under “References”\n")
+    assert "2 references · 2 claims" in done.stdout
 
 
 def test_a_word_document_beside_a_list_is_pointed_to(kzcheck: Run, paper: Path):

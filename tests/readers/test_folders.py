@@ -227,11 +227,8 @@ def test_one_list_in_two_formats_is_read_once(tmp_path: Path, write: Write):
     assert taken(tmp_path) == (["refs.bib"], "list: refs.bib (not refs.ris, which has the same name)")
 
 
-def test_a_folder_without_a_list_names_the_manuscript_and_the_way_out(tmp_path: Path, write: Write):
-    assert refused(tmp_path).endswith(" in this folder; write references.yaml, or give a list by its name")
-
-    write({"text/thesis.docx": ""})
-    assert ", but text/thesis.docx: copy its list of references into a text file" in refused(tmp_path)
+def test_a_folder_without_a_list_and_a_manuscript_is_refused(tmp_path: Path):
+    assert refused(tmp_path) == "no manuscript and no list of references in this folder; give one by its name"
 
 
 def test_lists_that_were_given_are_one_article(tmp_path: Path, write: Write):

@@ -28,8 +28,6 @@ DOUBTFUL = frozenset((".json", ".yaml", ".yml", ".xml", ".txt", ".text"))
 """Suffixes of lists that other files have too."""
 PREFERRED = (".yaml", ".yml", ".json", ".csljson", ".bib", ".bibtex")
 """Of several lists that only differ in their suffix, the first of these is read: they lose least."""
-DOCUMENTS = (".odt", ".rtf", ".pdf", ".tex", ".md", ".qmd", ".rmd")
-"""Suffixes of texts that may be manuscripts although kzcheck cannot read them as such."""
 
 CSL = ("csl-json", "csl-yaml")
 LIST_START = re.compile(r"\A\s*(?:\[|\{\s*\"(?:references|items|message)\")|^(?:references:|- )", re.MULTILINE)
@@ -228,8 +226,8 @@ def _manuscript(folder: Path, names: Sequence[Path], within: Path | None) -> Art
     manuscripts, copies = drafts.nearest(names, within)
     if not manuscripts:
         wrong = f"{printable(str(folder))}: no manuscript and no list of references in this folder"
-        if document := next((path for path in names if path.suffix.lower() in DOCUMENTS), None):
-            raise UnreadableError(f"{wrong}, but {_shown(folder, (document,))}: {COPY}")
+        if unread := next((path for path in names if path.suffix.lower() in drafts.WRITTEN), None):
+            raise UnreadableError(f"{wrong}, but {_shown(folder, (unread,))}: {COPY}")
         raise UnreadableError(f"{wrong}; give one by its name")
     if len(manuscripts) > 1:
         raise _ask(folder, f"{len(manuscripts)} manuscripts", [_shown(folder, (path,)) for path in manuscripts], "one")
