@@ -28,7 +28,6 @@ def test_the_content_of_a_list_tells_its_format_under_any_name(reading: Reading,
 @pytest.mark.parametrize(
     ("content", "says", "cure"),
     [
-        (b"%PDF-1.7\n1 0 obj\n", "a PDF document", "a text file (.txt)"),
         (b"PK\3\4\0\0\0\0[Content_Types].xml xl/workbook.xml", "an Excel workbook", "BibTeX, RIS or CSL JSON"),
         (b"PK\3\4\0\0mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text", "a text file (.txt)"),
         (b"PK\3\4\0\0list.bib", "a ZIP archive", "unpack it first"),

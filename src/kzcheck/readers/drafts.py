@@ -81,7 +81,7 @@ def _texts(paths: Sequence[Path], within: Path | None) -> Iterator[Path]:
 
 
 def _has_text(data: bytes, suffix: str, name: str) -> bool:
-    """Return whether a text is a manuscript: it has no sign of a list, and there is text before its references.
+    """Return whether a text is a manuscript: it has the sign of one, or there is text before its references and no sign of a list.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -91,4 +91,6 @@ def _has_text(data: bytes, suffix: str, name: str) -> bool:
     opening = data[:OPENING].decode("utf-8", "replace")
     if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
         return False
-    return has_text(documents.read(data, name, documents.format_of(suffix, data), lambda _: None))
+    form = documents.format_of(suffix, data)
+    sign = documents.DOCUMENTS[form].sign
+    return bool(sign and sign.search(data[: documents.OPENING])) or has_text(documents.read(data, name, form, lambda _: None))
