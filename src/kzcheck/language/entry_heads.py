@@ -103,6 +103,11 @@ def _between() -> re.Pattern[str]:
 
 
 @cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"(?:,?\s)?(?:&|\b{any_of(data.words('and_words'))})\s")
+
+
+@cache
 def _accessed() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(data.words('accessed'))}\b.*$", re.IGNORECASE | re.DOTALL)
 
@@ -151,6 +156,9 @@ def _people(text: str, *, given_first: bool = False) -> tuple[tuple[Name, ...], 
             match = _FULL.match(text, at)
         if not match and (people or given_first):
             match = _GIVEN_FIRST.match(text, at)
+            # in notes, a title may look like another name: the last name follows "and"
+            if match and people and given_first and not (_joined().search(text, end, at) or _joined().match(text, match.end())):
+                break
         if not match or (whole_words("titles.book_parts").match(match["family"]) if not people else None):
             break
         people.append(Name(family=" ".join(match["family"].split()), given=" ".join(match["given"].split())))
