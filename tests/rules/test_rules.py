@@ -53,7 +53,8 @@ MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"
 """The header of a case's `manuscript`, a Markdown file beside a list without claims, if it has none of its own."""
 PAPER = "Rivers move, and what they carry moves with them. " * 24 + "\n\n"
 """Text before a case's `paper`, the plain text of an article with its list of references, so that it is long enough for one."""
-KEYS = {"case", "style", "gathered", "found", "manuscript", "paper", *GATHERED_KEYS, *FILES}
+KEYS = {"case", "style", "gathered", "found", "manuscript", "paper", "markdown", *GATHERED_KEYS, *FILES}
+"""The keys of a case; `markdown` is a manuscript that is read alone."""
 PARTLY = ("says", "fix")
 """Values of which a case contains a part: words of the message and of the fix."""
 FOUND = {"reference", "claim", "marks", "severity", "in_doubt", *PARTLY}
@@ -110,9 +111,11 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
     if "manuscript" in case.content:
         text = case.content["manuscript"]
         texts["manuscript.md"] = text if text.startswith("---") else MANUSCRIPT + text
+    if "markdown" in case.content:
+        texts = {"paper.md": case.content["markdown"]}
     for file, text in texts.items():
         (folder / file).write_text(normalize(form, text) if form else text, "utf-8")
-    return read(folder)
+    return read(folder / "paper.md" if "markdown" in case.content else folder)
 
 
 def judged(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Judged:
@@ -171,8 +174,8 @@ def test_the_cases_are_well_formed(tmp_path_factory: pytest.TempPathFactory):
         article = article_of(case, tmp_path_factory.mktemp("case"))
         assert set(case.content) <= KEYS, case
         assert all(set(expected) <= FOUND for expected in case.found), case
-        assert bool(article.references) == bool(case.content.get("references") or "paper" in case.content), case
-        printed = {"paper", "manuscript"} & case.content.keys()
+        assert bool(article.references) == bool(case.content.get("references") or {"paper", "markdown"} & case.content.keys()), case
+        printed = {"paper", "manuscript", "markdown"} & case.content.keys()
         assert printed or bool(article.claims) == bool(case.content.get("claims")), case
 
 

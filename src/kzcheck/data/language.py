@@ -128,6 +128,9 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     address_labels: Words = frozenset()
     """Labels before the address of a page."""
 
+    alphabet: str = ""
+    """The letters in their order, if lists sort some of them apart from their base letters: ç after c."""
+
     # The parts of a manuscript.
     list_headings: Words = frozenset()
     """Headings of lists of references."""

@@ -212,6 +212,8 @@ _IN_RECORD = "the list is compared with the record and the work"
 ALONE: dict[str, str] = {
     "ATTR604": "the work shows how its author's name is spelt",
     "CITE103": "the list is numbered anew without the author",
+    "CITE113": "the list is sorted anew without the author",
+    "CITE118": "the work is looked up, and the note or the list corrected",
     "CITE108": "a sentence that stands twice is cut in editing",
     "ID301": "the DOI is looked up by the title",
     "ID302": "the ISBN is looked up by the title",
@@ -251,6 +253,8 @@ ALONE: dict[str, str] = {
     "REF215": "markup is a matter of form",
     "REF216": _IN_WORK,
     "REF217": "the journal's style says how names are abbreviated",
+    "REF219": "the works are looked up, and the two lists compared",
+    "REF220": "the journal's system says how names are transliterated",
     "REF222": "the terms are a matter of style",
     "REF225": _IN_WORK,
     "REF227": _IN_WORK,

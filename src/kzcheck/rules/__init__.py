@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kzcheck.steps import StepName
 
 FAMILIES = """artefacts attribution author_date citations claims consistency dates duplicates existence facts field_text
-    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states records scripts tool urls
-    versions""".split()
+    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states records scripts
+    tool typed_lists urls versions""".split()
 """The families: files in this folder, each with a tuple `RULES`."""
 _MODULES = (import_module(f"{__name__}.{family}") for family in FAMILIES)
 
