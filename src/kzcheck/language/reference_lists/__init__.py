@@ -123,7 +123,9 @@ def _list(blocks: Sequence[Block], heading: str, first: int, made: Parted) -> Re
         opening, last = piece.lines[0], piece.lines[-1]
         start, _ = blocks[opening.block].place(opening.start + piece.lead, opening.end)
         _, end = blocks[last.block].place(last.start, last.end)
-        entries.append(PrintedEntry(piece.label, piece.text, start, end, piece.part, further or headings.recommends(piece.part)))
+        recommended = further or headings.recommends(piece.part)
+        anchor = blocks[opening.block].anchor
+        entries.append(PrintedEntry(piece.label, piece.text, start, end, piece.part, recommended, anchor))
     return ReferenceList(heading, first, max(made.end, first + 1), tuple(entries))
 
 

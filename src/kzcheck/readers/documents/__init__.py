@@ -55,6 +55,11 @@ DOCUMENTS = {
     "docx": DocumentFormat(
         "docx", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot"), re.compile(rb"\A(?:\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]*?word/)")
     ),
+    "html": DocumentFormat(
+        "html",
+        (".html", ".htm", ".xhtml"),
+        re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE),
+    ),
     "jats": DocumentFormat(
         "jats",
         (".xml", ".nxml"),

@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"[\s\[(]*(\d{1,4})[\s\])]*")
 _BETWEEN = re.compile(rf"[\s\])]*[{DASHES}]{{1,2}}[\s\[(]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BESIDE = re.compile(r"[\s\])]*[,;][\s\[(]*")
+_DATED = re.compile(rf"(?<!\d)\d{{4}}[a-z]?([,:].{{1,{LONGEST_SUFFIX}}})$")
 _SUFFIX = re.compile(rf"[^\[\](){{}};]{{1,{LONGEST_SUFFIX}}}(?=[\]);])")
 
 
@@ -100,9 +101,14 @@ def _markers(phrases: Sequence[Phrase], links: Sequence[_Link]) -> Iterator[tupl
         opening = phrases[first - 1].text if first else ""
         if opening in OPENING and phrases[end : end + 1] and phrases[end].text == OPENING[opening]:
             first, end = first - 1, end + 1
-        suffix = _suffix(phrases, link.end, following.first if following else len(phrases))
-        targets = [target for part in group for target in part.targets]
-        yield first, end, tuple(Cite(target, suffix=suffix if target == targets[-1] else "") for target in dict.fromkeys(targets))
+        after = _suffix(phrases, link.end, following.first if following else len(phrases))
+        cites: dict[str, Cite] = {}
+        for part in group:
+            dated = _DATED.search(part.text)
+            suffix = dated[1] if dated else after if part is link else ""
+            for target in part.targets:
+                cites.setdefault(target, Cite(target, suffix=suffix if target == part.targets[-1] else ""))
+        yield first, end, tuple(cites.values())
         group = []
 
 

@@ -187,7 +187,7 @@ class _Reading:
         self.flow.begin(kind, level, label, anchor=anchor)
         for element in elements:
             if element is not elements[0]:
-                self.flow.add(" ", element.start, element.start + 1)
+                self.flow.add(" ", element.start, element.start)
             phrases.add([*self._phrases(element.pieces, PLAIN)], self.flow, self.entries)
         self.flow.end()
 
@@ -241,7 +241,7 @@ class _Reading:
         self.flow.begin("entry", 0, _label(ref).strip("[](). "), anchor=key)
         for place, citation in enumerate(printed):
             if place:
-                self.flow.add(" ", citation.start, citation.start + 1)
+                self.flow.add(" ", citation.start, citation.start)
             phrases.add([*self._phrases(citation.pieces, PLAIN)], self.flow, {})
         self.flow.end()
         described = work(ref, key, printed[0].start, printed[-1].end)
@@ -260,14 +260,14 @@ class _Reading:
             elif piece.name in FORMULAS:
                 yield from _formula(piece, marks)
             elif piece.name == "break":
-                yield Phrase(" ", piece.start, piece.start + 1, marks)
+                yield Phrase(" ", piece.start, piece.start, marks)
             elif piece.name == "fn":
                 yield from self._footnote(piece, marks)
             elif piece.name == "xref":
                 yield from self._link(piece, marks)
             elif piece.name not in APART and piece.name not in SILENT:
                 if before and before not in FACES:
-                    yield Phrase(" ", piece.start, piece.start + 1, marks, targets, number)
+                    yield Phrase(" ", piece.start, piece.start, marks, targets, number)
                 yield from self._phrases(piece.pieces, _marked(piece, marks), targets, number)
             before = piece.name if isinstance(piece, Element) else ""
 
@@ -310,10 +310,10 @@ def _formula(element: Element, marks: Marks) -> Iterator[Phrase]:
     text = element.text(("tex-math", "label", "annotation", "annotation-xml", *SILENT)).strip()
     apart = element.name == "disp-formula"
     if apart:
-        yield Phrase(" ", element.start, element.start + 1, marks)
+        yield Phrase(" ", element.start, element.start, marks)
     yield Phrase(text if _PLAIN.fullmatch(text) else FORMULA, element.start, element.end, marks)
     if apart:
-        yield Phrase(" ", element.end, element.end + 1, marks)
+        yield Phrase(" ", element.end, element.end, marks)
 
 
 def _marked(element: Element, marks: Marks) -> Marks:
