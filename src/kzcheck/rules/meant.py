@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.attribution import credits  # noqa: A004
-from kzcheck.matching.attribution import PEOPLE, surely_by
+from kzcheck.matching.attribution import surely_by
 from kzcheck.rule import rule
+from kzcheck.wording import People
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,8 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
         As Doe showed, rivers move [4].       # good
 
     Silent:
-        Nothing is reported if the paragraph cites a work by the author, or if the sentence cites anything. Names with another
+        Nothing is reported if the paragraph cites a work by the author, or if the sentence cites anything. Names of theories and
+        methods (“the Doe model”, “Doe’s suggestion”), names with another
         given name or initials than in the list, abstracts and acknowledgements are left alone, and so are articles in which most
         statements cite nothing: their claims were not written to be cited.
 
@@ -152,7 +154,7 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
                 yield Problem(
                     claim.place("text"),
                     "the text says what {speaker} stated, but does not cite [{reference}] or any other work",
-                    {"speaker": credit.names[0], "reference": works[0].id},
+                    {"speaker": People(credit.names, credit.others), "reference": works[0].id},
                     reference=works[0].id,
                     claim=claim.id,
                     excerpt=excerpt(claim.text, claim.text[credit.start : credit.end]),
@@ -162,8 +164,9 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
 
 
 def _works(case: Case, credit: Credit) -> list[Reference]:
-    """Return the works by just the people to whom a statement is credited by a verb or a noun, and not only by a year."""
-    if not credit.names or credit.kind not in PEOPLE or not credit.cue or credit.doubtful or credit.office or credit.secondhand:
+    """Return the works by just the people whom a sentence makes the subject of a statement: not "Nye’s theory", "the Nye model"."""
+    unsure = credit.doubtful or credit.office or credit.secondhand
+    if not credit.names or credit.kind not in ("quotation", "paraphrase") or not credit.cue[:1].isalpha() or unsure:
         return []
     return [work for work in case.index.works_of(credit.names[0]) if surely_by(credit, work.item)]
 

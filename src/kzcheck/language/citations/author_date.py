@@ -67,7 +67,9 @@ def _read(tokens: Tokens, index: int, dated: Sequence[Dated], works: Catalogue) 
     """Return the citation whose years begin at a token."""
     authors = authors_before(tokens, index)
     by_name = _by_name(tokens, authors, dated, works) if authors else None
-    return by_name or (_by_title(tokens, index, dated[0], works) if tokens.inside[index] >= 0 else None)
+    if tokens.inside[index] >= 0 and (not by_name or not any(target.id for target in by_name.targets)):
+        return _by_title(tokens, index, dated[0], works) or by_name
+    return by_name
 
 
 def _by_name(tokens: Tokens, authors: Authors, dated: Sequence[Dated], works: Catalogue) -> Found | None:
@@ -98,7 +100,7 @@ def _target(tokens: Tokens, first: int, last: int, date: Dated, works: Sequence[
 
 
 def _by_title(tokens: Tokens, index: int, date: Dated, works: Catalogue) -> Found | None:
-    """Return the citation of a work without authors by the beginning of its title: "(“Soft power”, 2004)"."""
+    """Return the citation of a work by the words with which its entry begins: "(“Soft power”, 2004)"."""
     bracket = tokens.inside[index]
     opened = max((at for at in range(max(bracket, index - _MOST_WORDS), index) if tokens.words[at] == ";"), default=bracket)
     start, end = tokens.ends[opened], tokens.starts[index]
@@ -106,13 +108,25 @@ def _by_title(tokens: Tokens, index: int, date: Dated, works: Catalogue) -> Foun
         return None
     start = match.end() if (match := before().match(tokens.text, start, end)) else start
     words = tuple(fold(tokens.text[start:end]).split())
-    titled = [work for work in works.of(date.years) if not work.names and words and work.title[: len(words)] == words]
-    if not titled or (len(words) < _FEWEST_WORDS and len(titled[0].title) > 1):
+    alike = (*works.beginning(words), *works.of(date.years))
+    titled = list({work.place: work for work in alike if _begins(work, words) and _may_be_of(work, date)}.values())
+    if not titled:
         return None
     found = chosen(titled, date.suffix)
     first = bisect_left(tokens.starts, start)
     target = _target(tokens, first, index - 1, date, found)
     return Found(tokens.starts[first], date.end, (target,), bracket, frozenset(work.id for work in found), missing=not found)
+
+
+def _may_be_of(work: Work, date: Dated) -> bool:
+    """Return whether an entry has a year; one without a year in the text may have any."""
+    return date.years == (None,) or not work.years.isdisjoint(date.years) or any(str(year) in work.dated for year in date.years)
+
+
+def _begins(work: Work, words: tuple[str, ...]) -> bool:
+    """Return whether an entry begins with words, or the words with the entry; a single word must be all of a title."""
+    both = min(len(words), len(work.head))
+    return words[:both] == work.head[:both] and (both >= _FEWEST_WORDS or (words == work.title and both == 1))
 
 
 def _together(tokens: Tokens, found: Sequence[Found]) -> Iterator[tuple[Mention, list[Found]]]:

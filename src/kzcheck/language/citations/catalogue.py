@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 MOST_ALIKE = 100
 """Entries with a name and a year, or with a name, that are looked through: a long list has 30 by a Wang in a year."""
+_DATED = re.compile(r"(?<![\w/.-])(?:1[4-9]|20)\d\d[a-zа-я]?(?!\w)")
 _ACRONYM = range(2, 9)
-_BEGINNING = 3  # words of a title by which a note names a work without authors
+_LONGEST_HEAD = 200
+_BEGINNING = 3  # words by which a work is looked up
 _INITIALS_AFTER = re.compile(r"(?<=[^\W\d_][^\WA-ZА-ЯЁ\d_])\s+[A-ZА-ЯЁ]{1,3}$")
 """Initials that stand in a field for family names: "Roe JR"."""
 
 
 class Work(Struct, frozen=True):
-    """An entry as citations call it: the folded words of each name, its years (none if undated) and the letter after them."""
+    """An entry as citations call it: the folded words of each name, its years (none if undated) and the letter after them.
+
+    `dated` are all years in the printed entry, with their letters, `head` the folded words with which it
+    begins.
+    """
 
     id: str
     place: int
@@ -35,6 +41,8 @@ class Work(Struct, frozen=True):
     years: frozenset[int]
     suffix: str
     title: tuple[str, ...]
+    dated: frozenset[str]
+    head: tuple[str, ...]
 
 
 class Named(Struct, frozen=True):
@@ -103,13 +111,14 @@ class Catalogue(Struct, frozen=True, dict=True):
     def _by_title(self) -> dict[tuple[str, ...], list[Work]]:
         found: dict[tuple[str, ...], list[Work]] = {}
         for work in self.works:
-            if len(work.title) >= _BEGINNING:
-                found.setdefault(work.title[:_BEGINNING], []).append(work)
+            for words in {work.title[:_BEGINNING], work.head[:_BEGINNING]}:
+                if len(words) == _BEGINNING:
+                    found.setdefault(words, []).append(work)
         return found
 
-    def titled(self, text: str) -> Sequence[Work]:
-        """Return the works whose title a text begins with."""
-        return self._by_title.get(tuple(fold(text).split()[:_BEGINNING]), [])[:MOST_ALIKE]
+    def beginning(self, words: tuple[str, ...]) -> Sequence[Work]:
+        """Return the works whose entry or title begins with the first of some folded words."""
+        return self._by_title.get(words[:_BEGINNING], [])[:MOST_ALIKE]
 
     def of(self, years: Sequence[int | None]) -> Iterator[Work]:
         """Yield the works of some years; of many, the first."""
@@ -133,6 +142,8 @@ def _work(entry: Listed, place: int) -> Work:
         frozenset() if entry.year is None else frozenset((entry.year,)),
         entry.suffix,
         tuple(fold(entry.title).split()),
+        frozenset(_DATED.findall(entry.printed)),
+        tuple(fold(entry.printed[:_LONGEST_HEAD] or " ".join((*entry.names, entry.title))).split()),
     )
 
 

@@ -53,11 +53,20 @@ def fitting(tokens: Tokens, authors: Authors, date: Dated, works: Catalogue) -> 
         best = [match for match in best if match.count == most]
         if best and not (authors.bracket >= 0 and any(_is_joined(tokens, match.first) for match in best)):
             return _made(best, date, sure=fit == "exact" and date.years != (None,))
+    if printed := _printed(tokens, authors, date, works):
+        return _made(printed, date, sure=True)
     if not authors.bracketed:
         return Fitting()
     later = [match for match in found if match.fit == "later-author" and not _is_joined(tokens, match.first)]
     near = (_only(later) if authors.others else []) or _only(_alike(tokens, authors, date, works))
     return _made(near or _slips(list(in_other_years(tokens, authors, works)), date), date, sure=False)
+
+
+def _printed(tokens: Tokens, authors: Authors, date: Dated, works: Catalogue) -> list[Match]:
+    """Return the only work by just these authors, whose printed entry has the year somewhere."""
+    years = {f"{year}{letter}" for year in date.years for letter in ("", date.suffix)}
+    found = [match for match in in_other_years(tokens, authors, works) if match.fit != "later-author" and years & match.work.dated]
+    return _only([match for match in found if match.fit == "exact"] or found)
 
 
 def _made(found: Sequence[Match], date: Dated, *, sure: bool) -> Fitting:
@@ -74,7 +83,8 @@ def chosen(works: Sequence[Work], suffix: str) -> Sequence[Work]:
     if not any(work.suffix for work in works):
         place = ord(suffix) - ord("a")
         return works[place : place + 1] if suffix.isascii() and place < len(works) else works
-    return [work for work in works if fold(work.suffix) == fold(suffix)]
+    lettered = [work for work in works if fold(work.suffix) == fold(suffix)]
+    return lettered or [work for work in works if any(f"{year}{suffix}" in work.dated for year in work.years)]
 
 
 def _is_joined(tokens: Tokens, first: int) -> bool:

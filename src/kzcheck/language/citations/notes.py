@@ -197,7 +197,7 @@ def _like(piece: str, named: Mapping[int, Work], works: Catalogue) -> list[Work]
     folded = f" {fold(_NUMBERS.sub(' ', piece))} "
     best: list[Work] = []
     most = 0
-    for work in named.values() if named else works.titled(piece):
+    for work in named.values() if named else works.beginning(tuple(folded.split())):
         words = frozenset(folded.split()).difference(*work.names, _labels())
         words = frozenset(word for word in words if len(word) >= _SHORTEST_WORD)
         if f" {' '.join(work.title[:_BEGINNING])} " in folded:

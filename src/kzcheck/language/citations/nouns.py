@@ -14,7 +14,8 @@ class Listed(Struct, frozen=True):
     """What citations can name of an entry of the list: its id, its printed number, and its authors and year.
 
     `names` are the family names of its authors or editors, or the names of organisations, as written; `suffix` is the letter after
-    its year. `title` stands for authors where it has none. `aliases` are other keys that cite it.
+    its year. `title` stands for authors where it has none. `aliases` are other keys that cite it, `printed` is the entry as
+    printed: any year in it may be meant.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Listed(Struct, frozen=True):
     suffix: str = ""
     title: str = ""
     aliases: tuple[str, ...] = ()
+    printed: str = ""
 
 
 class Target(Struct, frozen=True):

@@ -185,14 +185,14 @@ def _item(key: str, entry: PrintedEntry, head: EntryHead) -> Item:
 
 def _named(entry: _Printed) -> Listed:
     reference, head = entry.reference, entry.head
-    return Listed(reference.id, entry.number, head.names, head.year, head.suffix, head.title, entry.aliases)
+    return Listed(reference.id, entry.number, head.names, head.year, head.suffix, head.title, entry.aliases, reference.printed)
 
 
 def _described_as(reference: Reference) -> Listed:
     """Return what citations can name of a work that is known by its fields."""
     item = reference.item
     names = tuple(name.family or name.literal for name in item.author or item.editor)
-    return Listed(reference.id, "", names, item.year, _suffix(item), item.title, reference.aliases)
+    return Listed(reference.id, "", names, item.year, _suffix(item), item.title, reference.aliases, reference.printed)
 
 
 def _suffix(item: Item) -> str:
