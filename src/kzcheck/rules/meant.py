@@ -129,10 +129,9 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
         As Doe showed, rivers move [4].       # good
 
     Silent:
-        Nothing is reported if the paragraph cites a work by the author, or if the sentence cites anything. Names of theories and
-        methods (“the Doe model”, “Doe’s suggestion”), names with another
-        given name or initials than in the list, abstracts and acknowledgements are left alone, and so are articles in which most
-        statements cite nothing: their claims were not written to be cited.
+        Nothing is reported if the paragraph cites a work by the author, or if the sentence cites anything. Theories and methods
+        that bear a name (“the Doe model”, “Doe’s suggestion”), and names with another given name or initials than in the list, are
+        left alone. So are articles in which most statements cite nothing: their claims were not written to be cited.
 
     Fix:
         Add the citation, with the page.
