@@ -146,7 +146,7 @@ def _search(folder: Path, within: Path | None) -> ArticleFiles:
     note = f"{'list' if len(lists) == 1 else 'lists'}: {', '.join(map(article.name, lists))}{why}"
     if claims:
         note += f"; claims: {article.name(claims)}"
-    elif len(beside := drafts.written(names)) == 1:
+    elif not naming and len(beside := drafts.written(names)) == 1:
         name = article.name(beside[0])
         note += (
             f"; not read: {name} (kzcheck audit {shlex.join([name, *map(article.name, lists)])} checks its text against the list)"
