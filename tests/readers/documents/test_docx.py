@@ -225,6 +225,14 @@ class TestNotes:
         ]
         assert document.blocks[1].anchor == "footnote-3"
 
+    def test_a_link_in_a_note_is_one_of_the_notes(self):
+        link = f'<w:hyperlink r:id="rId9">{r("here")}</w:hyperlink>'
+        relation = '<Relationship Id="rId9" Type="x/hyperlink" Target="https://example.org/b" TargetMode="External"/>'
+        files = {"word/_rels/footnotes.xml.rels": f"<Relationships>{relation}</Relationships>"}
+        body = p("a", '<w:r><w:footnoteReference w:id="2"/></w:r>')
+        data = docx(body, {"rId9": "https://example.org/a"}, files, footnotes=f'<w:footnote w:id="2">{p(link)}</w:footnote>')
+        assert runs(data)[-1].link == "https://example.org/b"
+
     def test_a_mark_of_the_authors_own_is_the_label(self):
         body = p("Title", '<w:r><w:footnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>')
         assert [(label, text) for _, label, text in blocks(docx(body, footnotes=self.FOOT))] == [("", "Title*"), ("*", "Second.")]

@@ -9,8 +9,6 @@ from kzcheck.readers.documents.docx.package import W
 from kzcheck.readers.documents.docx.styles import number_of, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element as Element
 
 NOTES = {"footnote": "decimal", "endnote": "lowerRoman"}
@@ -54,6 +52,6 @@ class NoteNumbers:
             self._labels[kind, number] = own or written(self._counts[kind], self._forms[kind])
         return self._labels[kind, number]
 
-    def __iter__(self) -> Iterator[tuple[str, str, str]]:
-        """Iterate over the kinds, ids and labels of all notes, footnotes first, in the order of the text."""
-        return ((kind, number, label) for kind in NOTES for (of, number), label in self._labels.items() if of == kind)
+    def of(self, kind: str) -> list[tuple[str, str]]:
+        """Return the ids and labels of the notes of a kind, in the order of the text."""
+        return [(number, label) for (other, number), label in self._labels.items() if other == kind]

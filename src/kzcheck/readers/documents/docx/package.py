@@ -173,6 +173,11 @@ class Package:
             result[element.get("Id", "")] = Relation(posixpath.basename(element.get("Type", "")), target, outside)
         return result
 
+    def addresses(self, part: str) -> dict[str, str]:
+        """Return the addresses outside that a part links to, by the ids that it uses."""
+        relations = self.relations(part).items()
+        return {key: about.target for key, about in relations if about.outside and about.kind == "hyperlink"}
+
     def named(self, kind: str) -> list[str]:
         """Return the parts that the main one names by a kind of relation."""
         relations = self.relations(self.main).values()

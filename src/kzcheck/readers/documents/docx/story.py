@@ -48,8 +48,7 @@ class Story:
         """
         self._package, self._works = package, works
         self.root = package.xml(package.main)
-        relations = package.relations(package.main)
-        self._addresses = {key: about.target for key, about in relations.items() if about.outside and about.kind == "hyperlink"}
+        self._addresses = package.addresses(package.main)
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self.pages = Pages(self.root)
@@ -366,11 +365,13 @@ class Story:
 
     def _read_notes(self) -> None:
         """Read the notes in the order of their numbers, each as one paragraph; those that nothing refers to are left out."""
-        parts = {kind: self._part(f"{kind}s") for kind in NOTES}
-        texts = {(kind, note.get(f"{W}id", "")): note for kind, part in parts.items() if part is not None for note in part}
-        for kind, number, label in [*self._notes]:
-            if (kind, number) in texts:
-                self._read_note(texts[kind, number], f"{kind}-{number}", label)
+        for kind in NOTES:
+            for part in self._package.named(f"{kind}s")[:1]:
+                self._addresses = self._package.addresses(part)
+                texts = {note.get(f"{W}id", ""): note for note in self._package.xml(part)}
+                for number, label in self._notes.of(kind):
+                    if number in texts:
+                        self._read_note(texts[number], f"{kind}-{number}", label)
 
     def _read_note(self, element: Element, mark: str, label: str) -> None:
         first = len(self.paragraphs)
