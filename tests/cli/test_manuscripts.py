@@ -8,7 +8,7 @@ import pytest
 from tests.cli.test_known import commit, git
 
 from kzcheck import audit
-from word_files import docx, p
+from word_files import cited, docx, field, p, zotero
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,3 +102,22 @@ def test_since_a_revision_entries_that_did_not_change_are_known(kzcheck: Run, pa
 
     assert (unchanged.returncode, changed.returncode) == (0, 1)
     assert "1 of them already known" in unchanged.stdout
+
+
+def test_a_sentence_is_found_by_words_from_memory(kzcheck: Run, paper: Path):
+    exact = kzcheck("claim", "winds are OLDER than rivers", "--path", "paper.docx", cwd=paper)
+
+    assert "Winds are older than rivers [2, p. 12]." in exact.stdout
+    assert kzcheck("claim", "winds are oldest than river", "--path", "paper.docx", cwd=paper).stdout == exact.stdout
+    assert "there is no claim" in kzcheck("claim", "lakes are younger than hills", "--path", "paper.docx", cwd=paper).stderr
+
+
+def test_an_entry_is_found_by_the_number_by_which_the_text_cites_it(kzcheck: Run, tmp_path: Path):
+    works = (cited("AAAAAAAA", "A Grammar of Invented Things"), cited("BBBBBBBB", "Winds of the Steppe"))
+    fields = "".join(
+        p(f"Sentence {number} is cited ", field(zotero(work), f"[{number}]"), ".") for number, work in enumerate(works, 1)
+    )
+    (tmp_path / "paper.docx").write_bytes(docx(fields + p("References", style="Heading1"), styles=STYLES))
+    done = kzcheck("reference", "[2]", "--path", "paper.docx", "--offline", cwd=tmp_path)
+
+    assert "Winds of the Steppe" in done.stdout

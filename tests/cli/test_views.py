@@ -68,7 +68,11 @@ def test_a_claim_is_recognised_by_words_that_no_other_has(kzcheck: Run, folder: 
     edit(folder / "claims.yaml", "Some rivers never were.", "Some rivers have a grammar.")
     done = kzcheck("claim", "have a grammar", "--path", folder)
     assert done.returncode == 2
-    assert done.stderr == 'kzcheck: "have a grammar" is in several claims: c1, c2; give an id or more words\n'
+    assert done.stderr == (
+        'kzcheck: "have a grammar" is in several claims; give an id or more words\n'
+        "kzcheck: c1: Invented things have a grammar.\n"
+        "kzcheck: c2: Some rivers have a grammar.\n"
+    )
 
 
 def test_a_reference_is_recognised_by_its_id_in_brackets(kzcheck: Run, folder: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
 EPILOG = """Examples:
   kzcheck claim c01
   kzcheck claim "politics cannot engender culture"
+  kzcheck claim "rivers rise in spring" --path paper.docx
   kzcheck claim c01 --path paper/ --format json"""
 
 
 NAMED = 5
 """Claims with the same words that an error names."""
+LONGEST = 100
+"""Characters of such a claim that are shown."""
+ALIKE = 85
+"""Per cent of likeness from which words that no claim has are taken for a claim's: somebody typed them from memory."""
+FEWEST = 3
+"""Words from which that is tried."""
 
 
 class Form(StrEnum):
@@ -34,9 +42,7 @@ class Form(StrEnum):
 def claim(  # noqa: PLR0913
     wanted: Annotated[
         str,
-        typer.Argument(
-            metavar="ID", help="The claim's id, as in claims.yaml, or some of its words.", autocompletion=options.claims
-        ),
+        typer.Argument(metavar="ID", help="The claim's id, or some words of the sentence.", autocompletion=options.claims),
     ],
     *,
     path: Annotated[Path, typer.Option(help="The manuscript, or the article's folder.", metavar="PATH", readable=False)] = Path(),
@@ -54,6 +60,7 @@ def claim(  # noqa: PLR0913
     """Show one claim: its text, its citations and its findings."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
     from kzcheck.errors import UsageError
+    from kzcheck.formats.text import clean
     from kzcheck.pipeline import AuditRequest
 
     def cited(article: Article) -> list[str]:
@@ -64,10 +71,11 @@ def claim(  # noqa: PLR0913
     meant = _meant(report.article, wanted)
     if not meant:
         raise nearest("claim", wanted, [claim.id for claim in report.article.claims])
-    ids = list(dict.fromkeys(claim.id for claim in meant))
-    if len(ids) > 1:
-        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        raise UsageError(f'"{wanted}" is in several claims: {", ".join(ids[:NAMED])}{more}; give an id or more words')
+    texts = {claim.id: clean(claim.printed or claim.text, LONGEST) for claim in meant}
+    if len(texts) > 1:
+        more = [f"and {len(texts) - NAMED:,} more"] if len(texts) > NAMED else []
+        lines = [f"{name}: {text}" for name, text in islice(texts.items(), NAMED)]
+        raise UsageError("\n".join((f'"{wanted}" is in several claims; give an id or more words', *lines, *more)))
     if form is Form.JSON:
         from kzcheck.formats.json import claim_card
 
@@ -81,16 +89,27 @@ def claim(  # noqa: PLR0913
 
 
 def _meant(article: Article, wanted: str) -> list[Claim]:
-    """Return the claims that have an id or, where none has it, these words."""
+    """Return the claims that have an id or, where none has it, these words, or else words that are much like them."""
     if by_id := [claim for claim in article.claims if claim.id == wanted]:
         return by_id
     words = _words(wanted)
-    return [claim for claim in article.claims if words.strip() and words in _words(f"{claim.text} {claim.printed}")]
+    texts = [_words(f"{claim.text} {claim.printed}") for claim in article.claims]
+    if exact := [claim for claim, text in zip(article.claims, texts, strict=True) if words.strip() and words in text]:
+        return exact
+    if len(words.split()) < FEWEST:
+        return []
+    from rapidfuzz import fuzz
+
+    likeness = [fuzz.partial_ratio(words, text, score_cutoff=ALIKE) if len(text) >= len(words) else 0 for text in texts]
+    best = max(likeness, default=0)
+    return [claim for claim, score in zip(article.claims, likeness, strict=True) if score and score == best]
 
 
 def _words(text: str) -> str:
-    """Return the words of a text in lower case, with a blank before and after each."""
+    """Return the words of a text in lower case, with a blank before and after each, without accents."""
     import re
+    from unicodedata import combining, normalize
 
-    words = " ".join(re.findall(r"\w+", text.casefold()))
+    plain = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    words = " ".join(re.findall(r"\w+", plain.casefold()))
     return f" {words} "

@@ -12,11 +12,11 @@ from kzcheck.cli.claim import Form
 from kzcheck.locale import ENGLISH
 
 if TYPE_CHECKING:
-    from kzcheck.article import Reference
+    from kzcheck.article import Article, Citation, Reference
 
 EPILOG = """Examples:
   kzcheck reference 22
-  kzcheck reference "[22]"
+  kzcheck reference "[22]" --path paper.docx
   kzcheck reference nye1990 --path paper/ --format json
   kzcheck reference 10.5555/12345678
   kzcheck reference "Nye J. S. Soft Power // Foreign Policy. 1990. № 80."
@@ -62,9 +62,10 @@ def reference(  # noqa: PLR0913
     from kzcheck.wording import written
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
-    known = _ids(path)
-    if known and wanted not in known and wanted[:1] == "[" and wanted[-1:] == "]":
-        wanted = wanted[1:-1].strip()
+    article = _article(path)
+    known = None if article is None else frozenset(reference.id for reference in article.references)
+    if article and known and wanted not in known and wanted[:1] == "[" and wanted[-1:] == "]":
+        wanted = _numbered(article, wanted[1:-1].strip())
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:
         report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=OF_WORKS), asking)
@@ -94,12 +95,33 @@ def reference(  # noqa: PLR0913
             out(draw(report, shown, alone=alone is not None, width=width(), colour=colour()))
 
 
-def _ids(path: Path) -> frozenset[str] | None:
-    """Return the ids of the entries of the list at `path`, None where there is none that can be read."""
+def _article(path: Path) -> Article | None:
+    """Return the article at `path`, None if there is none that can be read."""
     from kzcheck.errors import UnreadableError
     from kzcheck.readers import read
 
     try:
-        return frozenset(reference.id for reference in read(path).references)
+        return read(path)
     except UnreadableError:
         return None
+
+
+def _numbered(article: Article, number: str) -> str:
+    """Return the id of the entry that has a number in the list, or that the text calls so; the number itself if there is none."""
+    if any(reference.id == number for reference in article.references):
+        return number
+    for citation in (citation for claim in article.claims for citation in claim.citations):
+        if citation.reference and number in (citation.written, _printed(article, citation)):
+            return citation.reference
+    return number
+
+
+def _printed(article: Article, citation: Citation) -> str:
+    """Return how a citation on one line is printed, without brackets."""
+    from kzcheck.article import line_starts
+
+    place, text = citation.location, article.sources.get(citation.location.file, "")
+    if place.line != place.end_line:
+        return ""
+    start = line_starts(text)[place.line - 1] - 1
+    return text[start + place.column : start + place.end_column].strip("[]() ")
