@@ -26,7 +26,7 @@ FEWEST = 3
 """Entries that numbers must cite before a form with other uses is a citation, and before the list lacks a higher number."""
 CLEARLY = 2
 """How many times the entries a form must cite to be preferred to one before it: intervals may be in square brackets."""
-BEYOND = 10
+BEYOND = 3
 """How far after the last number of a list a number may be that the list lacks; a higher one is something else."""
 JOINED = 0.2
 """Share of the brackets joined to words, as in "word[5]", from which they are citations and not `array[5]`."""
@@ -34,7 +34,7 @@ JOINED = 0.2
 _SQUARE = re.compile(r"\[([^\[\]]{1,300})\]")
 _ROUND = re.compile(r"\(([^()]{1,200})\)")
 _SLASH = re.compile(r"(?<![\w/])/(?=\s?\d)([^/\n]{1,80})/(?![\w/])")
-_UNICODE = re.compile(rf"[¹²³⁰⁴-⁹]+(?:\s?(?:[,⁻]|{DASH})\s?[¹²³⁰⁴-⁹]+)*")
+_UNICODE = re.compile(rf"(?<![⁻⁺⁰-⁹¹²³])[¹²³⁰⁴-⁹]+(?:\s?(?:[,⁻]|{DASH})\s?[¹²³⁰⁴-⁹]+)*")
 _PLAIN = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹⁻", "1230456789-")
 _JOINED = re.compile(rf"(?:(?<=[^\W\d_][.,;:”\"»)])|(?<=[^\W\d_]{{4}}))\d{{1,3}}(?:\s?(?:,|{DASH})\d{{1,3}}){{0,9}}(?=\s|$)")
 _RAISED = re.compile(rf"[\s\d,;]*\d(?:[\s\d,;]|{DASH})*")
@@ -43,11 +43,13 @@ _THROUGH = re.compile(rf"\s?{DASH}{{1,2}}\s?")
 _MATHEMATICAL = frozenset("∈=<>≤≥+×*^~≈±∉⊂√∑∫_∪∩·|")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _BASE = re.compile(r"(?<![\w.])(?:10|2)$|[\d\s][×·*xх]\s?\d+$")
+_PER = re.compile(r"/\s?[^\W\d_]+$")
 _UNITS = frozenset("mm cm dm km nm µm μm ft kg ms мм см дм км нм мкм кг".split())
 _COUNTS_ITEMS = re.compile(r"(?:^|[:;,.]|\b(?:and|or|и|или|және|ve|und|et)\b)\s*$")
 _TWO = re.compile(r"\s*\d+\s*[,;]\s*\d+\s*")
-_MEASURED = re.compile(r"\s?(?:[%°‰]|(?:[mck]?m|m?s|[mk]?g|k?Hz|dB|deg(?:rees)?|years?|px)\b)")
-_WINDOW = 12
+_UNIT = r"(?:[%°‰]|(?:[mck]?m|m?s|[mk]?g|k?Hz|dB|deg(?:rees)?|years?|px)\b)"
+_MEASURED, _MEASURED_IN = re.compile(rf"\s?{_UNIT}"), re.compile(rf"\({_UNIT}\)\s*$")
+_WINDOW = 24
 _NEAR = 40
 
 
@@ -109,7 +111,9 @@ def _is_interval(text: str, match: re.Match[str]) -> bool:
     if not _TWO.fullmatch(match[1]):
         return False
     before = text[max(0, match.start() - _NEAR) : match.start()]
-    return _MEASURED.match(text, match.end()) is not None or whole_words("citing.intervals").search(before) is not None
+    if _MEASURED.match(text, match.end()) or _MEASURED_IN.search(before):
+        return True
+    return whole_words("citing.intervals").search(before) is not None
 
 
 def _raised_spans(block: Block) -> list[tuple[int, int]]:
@@ -143,6 +147,8 @@ def _is_power(text: str, start: int, end: int) -> bool:
         return True
     if before[-1].isdigit():
         return _BASE.search(before) is not None
+    if _PER.search(before) and text[start:end].strip().translate(_PLAIN) in {"2", "3"}:
+        return True
     word = _WORD_BEFORE.search(before)
     return word is not None and (word[0] in _UNITS or (len(word[0]) == 1 and not before.endswith("°" + word[0])))
 
