@@ -6,6 +6,7 @@ of numbered entries near the end. Whatever the heading, what follows must look l
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -31,6 +32,8 @@ WITHOUT_HEADING = 0.8
 """Share of a list's entries that must look like references."""
 FEWEST = 3
 """Entries of the shortest list without a heading."""
+TRIED = 5
+"""Blocks with the number 1, from the end, at which such a list may begin."""
 IN_BETWEEN = 400
 """Most words between a list and the same list in another alphabet: the authors, their addresses, a summary."""
 
@@ -104,11 +107,12 @@ def _headed(blocks: Sequence[Block], number: int) -> ReferenceList | None:
 
 def _unheaded(blocks: Sequence[Block]) -> ReferenceList | None:
     """Return the list that only its shape shows: numbered from 1, in the second half, and of nothing but references."""
-    for number in range(len(blocks) - 1, len(blocks) // 2 - 1, -1):
-        if blocks[number].kind in ("paragraph", "item", "back") and headings.is_first(blocks[number]):
-            made = parted(lines_of(blocks, number), only_numbered=True)
-            if len(made.entries) >= FEWEST and _alike(made) >= WITHOUT_HEADING:
-                return _list(blocks, "", number, made)
+    kinds = ("paragraph", "item", "back")
+    firsts = (number for number in range(len(blocks) - 1, len(blocks) // 2 - 1, -1) if blocks[number].kind in kinds)
+    for number in islice((number for number in firsts if headings.is_first(blocks[number])), TRIED):
+        made = parted(lines_of(blocks, number), only_numbered=True)
+        if len(made.entries) >= FEWEST and _alike(made) >= WITHOUT_HEADING:
+            return _list(blocks, "", number, made)
     return None
 
 
