@@ -14,7 +14,9 @@ LINES = 4
 """Lines on each side of a gutter at least."""
 MIDDLE = (0.2, 0.8)
 """Part of the width of the text in which a gutter may be."""
-SHARE = 0.12
+RESIZED = 0.03
+"""Share by which sizes of the text differ at most: pictures and tables are in other sizes."""
+SHARE = 0.04
 """Share of a page's letters that a column has at least."""
 FILLED = 0.55
 """Share of a column's width that a line fills at least; cells of a table are narrower."""
@@ -65,7 +67,16 @@ def _columns(lines: Sequence[Line], gutter: float | None) -> list[list[Line]]:
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
-    """Return the place of the gutter between two columns, or None."""
+    """Return the place of the gutter between two columns, or None: that of the text, or if this is one column, that beside it."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.text)
+    size = max(weights, key=weights.__getitem__, default=0.0)
+    gutter = _gutter_of([line for line in lines if abs(line.size - size) <= RESIZED * size])
+    return _gutter_of(lines) if gutter is None else gutter
+
+
+def _gutter_of(lines: Sequence[Line]) -> float | None:
     if len(lines) < 2 * LINES:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)

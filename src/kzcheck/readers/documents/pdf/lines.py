@@ -28,7 +28,7 @@ ROW = 0.45
 """Ems between the baselines of lines that are side by side at most."""
 FARTHEST = 3.0
 """Ems by which a line that is stretched to both ends of its column is indented at most."""
-LABEL = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]|\d{1,4}\.?|[•●▪‣–—-])\s*")
+LABEL = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]|\[[^\[\]]{1,20}\]|\d{1,4}\.?|[•●▪‣–—-])\s*")
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 
 
@@ -73,8 +73,8 @@ class _Open:
         if gap < -OVERLAP * em:
             return False
         shift = abs(piece.base - self.base)
-        if shift <= LEVEL * em:
-            only_label = len(self.pieces) == 1 and LABEL.fullmatch(self.pieces[0].text)
+        only_label = len(self.pieces) == 1 and LABEL.fullmatch(self.pieces[0].text) is not None
+        if shift <= (RAISED if only_label and piece.base < self.base else LEVEL) * em:
             return gap <= (LABEL_NEAR if only_label else NEAR) * min(self.size, piece.size)
         small = min(self.size, piece.size)
         return small <= SCRIPT * em and shift <= RAISED * em and gap <= NEAR * em

@@ -44,6 +44,7 @@ FULL = 0.6
 ENTRY = re.compile(r"\s*[^\W\d_][\w’'‐-]*(?: [\w’'‐-]+){0,2},? (?:[^\W\d_]\.|(?-i:[A-ZÀ-ÞА-ЯЁ]{1,3})(?:[,.]|\s))")
 ENTRY_END = re.compile(r"[\d.!?][)\]”»\"]*\Z|\S/\S+\Z")
 """How an entry of a list of references begins, with a name and initials, and how it ends."""
+LEADERS = re.compile(r"(?:[.…]\s?){4,}\s*[\divxlc]+\Z")
 NUMBERS = re.compile(r"[\d,–\s-]+")
 HYPHENS = "-‐–\xad\x02"
 ENDING = re.compile(r"[.!?:;…。][)\]”’»\"']*\s*\Z")
@@ -212,6 +213,8 @@ def _free(line: Line, right: float) -> float:
 def _ended(before: Line, line: Line, right: float, width: float, *, justified: bool) -> bool:
     """Whether a line looks like the last of a paragraph: the first word of the next would have fitted on it."""
     end = before.text.rstrip()
+    if LEADERS.search(end):
+        return True
     if end[-1:] in HYPHENS or not _room(before, line, right):
         return False
     if ENDING.search(end):
@@ -258,7 +261,9 @@ def joined(before: Paragraph, after: Paragraph) -> bool:
         return False
     if end[-1:] in HYPHENS:
         return True
-    if ENTRY.match(before.lines[0].text) and before.indents != "hanging":
+    if before.indents == "hanging":
+        return _hangs(before, after)
+    if ENTRY.match(before.lines[0].text):
         return not (ENTRY.match(first.text) and ENTRY_END.search(end))
     if not ENDING.search(end):
         return start[0].islower() or _number(first) is None or _number(before.lines[0]) is None
@@ -266,6 +271,16 @@ def joined(before: Paragraph, after: Paragraph) -> bool:
         return False
     if start[0].islower():
         return True
-    if "hanging" in (before.indents, after.indents):
-        return after.inset and _number(first) is None
     return _number(first) is None and not after.inset
+
+
+def _hangs(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a paragraph is what is left of one with a hanging indent."""
+    first, last = after.lines[0], before.lines[-1]
+    if _number(first) is not None:
+        return False
+    if after.indents == "hanging":
+        return after.inset
+    if len(before.lines) > 1 and before.lines[0].left != last.left:
+        return abs(first.left - last.left) < abs(first.left - before.lines[0].left)
+    return not ENTRY.match(first.text)

@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 FIRST = re.compile(r"[^\W\d_]+")
 SUSPENDED = frozenset("and or und oder bzw et ou y o e и или та або және ve veya".split())
 """Words before which a hyphen at the end of a line stands for a part that both words have: "pre- and postnatal"."""
-ADDRESS = re.compile(r"(?i)(?:https?://|www\.|doi\.org/|doi:\s?(?=\S)|\b10\.\d{4,9}/)\S*\Z")
+ADDRESS = re.compile(r"(?i)(?:https?:(?://)?|www\.|doi\.org/|doi:\s?(?=\S)|\b10\.\d{4,9}/)\S*\Z")
 GOES_ON = re.compile(r"[/\-_=?&%#:~+.@]\Z")
 STARTS_ON = "/_=?&%#~+"
 """How an address goes on in the next line."""
