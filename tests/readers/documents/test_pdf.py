@@ -115,8 +115,22 @@ class TestWords:
     def test_small_raised_numbers_are_superscripts(self):
         line = "Power is soft"
         end = LEFT + width(line)
-        document = read(pdf([Text(LEFT, 700, line), Text(end + 4, 704, "1,2", 6)]))
+        document = read(pdf([Text(LEFT, 700, line), Text(end, 704, "1,2", 6)]))
         assert [(run.text, run.superscript) for run in document.blocks[0].runs][-1] == ("1,2", True)
+
+    def test_a_superscript_at_the_end_of_a_line_does_not_take_the_space_along(self):
+        line = "Nobody doubts that power is soft,"
+        lines = [
+            Text(LEFT, 700, line),
+            Text(LEFT + width(line), 704, "1", 6),
+            Text(LEFT, 688, "but many say that it is not."),
+        ]
+        runs = read(pdf(lines)).blocks[0].runs
+        assert [(run.text, run.superscript) for run in runs] == [
+            (line, False),
+            ("1", True),
+            (" but many say that it is not.", False),
+        ]
 
     def test_slanted_letters_are_italic(self):
         document = read(pdf([Text(LEFT, 700, "In"), Text(LEFT + 14, 700, "Nature", font="i")]))
@@ -140,7 +154,7 @@ class TestKinds:
 
     def test_footnotes_come_last_and_their_marks_lead_to_them(self):
         line = "Power is soft"
-        lines = [Text(LEFT, 700, line), Text(LEFT + width(line) + 4, 704, "3", 6), *flow(LONG, top=660)]
+        lines = [Text(LEFT, 700, line), Text(LEFT + width(line), 704, "3", 6), *flow(LONG, top=660)]
         note = [Text(LEFT, 84, "3", 5), Text(LEFT + 5, 80, "Nye J. Soft power. New York, 2004.", 8)]
         document = read(pdf(lines + note))
         last = document.blocks[-1]

@@ -20,8 +20,8 @@ SHARE = 0.04
 """Share of a page's letters that a column has at least."""
 FILLED = 0.55
 """Share of a column's width that a line fills at least; cells of a table are narrower."""
-STEP = 2
-"""Points between two places where a gutter is tried."""
+STEP, PLACES = 2, 300
+"""Points between two places where a gutter is tried, and the most places."""
 NEAR, FEW = 6, 6
 """Points between gutters of different pages, and lines across a usual gutter, at most."""
 CROSSING = 0.5
@@ -84,8 +84,9 @@ def _gutter_of(lines: Sequence[Line]) -> float | None:
     total = sum(weights)
     center = (left + right) / 2
     start, end = (left + share * (right - left) for share in MIDDLE)
+    step = max(STEP, int((end - start) / PLACES))
     crossing, _, place = min(
-        (_crossing(lines, place), abs(place - center), place) for place in range(int(start), int(end) + 1, STEP)
+        (_crossing(lines, place), abs(place - center), place) for place in range(int(start), int(end) + 1, step)
     )
     sides = [
         [(line, weight) for line, weight in zip(lines, weights, strict=True) if line.right <= place + 1],

@@ -20,13 +20,13 @@ from kzcheck.readers.documents.pdf.pieces import HYPHEN, UNKNOWN, Page, Pages, P
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEMORY = 2 << 30
-"""Bytes of address space for PDFium; a thesis of 1,000 pages needs a quarter of it."""
+MEMORY = 1 << 30
+"""Bytes of address space for PDFium; a thesis of 1,000 pages needs a third of it."""
 SECONDS = 120
 """Seconds of computing after which the system ends the process, even if nobody waits for it."""
 MOST_PAGES = 10_000
-MOST_CHARACTERS = 20_000_000
-"""Pages and characters that are read: three times the longest books."""
+MOST_CHARACTERS, MOST_PIECES = 10_000_000, 1_000_000
+"""Pages, characters and pieces that are read: three times those of the longest books."""
 GAP = 1.5
 """Ems from the origin of a character to that of the next from which they are two pieces: columns are that far apart."""
 SHIFT = 0.05
@@ -93,14 +93,15 @@ def extracted(data: bytes) -> Pages:
     if count > MOST_PAGES:
         return Pages(wrong="long")
     pages: list[Page] = []
-    characters = 0
+    characters = pieces = 0
     for number in range(count):
         try:
             page = _page(document, number)
         except pypdfium2.PdfiumError:
             page = Page(0, 0)
         characters += sum(len(piece.text) for piece in page.pieces)
-        if characters > MOST_CHARACTERS:
+        pieces += len(page.pieces)
+        if characters > MOST_CHARACTERS or pieces > MOST_PIECES:
             return Pages(wrong="long")
         pages.append(page)
     return Pages(pages, document.get_metadata_value("Title"))

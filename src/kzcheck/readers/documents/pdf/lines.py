@@ -156,8 +156,12 @@ def stretched(column: Sequence[Line]) -> list[Line]:
         em = max(line.size for line in row)
         wide = len(row) > 1 and row[0].left - left < FARTHEST * em and right - row[-1].right < em
         if wide and all(before.right <= after.left for before, after in pairwise(row)):
-            spans = [span for number, line in enumerate(row) for span in (*([Span(" ")] if number else ()), *line.spans)]
             base = next(line.base for line in row if line.size == em)
+            spans: list[Span] = []
+            for line in row:
+                raised = line.base - base > LEVEL * em and line.size <= SCRIPT * em
+                spans += [Span(" ")] if spans else []
+                spans += [Span(span.text, superscript=raised or span.superscript, italic=span.italic) for span in line.spans]
             made.append(Line(spans, row[0].left, row[-1].right, base, em, all(line.bold for line in row), row[0].page))
         else:
             made += row

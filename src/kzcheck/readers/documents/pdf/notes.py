@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SMALLER = 0.95
 """Size of notes beside the size of the text at most."""
+SPACE = 1.6
+"""Usual distances of lines from which what follows is not part of a note."""
 LABEL = re.compile(r"\s*(?:(\d{1,4}|[*†‡§¶#]{1,3})[.):]?)(?=\D)\s*")
 
 
@@ -30,7 +32,19 @@ def split_notes(column: Sequence[Line], measure: Measure, marks: Collection[str]
     if above.size > measure.size * 1.02 or above.bold or above.base - foot[start].base < measure.usual(foot[start]):
         return [*column], []
     ends = [*starts[1:], len(foot)]
-    return [*column[: first + start]], [[*foot[begin:end]] for begin, end in zip(starts, ends, strict=True)]
+    notes = [_cut(foot[begin:end], measure) for begin, end in zip(starts, ends, strict=True)]
+    taken = {id(line) for note in notes for line in note}
+    return [line for line in column if id(line) not in taken], notes
+
+
+def _cut(lines: Sequence[Line], measure: Measure) -> list[Line]:
+    """Return the lines of a note up to a larger space: what is below it is not part of the note."""
+    kept = [*lines[:1]]
+    for line in lines[1:]:
+        if kept[-1].base - line.base > SPACE * measure.usual(line):
+            break
+        kept.append(line)
+    return kept
 
 
 def label(line: Line) -> str:

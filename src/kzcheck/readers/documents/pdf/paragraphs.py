@@ -44,6 +44,8 @@ FULL = 0.6
 ENTRY = re.compile(r"\s*[^\W\d_][\w’'‐-]*(?: [\w’'‐-]+){0,2},? (?:[^\W\d_]\.|(?-i:[A-ZÀ-ÞА-ЯЁ]{1,3})(?:[,.]|\s))")
 ENTRY_END = re.compile(r"[\d.!?][)\]”»\"]*\Z|\S/\S+\Z")
 """How an entry of a list of references begins, with a name and initials, and how it ends."""
+END = 100
+"""Characters at the end of a line that are looked at."""
 LEADERS = re.compile(r"(?:[.…]\s?){4,}\s*[\divxlc]+\Z")
 NUMBERS = re.compile(r"[\d,–\s-]+")
 HYPHENS = "-‐–\xad\x02"
@@ -213,7 +215,7 @@ def _free(line: Line, right: float) -> float:
 def _ended(before: Line, line: Line, right: float, width: float, *, justified: bool) -> bool:
     """Whether a line looks like the last of a paragraph: the first word of the next would have fitted on it."""
     end = before.text.rstrip()
-    if LEADERS.search(end):
+    if LEADERS.search(end[-END:]):
         return True
     if end[-1:] in HYPHENS or not _room(before, line, right):
         return False
@@ -261,6 +263,9 @@ def joined(before: Paragraph, after: Paragraph) -> bool:
         return False
     if end[-1:] in HYPHENS:
         return True
+    width = before.right - min(line.left for line in before.lines)
+    if _free(last, before.right) > SHORT * width and not start[0].islower() and _room(last, first, before.right):
+        return False
     if before.indents == "hanging":
         return _hangs(before, after)
     if ENTRY.match(before.lines[0].text):

@@ -20,10 +20,14 @@ REPEATED = 3
 """Pages on which a running head is at least; of fewer pages, on all."""
 LETTERS = 3
 """Letters of a running head at least: numbers alone may be anything."""
+LONGEST = 300
+"""Characters of a running head at most."""
 DIGITS = 9
 """Digits of a number that counts pages at most."""
 NUMBER = re.compile(r"\d{1,5}|(?<![^\W_])[ivxlcdm]{1,8}(?![^\W_])", re.IGNORECASE)
 ONLY_NUMBER = re.compile(r"\W*(?:\w{1,8}\.?\s)?\W*(?:\d{1,5}|[ivxlcdm]{1,8})(?:\s*(?:/|\w{2,4})\s*\d{1,5})?\W*", re.IGNORECASE)
+SHORT = 40
+"""Characters of a line with nothing but a page number at most."""
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -61,12 +65,12 @@ def _shapes(text: str, page: int) -> set[str]:
 
 
 def _outermost(page: Sequence[Line]) -> Iterator[Line]:
-    bases = sorted({round(line.base) for line in page})
+    bases = sorted({round(line.base) for line in page if len(line.text) <= LONGEST})
     low, high = bases[:OUTERMOST], bases[OUTERMOST:][-OUTERMOST:]
     if not bases:
         return
     edges = {*low, *high}
-    yield from (line for line in page if round(line.base) in edges)
+    yield from (line for line in page if round(line.base) in edges and len(line.text) <= LONGEST)
 
 
 def _numbers(outer: Sequence[Sequence[Line]]) -> tuple[list[str], list[Line]]:
@@ -81,11 +85,9 @@ def _numbers(outer: Sequence[Sequence[Line]]) -> tuple[list[str], list[Line]]:
     printed, alone = [], []
     for here in candidates:
         fitting = [entry for entry in here if votes[entry[0], entry[1]] >= max(wanted, 2)]
-        best = max(
-            fitting, key=lambda entry: (votes[entry[0], entry[1]], ONLY_NUMBER.fullmatch(entry[3].text) is not None), default=None
-        )
+        best = max(fitting, key=lambda entry: (votes[entry[0], entry[1]], _only_number(entry[3].text)), default=None)
         printed.append(best[2] if best else "")
-        if best and ONLY_NUMBER.fullmatch(best[3].text):
+        if best and _only_number(best[3].text):
             alone.append(best[3])
     return _between(printed), alone
 
@@ -103,6 +105,10 @@ def _between(printed: Sequence[str]) -> list[str]:
     return filled
 
 
+def _only_number(text: str) -> bool:
+    return len(text) <= SHORT and ONLY_NUMBER.fullmatch(text) is not None
+
+
 def _last(before: int | None, offset: int | None) -> int | None:
     return before if offset is None else offset
 
@@ -111,7 +117,7 @@ def _values(text: str) -> Iterator[tuple[str, int, str]]:
     for match in NUMBER.finditer(text):
         if match[0].isdecimal():
             yield "arabic", int(match[0]), match[0]
-        elif ONLY_NUMBER.fullmatch(text):
+        elif _only_number(text):
             values = [ROMAN[letter] for letter in match[0].casefold()]
             yield (
                 "roman",

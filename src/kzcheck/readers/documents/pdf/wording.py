@@ -31,6 +31,8 @@ STARTS_ON = "/_=?&%#~+"
 """How an address goes on in the next line."""
 OFTEN = 5
 """Typeset hyphens at the ends of lines for each elsewhere, from which they divide words."""
+END = 300
+"""Characters at the end and the beginning of a line that say how they are joined."""
 PART = 3
 """Letters that both parts of a compound have at least."""
 
@@ -78,11 +80,11 @@ def wording(lines: Sequence[Line], words: Words) -> list[tuple[Span, int]]:
             continue
         if spans:
             last, page = spans[-1]
-            before = "".join(span.text for span, _ in spans[-4:])
+            before = "".join(span.text[-END:] for span, _ in spans[-4:])[-END:]
             alone = before[-1:].isalnum() and " " not in last_line and ADDRESS.search(before) is not None
-            cut, glue = (0, "") if alone else _joint(before, "".join(span.text for span in here), words)
-            text = last.text[: len(last.text) - cut] + glue
-            spans[-1] = (Span(text, last.superscript, last.italic), page)
+            cut, glue = (0, "") if alone else _joint(before, "".join(span.text for span in here)[:END], words)
+            spans[-1] = (Span(last.text[: len(last.text) - cut], last.superscript, last.italic), page)
+            spans.append((Span(glue), page))
         last_line = "".join(span.text for span in here)
         for span in here:
             double = spans and spans[-1][0].text[-1:].isspace() and span.text[:1].isspace()
