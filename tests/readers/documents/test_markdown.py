@@ -34,7 +34,7 @@ def blocks(text: str, **parts: str) -> list[str]:
         ("*Emphasis*, **strong**, ***both***, _more_, a_b_c, 2 * 3 * 4, ~~gone~~.",
          ["paragraph Emphasis, strong, both, more, a_b_c, 2 * 3 * 4, gone."]),
         ("m^2^, H~2~O, <sup>1</sup>, <b>bold</b>, <br/>next.", ["paragraph m2, H2O, 1, bold, next."]),
-        (r"\*not\*, \[no\], 5\ km, &amp;, &#65;, &nbsp;x.", ["paragraph *not*, [no], 5 km, &, A, x."]),
+        (r"\*not\*, \[no\], a\_b\_c, 5\ km, &amp;, &#65;, &nbsp;x.", ["paragraph *not*, [no], a_b_c, 5 km, &, A, x."]),
         ('A -- b --- c, [link *text*](https://example.org/a_(b) "Title"), [label][l], <https://example.org>.\n\n[l]: https://example.org\n',
          ["paragraph A – b — c, link text, label, https://example.org."]),
         ("Run `x[1]` and `r nrow(x)` and ``a`b``.", ["paragraph Run x[1] and ⟨…⟩ and a`b."]),

@@ -31,7 +31,7 @@ MOST_DEEP = 50
 """Most notes and links within each other."""
 
 _TOKEN = re.compile(
-    r"(?P<bookdown>\\@ref\([^\s()]{1,200}\))|\\(?P<command>[A-Za-z@]+)\*?|\\(?P<escaped>[^\w\s]|\s|\Z)|(?P<code>`+)"
+    r"(?P<bookdown>\\@ref\([^\s()]{1,200}\))|\\(?P<command>[A-Za-z@]+)\*?|\\(?P<escaped>[^\w\s]|_|\s|\Z)|(?P<code>`+)"
     r"|(?P<maths>\$\$(?:\\.|[^$\\]|\$(?!\$))*+\$\$|\$(?![\s$])(?:\\.|`[^`\n]*+`|[^$\\])*+(?<!\s)\$(?!\d))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});)"
     r"|<(?P<address>(?:[A-Za-z][A-Za-z0-9+.-]{1,20}:|[\w.+-]{1,64}@)[^\s<>]{1,2000})>|<(?P<tag>/?[A-Za-z][\w-]{0,40})(?:\s[^<>]{0,2000})?/?>"
