@@ -25,7 +25,6 @@ FORMULAS = {"inline-formula": "f(x)", "disp-formula": " f(x) "}
 """Stands for formulas."""
 NAME = re.compile(r"([^\W\d_][^\d,().]*?) ([A-Z]{1,3})(?=,|$| et)")
 """A name at the beginning of an entry, as "Samet H"."""
-INITIALS = 4
 ORGANISATION = 80
 """Characters before the year that may be the name of an organisation."""
 BETWEEN = re.compile(r"[\s,;\[\]()–—-]*")
@@ -323,9 +322,8 @@ def _work(ref: Any, place: int, csl: dict[str, Any] | None) -> Work:  # noqa: AN
 
 def _person(name: dict[str, str]) -> dict[str, str]:
     """Return a name with the initials apart that the labelled data has in the family name, as "Sørensen TIA"."""
-    family, _, initials = name.get("family", "").rpartition(" ")
-    own = not name.get("given") and family and initials.isupper() and len(initials) < INITIALS
-    return {"family": family, "given": initials} if own else name
+    match = re.fullmatch(r"([^\W\d_][\w'’-]{2,}) ([A-Z]{1,3})", name.get("family") or name.get("literal") or "")
+    return {"family": match[1], "given": match[2]} if match and not name.get("given") else name
 
 
 def _raw(ref: Any) -> str:  # noqa: ANN401
