@@ -197,6 +197,12 @@ def _codes() -> dict[str, str]:
     return {name: code for code, language in data.languages().items() for name in language.names | language.iso_639_2}
 
 
+def code(name: str) -> str:
+    """Return the ISO 639-1 code of a language by its name or code, "" if it is unknown: "german", "ger", "de-AT"."""
+    primary = name.strip().lower().replace("_", "-").partition("-")[0]
+    return primary if primary in data.languages() else _codes().get(primary, "")
+
+
 def texts(item: Item) -> Iterator[tuple[str, str]]:
     """Yield every text of an entry that people read, with its path: `title`, `container_title`, `author.0.family`."""
     yield from ((field, text) for field, text in item.texts() if field not in _NOT_READ)

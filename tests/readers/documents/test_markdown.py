@@ -121,6 +121,11 @@ def test_the_header_names_title_language_and_lists():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("lang", "code"), [("en-GB", "en-GB"), ("english", "en"), ("tr", "tr"), ("xyzzy", "")])
+def test_the_language_is_a_code(lang: str, code: str):
+    assert manuscript(f"---\nlang: {lang}\n---\n\nText.\n").document.language == code
+
+
 def test_projects_name_lists():
     assert manuscript("Text.", _quarto__yml="bibliography: refs.bib\n").lists == ("refs.bib",)
 

@@ -12,6 +12,7 @@ from kzcheck.article import Unreadable, line_starts, span
 from kzcheck.data.subjects import Bibtex
 from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
+from kzcheck.language.languages import code
 from kzcheck.language.manuscripts.latex import PARTS, Tex
 from kzcheck.readers import files
 from kzcheck.readers.documents import Manuscript
@@ -36,6 +37,8 @@ _BABEL = re.compile(
     r"|\\(?:setdefaultlanguage|setmainlanguage)\s*(?:\[[^\]]{0,200}\])?\s*\{(?P<main>[A-Za-z]{2,30})\}"
     r"|\\documentclass\s*\[(?P<class>[^\]]{0,500})\]"
 )
+ISO = 3
+"""Most letters of a code of a language, which options of classes are not."""
 _NAMES = re.compile(r"[A-Za-z]+")
 
 
@@ -82,11 +85,12 @@ def _tree(root: _File, included: Included) -> tuple[dict[str, _File], list[Unrea
         file.base = sum(len(other.text) for other in tree.values())
         tree[file.name] = file
         parts: list[_File] = []
+        begin = _BEGIN.search(file.tex.text)
         for command, path in _parts(file.tex) if len(tree) < MOST else ():
             if part := _part(path, included):
                 file.parts[path] = part.name
                 parts.append(part)
-            elif not _BEGIN.search(file.tex.text, command.end()) or not path[:1].isalnum():
+            elif begin is None or begin.start() < command.start() or not path[:1].isalnum():
                 place = span(file.name, line_starts(file.text), command.start(), command.end())
                 unreadable.append(Unreadable(place, Wrong("manuscript-part", {"path": shown(path)})))
         left += reversed(parts)
@@ -154,11 +158,10 @@ def _title(blocks: tuple[Block, ...]) -> str:
 
 def _language(tree: dict[str, _File]) -> str:
     """Return the main language, as babel or polyglossia sets it: the last of several."""
-    codes = {name: code for code, language in facts.languages().items() for name in language.names}
-    codes |= facts.read("bibtex", Bibtex).dialects
+    dialects = facts.read("bibtex", Bibtex).dialects
     for file in tree.values():
         for match in _BABEL.finditer(file.tex.text):
-            names = [name for name in _NAMES.findall(match[match.lastgroup or 0]) if name in codes]
-            if names:
-                return codes[names[-1]]
+            names = _NAMES.findall(match[match.lastgroup or 0])
+            if known := [language for name in names if (language := dialects.get(name) or code(name)) and len(name) > ISO]:
+                return known[-1]
     return ""

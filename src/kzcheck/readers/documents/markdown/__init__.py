@@ -10,6 +10,7 @@ from msgspec import Struct
 from kzcheck.article import Unreadable, line_starts, span
 from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
+from kzcheck.language.languages import code
 from kzcheck.language.manuscripts import pandoc
 from kzcheck.readers import files, yaml_nodes
 from kzcheck.readers.documents import Manuscript
@@ -72,7 +73,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:
         {file.name: file.text for file in tree.values()},
         flow.document(),
         title=_text(header.get("title")),
-        language=_text(header.get("lang")),
+        language=lang if code(lang := _text(header.get("lang"))) == lang.partition("-")[0] else code(lang),
     )
     lists = [path for file in tree.values() for path in file.cited.lists]
     for project in PROJECTS:
