@@ -32,7 +32,6 @@ def test_the_content_of_a_list_tells_its_format_under_any_name(reading: Reading,
         (b"PK\3\4\0\0mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text", "a text file (.txt)"),
         (b"PK\3\4\0\0list.bib", "a ZIP archive", "unpack it first"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "the old binary format", "a text file (.txt)"),
-        (b"{\\rtf1\\ansi Smith, J.}", "Rich Text Format", "a text file (.txt)"),
         (b"SQLite format 3\0\x10\0", "the database of a program", "BibTeX, RIS or CSL JSON"),
         (b"<!DOCTYPE html>\n<html><body>@book</body></html>", "a web page (HTML)", "copy the list from it"),
         (

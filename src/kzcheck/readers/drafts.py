@@ -38,7 +38,7 @@ def is_manuscript(path: Path, within: Path | None) -> bool:
         data = files.content(path, path.name, within=within)
         if data.startswith((*BINARY,)):
             return not data.startswith(OLD_OFFICE) and documents.format_of("", data) != ""
-        return suffix in SUFFIXES and _has_text(data, suffix, path.name)
+        return suffix in SUFFIXES and (_has_sign(data, suffix) or _has_text(data, suffix, path.name))
     except UnreadableError:
         return False  # the readers of lists say what is wrong
 
@@ -81,7 +81,7 @@ def _texts(paths: Sequence[Path], within: Path | None) -> Iterator[Path]:
 
 
 def _has_text(data: bytes, suffix: str, name: str) -> bool:
-    """Return whether a text is a manuscript: it has the sign of one, or there is text before its references and no sign of a list.
+    """Return whether a text is a manuscript: there is text before its references, and no sign of a list.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -91,6 +91,11 @@ def _has_text(data: bytes, suffix: str, name: str) -> bool:
     opening = data[:OPENING].decode("utf-8", "replace")
     if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
         return False
+    return has_text(documents.read(data, name, documents.format_of(suffix, data), lambda _: None))
+
+
+def _has_sign(data: bytes, suffix: str) -> bool:
+    """Return whether a text has the sign of a format of manuscripts."""
     form = documents.format_of(suffix, data)
-    sign = documents.DOCUMENTS[form].sign
-    return bool(sign and sign.search(data[: documents.OPENING])) or has_text(documents.read(data, name, form, lambda _: None))
+    sign = documents.DOCUMENTS[form].sign if form else None
+    return sign is not None and sign.search(data[: documents.OPENING]) is not None

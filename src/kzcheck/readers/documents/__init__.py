@@ -71,6 +71,16 @@ DOCUMENTS = {
     "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
     "markdown": DocumentFormat("markdown", (".md", ".markdown", ".qmd", ".rmd")),
     "pdf": DocumentFormat("pdf", (".pdf",), re.compile(rb"\A\s{0,1024}%PDF-\d")),
+    "odt": DocumentFormat(
+        "pandoc", (".odt", ".ott"), re.compile(rb"\APK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument\.text")
+    ),
+    "epub": DocumentFormat("pandoc", (".epub",), re.compile(rb"\APK\x03\x04[\s\S]{26}mimetypeapplication/epub\+zip")),
+    "rtf": DocumentFormat("pandoc", (".rtf",), re.compile(rb"\A\{\\rtf")),
+    "docbook": DocumentFormat("pandoc", (".dbk", ".docbook"), re.compile(rb"http://docbook\.org/ns/docbook|//DTD DocBook ")),
+    "typst": DocumentFormat("pandoc", (".typ",)),
+    "org": DocumentFormat("pandoc", (".org",)),
+    "mediawiki": DocumentFormat("pandoc", (".wiki", ".mediawiki")),
+    "rst": DocumentFormat("pandoc", (".rst",)),
     "text": DocumentFormat("plain", (".txt", ".text")),
 }
 """The formats of manuscripts: the module here whose `read(data, name, included)` reads such a file, its suffixes, and its sign."""

@@ -35,7 +35,8 @@ _SUFFIX = re.compile(rf"[^\[\](){{}};]{{1,{LONGEST_SUFFIX}}}(?=[\]);])")
 class Phrase(Struct):
     """A stretch of a paragraph's text that is marked alike, with its place in the source.
 
-    `targets` are the anchors that it links to, and `number` tells the link from others beside it (0 outside links).
+    `targets` are the anchors that it links to, and `number` tells the link from others beside it (0 outside links). `cites` are
+    the works that it cites by keys.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Phrase(Struct):
     marks: Marks = PLAIN
     targets: tuple[str, ...] = ()
     number: int = 0
+    cites: tuple[Cite, ...] = ()
 
 
 class _Link(Struct):
@@ -66,7 +68,7 @@ def add(phrases: Iterable[Phrase], flow: Flow, entries: Mapping[str, int]) -> No
     for first, end, cites in _markers(parts, links):
         citing.update(dict.fromkeys(range(first, end), cites))
     for place, phrase in enumerate(parts):
-        flow.add(phrase.text, phrase.start, phrase.end, phrase.marks, citing.get(place, ()))
+        flow.add(phrase.text, phrase.start, phrase.end, phrase.marks, citing.get(place, phrase.cites))
 
 
 def _with_brackets_apart(phrases: Sequence[Phrase]) -> list[Phrase]:

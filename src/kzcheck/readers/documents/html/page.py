@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from kzcheck.readers.documents.drafts import Draft
 from kzcheck.readers.documents.elements import Element, Words
 from kzcheck.readers.documents.flow import PLAIN, Marks
 from kzcheck.readers.documents.html_elements import BLOCKS
@@ -53,22 +54,6 @@ _PLAIN = re.compile(r"[\w\s=<>≤≥≈+−.,%×°±/*-]{1,40}")
 _DELIMITERS = re.compile(r"^(?:\\[(\[]|\$+)|(?:\\[)\]]|\$+)$")
 
 
-class Draft(Struct):
-    """A block in the making: its phrases, which may link to anchors in the page, and the anchors by which links lead to it."""
-
-    kind: BlockKind
-    phrases: list[Phrase]
-    level: int = 0
-    label: str = ""
-    anchors: tuple[str, ...] = ()
-    role: str = ""
-
-    @property
-    def text(self) -> str:
-        """Its text, with single blanks."""
-        return " ".join("".join(phrase.text for phrase in self.phrases).split())
-
-
 class _Place(Struct, frozen=True):
     """Where in the page an element is: the kind of the blocks there, their level and role."""
 
@@ -77,7 +62,7 @@ class _Place(Struct, frozen=True):
     role: str = ""
 
 
-class Drafts:
+class Page:
     """The drafts of a page, in order. `sources` are the anchors of the links, by their numbers."""
 
     def __init__(self, root: Element) -> None:
