@@ -29,11 +29,25 @@ ABOVE = {"settings": {"errors", "article", "data"}, "csl": {"data"}}
 """Imports allowed to a noun besides those before it in `NOUNS`: settings use article styles; profiles and CSL's tables are data."""
 
 IMPORTS: dict[str, set[str]] = {
-    "cli": {"annotated", "api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
+    "cli": {
+        "annotated",
+        "api",
+        "pipeline",
+        "readers",
+        "gather",
+        "rules",
+        "formats",
+        "cli",
+        "baseline",
+        "writing",
+        "importing",
+        *NOUNS,
+    },
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),
     "writing": {"errors"},
+    "importing": set(NOUNS),
     "annotated": {"annotated", "readers", "formats", *NOUNS},
     "readers": {"readers", "language", "data", *NOUNS},
     "gather": {"gather", "case", "services", "web", "matching", "language", "data", "writing", *NOUNS},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
 
 TOP = ("claims", "article")
-TOP_KEYS = frozenset(TOP)
+TOP_KEYS = frozenset((*TOP, "manuscript"))
 ARTICLE_KEYS = frozenset(("title", "author", "DOI", "issued", "language"))
 KEYS = frozenset("id section paragraph at text printed cites quotes attributed-to works".split())
 LOCATORS = tuple(

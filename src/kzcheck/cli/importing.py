@@ -1,0 +1,177 @@
+"""`kzcheck import`: a manuscript as the two files that people edit."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Claim, Reference
+
+EPILOG = """Examples:
+  kzcheck import paper.docx
+  kzcheck import paper.docx --into checked/
+  kzcheck import paper.docx --update
+
+Writes references.yaml and claims.yaml, and says what was understood and what was not. kzcheck audit then reads these two files."""
+
+REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
+LISTED = 20
+"""Places that were not understood that are listed."""
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="The manuscript.", metavar="FILE", readable=False)],
+    *,
+    into: Annotated[
+        Path | None, typer.Option(help="The folder for the two files (that of the manuscript).", metavar="DIR", readable=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over both files if they exist.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Keep your edits of entries and sentences that the manuscript still has.")
+    ] = False,
+) -> None:
+    """Write the references and sentences of a manuscript into files that you can edit."""
+    from hashlib import sha256
+
+    from kzcheck import importing
+    from kzcheck.cli.run import out, warn, write
+    from kzcheck.errors import UsageError
+    from kzcheck.formats.text import clean
+    from kzcheck.readers import files, read_files
+    from kzcheck.readers.folders import article_files
+    from kzcheck.readers.understood import understood
+    from kzcheck.writing import oddity
+
+    article, found = read_files(article_files(file))
+    if found.manuscript is None:
+        raise UsageError(f"{file}: is not a manuscript; give the text itself, such as paper.docx")
+    folder = into or found.folder
+    if not folder.is_dir():
+        raise UsageError(f"--into {folder}: there is no such folder; make it first")
+    targets = (folder / REFERENCES, folder / CLAIMS)
+    there = [path for path in targets if files.is_there(path)]
+    if there and not (force or update):
+        names = " and ".join(path.name for path in there)
+        raise UsageError(f"{folder}: {names} exist already; --update keeps your edits in them, --force writes over them")
+    if odd := next((f"{path}: {wrong}" for path in there if (wrong := oddity(path))), ""):
+        raise UsageError(odd)
+    name = found.name(found.manuscript)
+    references = importing.references_yaml(article.references)
+    claims = importing.claims_yaml(article.claims)
+    said = [f"{name}: {understood(article)}"]
+    if update and len(there) == len(targets):
+        references, claims, changes = _updated(article, references, claims, folder)
+        said += changes
+    digest = sha256(files.content(found.manuscript, name)).hexdigest()
+    write(targets[0], "".join(("references:\n", *(references or ["[]\n"]))).encode())
+    head = importing.head_of(article, _from(folder, found.manuscript), digest)
+    write(targets[1], "".join((head, "claims:\n", *(claims or ["[]\n"]))).encode())
+    said += _not_understood(article)
+    out("".join(f"{clean(line)}\n" for line in said))
+    for path, entries in zip(targets, (references, claims), strict=True):
+        out(f"{clean(str(path))}: {len(entries):,} written\n")
+    if not references:
+        warn(f"{name}: has no list of references that was recognised; write {REFERENCES}, or give the list beside the manuscript")
+
+
+def _from(folder: Path, path: Path) -> str:
+    """Return the path of a file from a folder, or only its name if it is outside."""
+    import os
+
+    name = os.path.relpath(path, folder).replace(os.sep, "/")
+    return path.name if name.startswith("../") else name
+
+
+def _not_understood(article: Article) -> Iterator[str]:
+    """Yield what was not understood, and where."""
+    from kzcheck.article import offset_in
+    from kzcheck.formats.naming import count
+
+    document = article.document
+    if document is None:
+        return
+    lines: list[str] = []
+
+    def line(location: object, text: str) -> None:
+        spot = document.spot(offset_in(document, location))  # type: ignore[arg-type]
+        paragraph = f"paragraph {spot.paragraph}" if spot.paragraph else ""
+        page = f"page {spot.page}" if spot.page else ""
+        lines.append(f"  {', '.join(part for part in (spot.section, paragraph, page) if part) or 'beginning'}: {text}")
+
+    for note in article.unreadable:
+        if note.location.file in document.sources:
+            line(note.location, str(note.wrong))
+    for claim in article.claims:
+        for citation in claim.citations:
+            if not citation.reference and citation.location.file in document.sources:
+                among = f", which may be {', '.join(citation.among)}" if citation.among else ""
+                line(citation.location, f"no entry for “{citation.written}”{among}")
+    if lines:
+        yield f"not understood: {count(len(lines), 'place')}"
+        yield from lines[:LISTED]
+        if len(lines) > LISTED:
+            yield f"  and {len(lines) - LISTED:,} more"
+
+
+def _updated(
+    article: Article, references: Sequence[str], claims: Sequence[str], folder: Path
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the entries with the edited ones in the place of those whose words are still printed alike, and what changed."""
+    from kzcheck.readers import read
+    from kzcheck.readers.folders import ArticleFiles
+
+    before = read(ArticleFiles(folder, (folder / REFERENCES,), folder / CLAIMS))
+    said: list[str] = []
+    results: list[list[str]] = []
+    kinds: tuple[tuple[str, Sequence[Reference | Claim], Sequence[Reference | Claim], Sequence[str], str], ...] = (
+        ("references", before.references, article.references, references, REFERENCES),
+        ("claims", before.claims, article.claims, claims, CLAIMS),
+    )
+    for kind, old, new, entries, file in kinds:
+        blocks = _blocks(before.sources[file], old)
+        by_words = {words: number for number, subject in reversed([*enumerate(old)]) if (words := _words(subject))}
+        merged, taken = [], set()
+        for subject, entry in zip(new, entries, strict=True):
+            number = by_words.get(_words(subject), -1)
+            if number < 0 or number in taken:
+                merged.append(entry)
+                continue
+            taken.add(number)
+            merged.append(_renamed(blocks[number], entry))
+        gone = [subject.id for number, subject in enumerate(old) if number not in taken]
+        said.append(f"{kind}: {len(taken):,} kept, {len(merged) - len(taken):,} new or changed, {len(gone):,} gone or changed")
+        results.append(merged)
+    return results[0], results[1], said
+
+
+def _words(subject: Reference | Claim) -> str:
+    """Return the words by which an entry is known again: as printed, or else its own."""
+    text = subject.printed or getattr(subject, "text", "") or subject.id
+    return " ".join(text.split())
+
+
+def _blocks(text: str, subjects: Sequence[Reference | Claim]) -> list[str]:
+    """Return the lines of each entry in a file, from its dash to the next entry."""
+    lines = text.splitlines(keepends=True)
+    starts = []
+    for subject in subjects:
+        start = subject.location.line - 1
+        while start and not lines[start].lstrip().startswith("-"):
+            start -= 1
+        starts.append(start)
+    ends = [*starts[1:], len(lines)]
+    return ["".join(lines[start:end]).rstrip("\n") + "\n" for start, end in zip(starts, ends, strict=True)]
+
+
+def _renamed(block: str, entry: str) -> str:
+    """Return an edited entry with the id that it has now, if that is on its first line."""
+    import re
+
+    head = re.compile(r"(- id: )(\"(?:[^\"\\]|\\.)*\"|[^\s#]+)")
+    now = head.match(entry)
+    return head.sub(lambda match: f"{match[1]}{now[2]}", block, count=1) if now and head.match(block) else block
