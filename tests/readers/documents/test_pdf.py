@@ -161,3 +161,16 @@ class TestKinds:
         assert (last.kind, last.label, last.text) == ("note", "3", "Nye J. Soft power. New York, 2004.")
         (mark,) = [run for block in document.blocks for run in block.runs if run.note]
         assert (mark.text, mark.link) == ("3", f"#{last.anchor}")
+
+
+class TestMetadata:
+    def test_the_title_of_the_properties_counts_if_it_is_printed(self):
+        lines = [Text(LEFT, 790, "Volume 3", 20), Text(LEFT, 750, "Soft Power in the Steppe", 14), *flow(LONG, top=700)]
+        assert read(pdf(lines, title="Soft power in the steppe")).title == "Soft power in the steppe"
+        assert read(pdf(lines, title="Microsoft Word - paper3.doc")).title == "Volume 3"
+
+    def test_a_doi_in_a_line_of_its_own_is_the_articles(self):
+        lines = [Text(LEFT, 790, "DOI: 10.5555/abc.1"), *flow(LONG, top=700)]
+        assert read(pdf(lines)).doi == "10.5555/abc.1"
+        assert not read(pdf([*lines, Text(LEFT, 300, "https://doi.org/10.5555/abc.2")])).doi
+        assert not read(pdf(flow(f"As 10.5555/abc.3 says, {LONG}"))).doi

@@ -10,6 +10,7 @@ import msgspec
 
 from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
+from kzcheck.identifiers import normal_doi
 from kzcheck.readers.documents import Manuscript
 from kzcheck.readers.documents.pdf.layout import layout
 from kzcheck.readers.documents.pdf.pieces import UNKNOWN, Pages
@@ -42,9 +43,8 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     pages = _extracted(data)
     if wrong := pages.wrong or _lacking(pages):
         raise UnreadableError(f"{name}: {WRONG[wrong]}")
-    made = layout(pages.pages)
-    document = Document("pdf", {name: made.text}, made.blocks, projected=True, pages=made.pages, title=made.title)
-    return Manuscript(document)
+    made = layout(pages.pages, pages.title)
+    return Manuscript(Document("pdf", {name: made.text}, made.blocks, True, made.pages, made.title, doi=normal_doi(made.doi)))  # noqa: FBT003
 
 
 def _lacking(pages: Pages) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from kzcheck.document import Block, BlockKind, Run
+from kzcheck.identifiers import find_dois
 from kzcheck.readers.documents.pdf.columns import columns
 from kzcheck.readers.documents.pdf.lines import lines, stretched
 from kzcheck.readers.documents.pdf.notes import LABEL, label, marks_of, split_notes
@@ -26,25 +28,28 @@ from kzcheck.readers.documents.pdf.running import without_running
 from kzcheck.readers.documents.pdf.wording import Words, wording, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.readers.documents.pdf.lines import Line, Span
     from kzcheck.readers.documents.pdf.pieces import Page
 
 HEADING_LETTERS = 240
 """Letters of a heading at most."""
+DOI_LINE, BEFORE_DOI = 100, 20
+"""Characters of a line with the DOI of the article, and those in it that are not the DOI, at most."""
 CAPTION = re.compile(
     r"(?i)(?:fig(?:ure|\.)?|table|tab\.|рис(?:унок|\.)|табл(?:ица|\.)|сурет|кесте|şekil|tablo|abb(?:ildung|\.)|tabelle)\s*[\dIVX]+"
 )
 
 
 class Layout(Struct, frozen=True):
-    """The blocks of a PDF, the text that was made of it, where pages begin in it with their numbers, and the title."""
+    """The blocks of a PDF, the text that was made of it, where pages begin in it with their numbers, its title and DOI."""
 
     blocks: tuple[Block, ...]
     text: str
     pages: tuple[tuple[int, str], ...]
-    title: str
+    title: str = ""
+    doi: str = ""
 
 
 class _Part(Struct):
@@ -55,8 +60,8 @@ class _Part(Struct):
     anchor: str = ""
 
 
-def layout(pages: Sequence[Page]) -> Layout:
-    """Return the layout of the pages of a PDF."""
+def layout(pages: Sequence[Page], title: str = "") -> Layout:
+    """Return the layout of the pages of a PDF; `title` is that in its properties, which counts if the first page prints it."""
     rows = [lines(page.pieces) for page in pages]
     for number, page_lines in enumerate(rows):
         for line in page_lines:
@@ -69,7 +74,27 @@ def layout(pages: Sequence[Page]) -> Layout:
     body, notes = _parted(ordered, how)
     parts = [*_kinds(body, how), *_notes(notes)]
     labels = {(part.paragraph.lines[0].page, part.label): part.anchor for part in parts if part.kind == "note"}
-    return _projected(parts, words, numbers, labels, _title(parts))
+    made = _projected(parts, words, numbers, labels)
+    opening = "".join(line.text for line in rows[0]) if rows else ""
+    if not _squeezed(title) or _squeezed(title) not in _squeezed(opening):
+        title = _largest(parts, words)
+    return structs.replace(made, title=title.strip(), doi=_doi(rows[0]) if rows else "")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _doi(lines: Sequence[Line]) -> str:
+    """Return the DOI that the first page prints in a line of its own, or ""."""
+    dois = {
+        match.value.casefold(): match.value
+        for line in lines
+        if len(line.text) <= DOI_LINE
+        for match in find_dois(line.text)
+        if len(line.text.strip()) - len(match.value) <= BEFORE_DOI
+    }
+    return next(iter(dois.values())) if len(dois) == 1 else ""
 
 
 def _parted(ordered: Sequence[Sequence[Sequence[Line]]], how: Measure) -> tuple[list[Paragraph], list[list[Line]]]:
@@ -124,53 +149,52 @@ def _notes(notes: Sequence[Sequence[Line]]) -> Iterator[_Part]:
         yield _Part("note", Paragraph([*note]), label=label(note[0]), anchor=f"note-{number}")
 
 
-def _title(parts: Sequence[_Part]) -> _Part | None:
-    """Return the largest text at the beginning."""
-    opening = [part for part in parts if part.paragraph.lines[0].page == 0 and part.kind == "heading"]
-    return max(opening, key=lambda part: part.paragraph.size, default=None)
+def _largest(parts: Sequence[_Part], words: Words) -> str:
+    """Return the largest heading on the first page: the title."""
+    headings = [part.paragraph for part in parts if part.paragraph.lines[0].page == 0 and part.kind == "heading"]
+    largest = max(headings, key=lambda paragraph: paragraph.size, default=Paragraph([]))
+    return "".join(span.text for span, _ in wording(largest.lines, words))
 
 
-def _projected(
-    parts: Sequence[_Part], words: Words, numbers: Sequence[str], labels: dict[tuple[int, str], str], title: _Part | None
-) -> Layout:
+def _projected(parts: Sequence[_Part], words: Words, numbers: Sequence[str], labels: Mapping[tuple[int, str], str]) -> Layout:
     """Return the text of all blocks, one to a line, and the blocks with their places in it."""
     blocks: list[Block] = []
     texts: list[str] = []
     begun: list[tuple[int, str]] = []
-    length, last, name = 0, -1, ""
+    length, last = 0, -1
     for part in parts:
         spans = wording(part.paragraph.lines, words)
-        before = ""
-        if part.label:
-            spans = _unlabelled(spans)
-            before = f"{part.label} "
+        before = f"{part.label} " if part.label else ""
+        spans = _unlabelled(spans) if part.label else spans
         if not spans:
             continue
-        runs: list[Run] = []
         start = length + len(before)
         for span, page in spans:
             if page != last:
-                begun.append((length if not runs else start, numbers[page]))
+                begun.append((start if span is not spans[0][0] else length, numbers[page]))
                 last = page
-            anchor = labels.get((page, span.text.strip()), "") if span.superscript and part.kind != "note" else ""
-            end = start + len(span.text)
-            note = span.text.strip() if anchor else ""
-            if (
-                runs
-                and not note
-                and not runs[-1].note
-                and (runs[-1].superscript, runs[-1].italic) == (span.superscript, span.italic)
-            ):
-                runs[-1] = Run(runs[-1].text + span.text, runs[-1].start, end, span.superscript, span.italic)
-            else:
-                runs.append(Run(span.text, start, end, span.superscript, span.italic, f"#{anchor}" if note else "", note))
-            start = end
-        block = Block(part.kind, tuple(runs), part.level, part.label, part.anchor)
+            start += len(span.text)
+        marked = labels if part.kind != "note" else {}
+        block = Block(part.kind, tuple(_runs(spans, length + len(before), marked)), part.level, part.label, part.anchor)
         blocks.append(block)
         texts.append(before + block.text)
-        name = block.text if part is title else name
         length = start + 1
-    return Layout(tuple(blocks), "\n".join(texts), tuple(begun), name)
+    return Layout(tuple(blocks), "\n".join(texts), tuple(begun))
+
+
+def _runs(spans: Sequence[tuple[Span, int]], start: int, labels: Mapping[tuple[int, str], str]) -> Iterator[Run]:
+    """Yield spans as runs; a superscript that is the label of a note on its page refers to that note."""
+
+    def mark(placed: tuple[Span, int]) -> tuple[bool, bool, str]:
+        span, page = placed
+        return span.superscript, span.italic, labels.get((page, span.text.strip()), "") if span.superscript else ""
+
+    for (superscript, italic, anchor), group in groupby(spans, key=mark):
+        text = "".join(span.text for span, _ in group)
+        yield Run(
+            text, start, start + len(text), superscript, italic, f"#{anchor}" if anchor else "", text.strip() if anchor else ""
+        )
+        start += len(text)
 
 
 def _unlabelled(spans: list[tuple[Span, int]]) -> list[tuple[Span, int]]:

@@ -256,14 +256,14 @@ def _indents(zone: Sequence[Line], indented: Sequence[bool], ended: Sequence[boo
 def joined(before: Paragraph, after: Paragraph) -> bool:
     """Whether a paragraph goes on in the next column or on the next page."""
     last, first = before.lines[-1], after.lines[0]
-    if abs(before.size - after.size) > RESIZED * before.size or last.bold != first.bold:
+    if abs(last.size - first.size) > RESIZED * last.size or last.bold != first.bold:
         return False
     end, start = last.text.rstrip(), first.text.lstrip()
     if not start or BULLET.match(start):
         return False
     if end[-1:] in HYPHENS:
         return True
-    width = before.right - min(line.left for line in before.lines)
+    width = before.right - last.left
     if _free(last, before.right) > SHORT * width and not start[0].islower() and _room(last, first, before.right):
         return False
     if before.indents == "hanging":
