@@ -98,7 +98,8 @@ class Reference(Struct, frozen=True):
 class Citation(Struct, frozen=True):
     """A pointer from a claim or a manuscript to a reference, perhaps with a locator; the label is CSL's (`page`, `chapter`, …).
 
-    If it was read in a text, `kind` says how it is printed, and `written` is what the text calls the work: "5", "Nye 2004". The
+    If it was read in a text, `kind` says how it is printed, `marker` is the place of the whole marker that it is part of, and
+    `written` is what the text calls the work: "5", "Nye 2004". The
     `reference` is then "", or the key, if the list lacks the work, and "" if "Ibid." refers to nothing or to several. `among` are
     the ids of the entries if it fits several; the reference is one of them if they fit equally.
     """
@@ -110,6 +111,7 @@ class Citation(Struct, frozen=True):
     kind: CitationKind = ""
     written: str = ""
     among: tuple[str, ...] = ()
+    marker: Location | None = None
 
 
 class At(Struct, frozen=True):

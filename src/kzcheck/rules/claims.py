@@ -45,17 +45,17 @@ def repeated_citation(case: Case) -> Iterator[Problem]:
         [3, p. 5; 3, p. 12]       # good: two passages of one work
 
     Silent:
-        Citations of one work with different locators are not reported.
+        Citations of one work with different locators are not reported, nor are those in two markers of a sentence in a manuscript.
 
     Fix:
         Delete the second citation, or cite the entry that was meant.
     """
     for claim in case.article.claims:
-        seen: set[tuple[str, str, str]] = set()
+        seen: set[tuple[object, ...]] = set()
         repeated: set[str] = set()
         for citation in claim.citations:
-            key = (citation.reference, citation.label, citation.locator)
-            if key in seen and citation.reference not in repeated:
+            key = (citation.reference, citation.label, citation.locator, citation.marker)
+            if citation.reference and key in seen and citation.reference not in repeated:
                 repeated.add(citation.reference)
                 yield Problem(
                     citation.location,

@@ -98,6 +98,7 @@ def _by_sentence(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[lis
 
 
 def _citations(document: Document, block: Block, mention: Mention) -> list[Citation]:
+    marker = place_in(document, *block.place(mention.start, mention.end))
     return [
         Citation(
             target.id,
@@ -107,6 +108,7 @@ def _citations(document: Document, block: Block, mention: Mention) -> list[Citat
             kind=mention.kind,
             written=target.written,
             among=target.among,
+            marker=marker,
         )
         for target in mention.targets
     ]
