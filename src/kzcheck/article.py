@@ -79,6 +79,11 @@ class Reference(Struct, frozen=True):
         return self.printed != "" and not any((self.item.type, self.item.title, self.item.container_title))
 
     @property
+    def wording(self) -> str:
+        """Its words as printed, in both lists if there are two; works are recognised in them."""
+        return f"{self.printed} {self.parallel}".strip()
+
+    @property
     def urls(self) -> dict[str, str]:
         """Its addresses for readers by field: its URL, and the archived copy if that is on the web."""
         urls = {"url": url} if (url := self.item.url.strip()) else {}

@@ -293,6 +293,18 @@ def test_a_printed_entry_without_a_title_is_searched_unchanged():
     ]
 
 
+def test_an_entry_that_is_printed_in_two_lists_is_searched_by_both_forms():
+    printed, parallel = "Иванов И. Реки // Вестник. 2010. С. 11–29.", "Ivanov I. Rivers. Vestnik, 2010, pp. 11–29."
+    (first,) = next_questions(Item(id="1"), printed, (), SERVICES, parallel)
+    answered = asked((first.service, first.by, first.value, Absent()))
+    (second,) = next_questions(Item(id="1"), printed, answered, SERVICES, parallel)
+
+    assert ("Реки" in first.value, "Rivers" in second.value) == (True, True)
+    assert not next_questions(
+        Item(id="1"), printed, (*answered, *asked((second.service, second.by, second.value, Absent()))), SERVICES, parallel
+    )
+
+
 @pytest.mark.parametrize("kind", ["article-journal", "article", "paper-conference", "chapter", "book", "thesis", "dataset", ""])
 @pytest.mark.parametrize("container", ["", "Journal of Invented Geography", "arXiv preprint"])
 def test_every_competent_service_can_be_asked(kind: str, container: str):

@@ -205,6 +205,30 @@ def uncited(*parts: Part) -> list[str]:
     return [claim.text for claim in read(*parts, *LIST).claims if not claim.citations]
 
 
+LONG = "Rivers carry what they take from the hills and leave it where they slow down, and the old maps of the valley show how they"
+
+
+def test_a_sentence_that_a_page_break_parts_is_one():
+    article = read(f"{LONG} lead it from the hills to", "the plain [1]. Lakes do not [2].", *LIST)
+
+    assert article.claims[0].text == f"{LONG} lead it from the hills to the plain [1]."
+    assert (article.claims[0].location.line, article.claims[0].location.end_line) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"{LONG} move.", "the plain is old [1]."),
+        (f"{LONG} move", "The plain is old [1]."),
+        ("Rivers move", "the plain is old [1]."),
+        (f"{LONG} move:", "the plain is old [1]."),
+        (f"{LONG} move", ("item", "the plain is old [1].")),
+    ],
+)
+def test_sentences_of_two_paragraphs_are_two(first: str, second: Part):
+    assert [claim.text.lower() for claim in read(first, second, *LIST).claims][-1] == "the plain is old [1]."
+
+
 def test_a_checkable_statement_without_a_source_is_a_claim():
     assert uncited(("heading", "Rivers"), DATED, "Rivers are long and roads are not, as everybody knows.") == [DATED]
 

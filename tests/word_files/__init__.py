@@ -24,6 +24,7 @@ TOP = {
     MAIN: f"{OFFICE}/officeDocument",
     "docProps/core.xml": f"{PACKAGE}/relationships/metadata/core-properties",
     "docProps/app.xml": f"{OFFICE}/extended-properties",
+    "docProps/custom.xml": f"{OFFICE}/custom-properties",
 }
 """The parts that the document as a whole names, and the kinds of these relations."""
 NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'

@@ -56,7 +56,7 @@ def gather(  # noqa: PLR0913
     evidence = Evidence(
         gathered=now,
         kzcheck=__version__,
-        items={reference.id: digest(reference.item, reference.printed) for reference in article.references},
+        items={reference.id: digest(reference.item, reference.wording) for reference in article.references},
         claims={claim.id: digest(claim) for claim in article.claims},
     )
     ends = time.monotonic() + settings.network.timeout
@@ -112,7 +112,7 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
     items = {
         reference.id
         for reference in article.references
-        if evidence.items.get(reference.id) == digest(reference.item, reference.printed)
+        if evidence.items.get(reference.id) == digest(reference.item, reference.wording)
     }
     claims = {claim.id for claim in article.claims if evidence.claims.get(claim.id) == digest(claim)}
     known = {(subject.step, subject.reference, subject.claim, subject.url): subject for subject in evidence.unchecked}

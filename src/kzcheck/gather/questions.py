@@ -56,19 +56,24 @@ class Question(NamedTuple):
     ask: Ask | None = None
 
 
-def next_questions(item: Item, printed: str, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
-    """Return the next questions about a reference, to be asked together; none when no further question can help."""
+def next_questions(
+    item: Item, printed: str, asked: tuple[Asked, ...], services: Services, parallel: str = ""
+) -> tuple[Question, ...]:
+    """Return the next questions about a reference, to be asked together; none when no further question can help.
+
+    An entry without a title is searched by its `printed` words, and by those of its `parallel` in a second list.
+    """
     answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
     if questions := _new(
         answered, services, (question for by, value in identifiers for question in _by_identifier(by, value, answered, services))
     ):
         return questions
-    verdict = judge(item, printed, Resolution(asked), {})
+    verdict = judge(item, f"{printed} {parallel}".strip(), Resolution(asked), {})
     # the record may be of the book alone, which says nothing about the cited chapter
     work = verdict.work
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
-    if (work is None or is_book) and (search := _search(item, printed, answered, services)):
+    if (work is None or is_book) and (search := _search(item, (printed, parallel), answered, services)):
         return search
     if search := _search_nearest(item, verdict, answered, services) or _search_again(item, verdict, answered, services):
         return search
@@ -124,17 +129,14 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
             yield Question(RESOLVER, "DOI", doi)
 
 
-def _search(item: Item, printed: str, answered: Answered, services: Services) -> tuple[Question, ...]:
+def _search(item: Item, printed: tuple[str, ...], answered: Answered, services: Services) -> tuple[Question, ...]:
     """Return the next search, at the first suitable service not asked yet."""
-    query, names = (
-        (replace(item, title=without_cuts(item.title)), competence(item).ask)
-        if item.title
-        else (replace(item, title=printed), UNTITLED)
-    )
+    titles, names = ((without_cuts(item.title),), competence(item).ask) if item.title else (printed, UNTITLED)
     for name in names:
-        for ask in services[name].search(query) if name in services and query.title else ():
-            if (name, ask.by, ask.values[0]) not in answered:
-                return (Question(name, ask.by, ask.values[0], ask),)
+        for query in (replace(item, title=title) for title in titles if title):
+            for ask in services[name].search(query) if name in services else ():
+                if (name, ask.by, ask.values[0]) not in answered:
+                    return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 

@@ -35,6 +35,9 @@ SELECTION = 0.5
 # Numbers that a span such as [14]–[20] may cover.
 WIDEST_SPAN = 30
 
+# How keys are cited: a program prints the entries that have them, and leaves the others out.
+PRINTED_BY_PROGRAM = ("", "key")
+
 # Characters of a manuscript shown on each side of a key.
 AROUND = 80
 
@@ -194,7 +197,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
 
         Several such entries are one finding. In a list numbered in order of citation it is a note: something gave the entry its
         number, perhaps a table, a caption or a span such as [3]–[5]. If more than half of the list is never cited, the claims seem
-        to be a selection from the article, and one note says so.
+        to be a selection from the article, and one note says so; in a manuscript, they are a note.
 
         Without claims, the keys that manuscripts cite count. These findings are notes: LaTeX and pandoc print only cited entries.
 
@@ -211,7 +214,8 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     """
     article = case.article
     cited = {key for claim in article.claims for citation in claim.citations for key in _meant(citation)}
-    keys = {key for citation in article.cited for key in _meant(citation)}
+    cited |= {key for citation in article.cited if citation.kind not in PRINTED_BY_PROGRAM for key in _meant(citation)}
+    keys = {key for citation in article.cited if citation.kind in PRINTED_BY_PROGRAM for key in _meant(citation)}
     keys |= {citation.reference for claim in article.claims for citation in claim.citations if citation.kind == "key"}
     if not (cited or keys) or ALL in keys or any(entry.wrong.of_manuscript for entry in article.unreadable):
         return
@@ -225,7 +229,8 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     attached = _attached(article.references, in_text)
     listed = [reference for reference in article.references if reference.id not in attached]
     uncited = [reference for reference in listed if reference.id not in in_text]
-    if len(uncited) > len(listed) * SELECTION:
+    doubtful = len(uncited) > len(listed) * SELECTION
+    if doubtful and (keys or article.document is None):
         yield Problem(
             uncited[0].location,
             "{count} of {all} entries are never cited: the list seems to be a library"
@@ -244,7 +249,9 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     for severity in (Severity.WARNING, Severity.NOTE):
         noted = severity == Severity.NOTE
         entries = [
-            reference for reference in uncited if (bool(keys) or (by_order and bool(_NUMBER.fullmatch(reference.id)))) == noted
+            reference
+            for reference in uncited
+            if (bool(keys) or doubtful or (by_order and bool(_NUMBER.fullmatch(reference.id)))) == noted
         ]
         if len(entries) > MOST_LINES:
             yield Problem(

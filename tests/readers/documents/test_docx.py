@@ -313,6 +313,25 @@ class TestCitations:
         )
         assert [work.item.title for work in works(docx(body))] == ["One"]
 
+    def test_zotero_may_keep_its_data_in_properties_beside_bookmarks(self):
+        space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+        data = zotero(cited("AAAA", "Soft power")).replace(" ADDIN ", "").replace('"', "&quot;")
+        parts = (data[:150], data[150:])
+        values = "".join(
+            f'<property name="ZOTERO_BREF_x_{number}"><v>{part}</v></property>' for number, part in enumerate(parts, 1)
+        )
+        files = {"docProps/custom.xml": f'<Properties xmlns="{space}">{values}</Properties>'}
+        begin, end = '<w:bookmarkStart w:id="7" w:name="ZOTERO_BREF_x"/>', '<w:bookmarkEnd w:id="7"/>'
+        document = docx(p("So ", begin, "[1]", end, "."), files=files)
+        assert [(run.text, [cite.key for cite in run.cites]) for run in runs(document)] == [
+            ("So ", []),
+            ("[1]", ["Nye"]),
+            (".", []),
+        ]
+        assert [work.item.title for work in works(document)] == ["Soft power"]
+        unclosed = docx(p("So ", begin, "[1]") + p("Text."), files=files)
+        assert not runs(unclosed)[-1].cites
+
     RECORD = (
         '<record><rec-number>{number}</rec-number><foreign-keys><key app="EN" db-id="x">{number}</key></foreign-keys>'
         '<ref-type name="Book">6</ref-type><contributors><authors><author>Nye, J.</author></authors></contributors>'

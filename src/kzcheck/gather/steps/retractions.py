@@ -35,7 +35,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     dois: dict[str, list[str]] = {}
     for reference in run.references:
         resolution = resolutions.get(reference.id, Resolution())
-        judged = judge(reference.item, reference.printed, resolution, evidence.silent) if resolution.asked else Verdict()
+        judged = judge(reference.item, reference.wording, resolution, evidence.silent) if resolution.asked else Verdict()
         dois[reference.id] = sorted(_dois_of(reference, judged))
     try:
         answers = table.answer("DOI", [doi for own in dois.values() for doi in own])

@@ -28,6 +28,8 @@ CLEARLY = 2
 """How many times the entries a form must cite to be preferred to one before it: intervals may be in square brackets."""
 BEYOND = 3
 """How far after the last number of a list a number may be that the list lacks; a higher one is something else."""
+NEAR = 10
+"""How far from each other numbers in a marker may be if the list lacks one of them; otherwise they are more likely an interval."""
 JOINED = 0.2
 """Share of the brackets joined to words, as in "word[5]", from which they are citations and not `array[5]`."""
 
@@ -240,7 +242,9 @@ def _ranged(those: Sequence[Candidate]) -> list[Candidate]:
 
 def _mention(candidate: Candidate, listed: Mapping[int, str], last: int) -> Mention | None:
     """Return the mention, or None if it has numbers that the list cannot have; those up to `last` and a little more it may lack."""
-    if any(number not in listed and (not last or number > last + BEYOND) for number in candidate.numbers()):
+    numbers = {*candidate.numbers()}
+    missing = numbers.difference(listed)
+    if missing and (not last or max(missing) > last + BEYOND or max(numbers) - min(numbers) > NEAR):
         return None
     targets = tuple(
         Target(listed.get(number, ""), str(number), cited.start, cited.end, cited.locator, cited.label)

@@ -289,7 +289,7 @@ def _failures(asked: Iterable[Asked]) -> dict[SourceName, Reason]:
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
     """Return the verdict about every reference that services were asked about, by its id."""
     return {
-        reference.id: judge(reference.item, reference.printed, evidence.resolutions[reference.id], evidence.silent)
+        reference.id: judge(reference.item, reference.wording, evidence.resolutions[reference.id], evidence.silent)
         for reference in article.references
         if reference.id in evidence.resolutions
     }

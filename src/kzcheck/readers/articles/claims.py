@@ -32,6 +32,11 @@ FEWEST_WORDS = 6
 """Words of the shortest statement without a source; less is a heading or an item of a list."""
 
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]{3,}")
+SHORTEST_PARTED = 80
+"""Characters of the shortest paragraph whose last sentence may go on in the next one; a shorter one is a line of its own."""
+
+_AT_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d¹²³⁰-⁹,–-]*\s*$")
+_ADDRESS = re.compile(r"https?:|www\.|doi", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -42,41 +47,64 @@ class Read(Struct, frozen=True):
     cited: tuple[Citation, ...]
 
 
+class _Part(Struct, frozen=True):
+    """A sentence of a block, or the part of it that the block has, with its mentions."""
+
+    block: Block
+    span: Span
+    mentions: tuple[Mention, ...]
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The place in the block's text."""
+        return self.span.start, self.span.end
+
+
 def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequence[Mention]], names: Collection[str]) -> Read:
     """Return the claims of a document, and its other citations; `citing` are the mentions in each block.
 
     A sentence without a citation is a claim if it is checkable or has one of the listed `names`, and none beside it cites. Front
-    and back matter, methods, results and conclusions need no sources.
+    and back matter, methods, results and conclusions need no sources. A sentence that a page break parts is one.
     """
     claims: list[Claim] = []
     cited: list[Citation] = []
     named = frozenset(fold(name) for name in names if len(name) >= SHORTEST_NAME)
     paragraph = 0
-    for block, place, mentions in zip(document.blocks, places, citing, strict=True):
+    begun: list[_Part] = []
+    for number, (block, place, mentions) in enumerate(zip(document.blocks, places, citing, strict=True)):
         paragraph = 0 if block.kind == "heading" else paragraph + (block.kind in COUNTED)
         if block.kind not in SENTENCES:
             cited += (citation for mention in mentions for citation in _citations(document, block, mention))
             continue
-        spans = sentences.split(block.text, [(mention.start, mention.end) for mention in mentions if mention.start < mention.end])
-        inside = _by_sentence(spans, mentions)
+        parts = _parts(block, mentions)
         cited += (
             citation for mention in mentions if mention.start == mention.end for citation in _citations(document, block, mention)
         )
         judged = place.matter == "text" and block.kind != "quotation" and not part_of_article(place.section)
-        for number, span in enumerate(spans):
-            words = " ".join(block.text[span.start : span.end].split())
-            if not inside[number]:
-                beside = inside[max(0, number - 1) : number + 2]
-                if not judged or any(beside) or not _needs_source(words, named):
+        goes_on = number + 1 < len(document.blocks) and _goes_on(block, document.blocks[number + 1])
+        for at, part in enumerate(parts):
+            whole = [*begun, part]
+            begun = whole if goes_on and at == len(parts) - 1 else []
+            if begun:
+                continue
+            words = " ".join(" ".join(piece.block.text[piece.span.start : piece.span.end] for piece in whole).split())
+            if not any(piece.mentions for piece in whole):
+                beside = any(other.mentions for other in parts[max(0, at - 1) : at + 2])
+                if not judged or beside or not _needs_source(words, named):
                     continue
-            start, end = block.place(span.start, span.end)
+            start, end = whole[0].block.place(*whole[0].range)[0], block.place(*part.range)[1]
             location = place_in(document, start, end)
             claims.append(
                 Claim(
                     f"c{len(claims) + 1:03}",
                     words,
                     location,
-                    tuple(citation for mention in inside[number] for citation in _citations(document, block, mention)),
+                    tuple(
+                        citation
+                        for piece in whole
+                        for mention in piece.mentions
+                        for citation in _citations(document, piece.block, mention)
+                    ),
                     tuple(quotation.text for quotation in quotations(words)),
                     section=place.section,
                     paragraph=str(paragraph or ""),
@@ -85,6 +113,19 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
                 )
             )
     return Read(tuple(claims), tuple(cited))
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Return whether a page break parts a sentence: a long paragraph without an end, and a small letter after it."""
+    if not block.kind == following.kind == "paragraph" or len(block.text) < SHORTEST_PARTED:
+        return False
+    return following.text[:1].islower() and not _AT_END.search(block.text) and not _ADDRESS.match(following.text)
+
+
+def _parts(block: Block, mentions: Sequence[Mention]) -> list[_Part]:
+    places = [(mention.start, mention.end) for mention in mentions if mention.start < mention.end]
+    spans = sentences.split(block.text, places)
+    return [_Part(block, span, tuple(inside)) for span, inside in zip(spans, _by_sentence(spans, mentions), strict=True)]
 
 
 def _by_sentence(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[list[Mention]]:

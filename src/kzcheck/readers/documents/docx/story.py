@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.documents.docx import fields, symbols
+from kzcheck.readers.documents.docx import bookmarks, fields, symbols
 from kzcheck.readers.documents.docx.fields import Field
 from kzcheck.readers.documents.docx.kinds import kind_of
 from kzcheck.readers.documents.docx.notes import NOTES, NoteNumbers
@@ -49,6 +49,8 @@ class Story:
         self._package, self._works = package, works
         self.root = package.xml(package.main)
         self._addresses = package.addresses(package.main)
+        self._instructions = bookmarks.instructions(package)
+        self._bookmarked: dict[str, Field] = {}
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self.pages = Pages(self.root)
@@ -85,6 +87,7 @@ class Story:
             "hyperlink": self._hyperlink,
             "fldSimple": self._simple_field,
             "bookmarkStart": self._bookmark,
+            "bookmarkEnd": self._bookmark_end,
             "sectPr": self.pages.section,
             "t": self._text,
             "br": self._break,
@@ -198,7 +201,19 @@ class Story:
         self._links.pop()
 
     def _bookmark(self, element: Element) -> None:
-        self._marks.append(element.get(f"{W}name", ""))
+        name = element.get(f"{W}name", "")
+        self._marks.append(name)
+        if name in self._instructions and len(self._controls) < fields.OPEN:
+            field = Field([self._instructions.pop(name)], shown=True, first=element)
+            self._understand(field)
+            self._controls.append(field)
+            self._bookmarked[element.get(f"{W}id", "")] = field
+
+    def _bookmark_end(self, element: Element) -> None:
+        field = self._bookmarked.pop(element.get(f"{W}id", ""), None)
+        if field in self._controls:
+            field.last = element
+            self._controls.remove(field)
 
     def _control(self, element: Element) -> None:
         properties = element.find(f"{W}sdtPr")
@@ -346,8 +361,11 @@ class Story:
             self.damaged.append(field)
 
     def _close_instructions(self) -> None:
-        """Drop fields whose result has not begun: no instruction goes beyond its paragraph, unless the file is damaged."""
+        """Drop fields whose result has not begun, and citations in bookmarks: neither goes beyond its paragraph in a sound file."""
         self._fields = [field for field in self._fields if field.shown]
+        for field in self._bookmarked.values():
+            if field.kind == "citation" and field in self._controls:
+                self._controls.remove(field)
 
     # notes
 
