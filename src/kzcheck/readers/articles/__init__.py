@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import Article
 from kzcheck.language.outline import headed, outline
+from kzcheck.language.page_breaks import rejoined
 from kzcheck.language.reference_lists import from_notes, reference_lists
 from kzcheck.readers.articles.citing import citing_of
 from kzcheck.readers.articles.claims import claims_of
@@ -37,8 +38,9 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
     lists = reference_lists(manuscript.document.blocks)
     if not lists and not listed and not manuscript.works and (noted := from_notes(manuscript.document.blocks)):
         lists = (noted,)
+    blocks, lists = rejoined(manuscript.document.blocks, lists)
     taken = frozenset(number for part in lists for number in range(part.first, part.end))
-    document = replace(manuscript.document, blocks=headed(manuscript.document.blocks, taken))
+    document = replace(manuscript.document, blocks=headed(blocks, taken))
     references = references_of(document, lists, listed, manuscript.works)
     citing = citing_of(document, lists, references)
     read = claims_of(document, outline(document.blocks, lists), citing, references.names)
