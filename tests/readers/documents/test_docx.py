@@ -429,6 +429,13 @@ class TestCitations:
             ("paragraph", "", "After."),
         ]
 
+    def test_a_citation_that_prints_nothing_counts_as_one(self):
+        hidden = field(zotero(cited("AAAA", "Soft power"))).replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
+        manuscript = read(docx(p("So ", hidden, "it is.")))
+        assert [block.text for block in manuscript.document.blocks] == ["So it is.", ""]
+        assert [cite.key for cite in manuscript.document.blocks[1].runs[0].cites] == ["Nye"]
+        assert [work.id for work in works(docx(p("So ", hidden, "it is.")))] == ["Nye"]
+
     def test_a_damaged_field_is_counted_and_its_text_read(self):
         manuscript = read(docx(p("So ", field(" ADDIN ZOTERO_ITEM CSL_CITATION {broken", "[1]"), ".")))
         assert manuscript.document.blocks[0].text == "So [1]."

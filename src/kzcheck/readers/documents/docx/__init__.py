@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kzcheck.document import Cite
     from kzcheck.readers.documents import Included
+    from kzcheck.readers.documents.docx.fields import Field
 
 EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -91,7 +92,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         raise UnreadableError(f"{name}: has no text; {REPAIR}")
     targets = {piece.link for piece in projection.pieces if piece.link.startswith("#")}
     reading = _Reading(projection)
-    blocks = tuple(reading.block(paragraph, targets) for paragraph in projection.paragraphs)
+    blocks = (*(reading.block(paragraph, targets) for paragraph in projection.paragraphs), *reading.unprinted(len(projection.text)))
     properties = _properties(package)
     document = Document(
         "docx",
@@ -103,7 +104,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         language=properties.get("language", ""),
         doi=normal_doi(properties.get("identifier", "")),
     )
-    entry = next((line for line, block in zip(projection.lines, blocks, strict=True) if block.kind == "entry"), None)
+    entry = next((line for line, block in zip(projection.lines, blocks, strict=False) if block.kind == "entry"), None)
     unreadable = tuple(Unreadable(place_in(document, *place), Wrong("citation-field")) for place in reading.damaged)
     works = projection.works.nodes(reading.cited, entry or (0, 0), projection.text if entry else "")
     return Manuscript(document, works, unreadable=unreadable)
@@ -113,7 +114,7 @@ class _Reading:
     """Makes blocks of paragraphs; `cited` are the first places of the works, `damaged` those of fields that cannot be read."""
 
     def __init__(self, projection: Projection) -> None:
-        self._works = projection.works
+        self._works, self._story = projection.works, projection.story
         self._starts = iter(projection.starts)
         self._known: dict[int, tuple[Cite, ...]] = {}
         self.cited: dict[str, tuple[int, int]] = {}
@@ -122,6 +123,14 @@ class _Reading:
     def block(self, paragraph: Paragraph, targets: Collection[str]) -> Block:
         anchor = next((mark for mark in paragraph.marks if f"#{mark}" in targets), "")
         return Block(paragraph.kind, tuple(self._runs(paragraph)), paragraph.level, paragraph.label, anchor)
+
+    def unprinted(self, end: int) -> Iterator[Block]:
+        """Yield blocks without text for fields that cite and print nothing, as EndNote's hidden citations do."""
+        for field in self._story.citations:
+            if id(field) not in self._known and (cites := self._cited_by(field)):
+                for cite in cites:
+                    self.cited.setdefault(cite.key, (end, end))
+                yield Block("back", (Run("", end, end, cites=cites),))
 
     def _runs(self, paragraph: Paragraph) -> Iterator[Run]:
         placed = [(piece, next(self._starts)) for piece in paragraph.pieces]
@@ -152,9 +161,9 @@ class _Reading:
 
     def _cites(self, piece: Piece) -> tuple[Cite, ...]:
         """Return what a piece cites; nothing if a work is not described, so that the printed citation is read instead."""
-        field = piece.field
-        if field is None:
-            return ()
+        return self._cited_by(piece.field) if piece.field is not None else ()
+
+    def _cited_by(self, field: Field) -> tuple[Cite, ...]:
         if id(field) not in self._known:
             self._known[id(field)] = field.cites if all(cite.key in self._works for cite in field.cites) else ()
         return self._known[id(field)]

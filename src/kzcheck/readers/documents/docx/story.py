@@ -38,7 +38,7 @@ SHORT = 12
 
 
 class Story:
-    """The paragraphs of a document in reading order; its notes come at the end. `damaged` are fields whose data cannot be read."""
+    """The paragraphs of a document in reading order, its notes at the end; `citations` are all fields that cite, printed or not."""
 
     def __init__(self, package: Package, works: Works) -> None:
         """Walk through a document.
@@ -54,7 +54,7 @@ class Story:
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self.pages = Pages(self.root)
-        self.damaged: list[Field] = []
+        self.citations: list[Field] = []
         self.paragraphs: list[Paragraph] = []
         self._notes = NoteNumbers(self.root, self._part("settings"))
         self._handlers = self._handled()
@@ -224,7 +224,7 @@ class Story:
         if field is not None:
             field.first = field.last = element
             self._controls.append(field)
-            self._note_damage(field)
+            self._keep(field)
         self._inside(element)
         if field is not None:
             self._controls.pop()
@@ -354,11 +354,11 @@ class Story:
         if not field.kind:
             fields.understand(field, self._works)
             field.shown = True
-            self._note_damage(field)
+            self._keep(field)
 
-    def _note_damage(self, field: Field) -> None:
-        if field.kind == "damaged":
-            self.damaged.append(field)
+    def _keep(self, field: Field) -> None:
+        if field.cites:
+            self.citations.append(field)
 
     def _close_instructions(self) -> None:
         """Drop fields whose result has not begun, and citations in bookmarks: neither goes beyond its paragraph in a sound file."""
