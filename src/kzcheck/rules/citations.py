@@ -63,11 +63,14 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
         [@Doe2010, p. 3]   # good
 
     Silent:
-        Without claims and manuscripts there are no citations to check. The list itself is checked by CITE102 and CITE114.
+        Without claims and manuscripts there are no citations to check. A manuscript whose list was not found is not checked. The
+        list itself is checked by CITE102 and CITE114.
 
     Fix:
         Correct the citation (cites), or add the missing entry. If part of the list could not be read, correct that first.
     """
+    if case.article.document and not (case.article.references or case.article.unread_lists):
+        return
     known = {key for reference in case.article.references for key in (reference.id, *reference.aliases)}
     numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
     last = max(numbers) if len(numbers) * 2 > len(known) else 0

@@ -192,6 +192,10 @@ def test_a_part_that_may_not_be_read_is_noted(path: str):
     assert [block.text for block in read.document.blocks] == ["Text. More."]
 
 
+def test_parts_need_no_braces():
+    assert blocks('One. \\input part Two. \\input|"ls" Three.', part="Part.") == ["paragraph One. Part. Two. Three."]
+
+
 def test_missing_files_of_a_preamble_are_not_noted():
     assert not manuscript(r"\input{glyphtounicode}\begin{document}Text.").unreadable
 

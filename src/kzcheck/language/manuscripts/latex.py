@@ -65,7 +65,7 @@ _PARAMETER = re.compile(r"#([1-9])")
 _SPECIFICATION = re.compile(r"(?:\s|[mos]|O\s*+\{[^{}]{0,200}\})++")
 _OPTIONAL = re.compile(r"O\s*+\{[^{}]*\}")
 _SPECIFIED = str.maketrans({"m": "{", "o": "[", "s": "*", **dict.fromkeys(" \t\r\n", None)})
-_WORD = re.compile(r"[ \t]++([^\s\\{}%#]{1,500})")
+_WORD = re.compile(r"[ \t]*+(\|[ \t]*+\"[^\"\r\n]{0,500}\"|(?<=[ \t])[^\s\\{}%#]{1,500})")
 _DIGITS = frozenset("123456789")
 _WITH_KEYS = {"{": "k", "[": "K"}
 _LISTS = "lists"
@@ -272,6 +272,17 @@ class Tex:
             yield self._short(first).strip('"')
         elif word := _WORD.match(self.text, at):
             yield word[1]
+
+    def after_path(self, command: re.Match[str]) -> int:
+        """Return the offset after a command that includes a file and the file's name, which needs no braces."""
+        at = command.end()
+        for _ in range(PARTS[command[1]]):
+            argument = self.argument(at)
+            if argument is None:
+                word = _WORD.match(self.text, at)
+                return word.end() if word else at
+            at = argument[1] + 1
+        return at
 
     def _short(self, span: Span) -> str:
         return self.text[span[0] : min(span[1], span[0] + LONGEST_PATH)].strip()

@@ -125,7 +125,7 @@ class Text(Walk):
             return self.cite(name, start, parts)
         if name in PARTS:
             self._including = command
-            return self.after(at, PARTS[name])
+            return self.tex.after_path(command)
         for handle in (self._block, self._unprinted, self._styled, self._printed):
             after = handle(name, start, at)
             if after is not None:
