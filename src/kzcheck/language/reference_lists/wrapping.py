@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzcheck.language.folding import fold
-from kzcheck.language.reference_lists.shapes import adds_address, begins, goes_on, is_complete, is_reference, may_end
+from kzcheck.language.reference_lists.shapes import DATED, adds_address, begins, goes_on, is_complete, is_reference, may_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,8 @@ def entries_of(lines: Sequence[Line]) -> list[list[Line]]:
         if len(groups) > 1 and sum(is_reference(_text(group)) for group in groups) >= len(groups) * ALIKE:
             return groups
         ended = all(may_end(line.text) for line in lines[:-1])
-        if ended and sum(is_reference(line.text) for line in lines) >= len(lines) * ALIKE:
+        dated = {bool(DATED.search(line.text)) for line in lines}
+        if ended and len(dated) == 1 and sum(is_reference(line.text) for line in lines) >= len(lines) * ALIKE:
             return [[line] for line in lines]
     return [[*lines]]
 
