@@ -118,6 +118,11 @@ class Citation(Struct, frozen=True):
     among: tuple[str, ...] = ()
     marker: Location | None = None
 
+    @property
+    def name(self) -> str:
+        """The id of the entry or, if the list lacks it, what the text calls the work."""
+        return self.reference or self.written
+
 
 class At(Struct, frozen=True):
     """The place of a claim in the manuscript; unknown parts are "" or 0."""

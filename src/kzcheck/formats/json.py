@@ -75,7 +75,7 @@ def claim_card(report: Report, claim: Claim) -> str:
             works=report.meant.get(claim.id, claim.works),
             cites=tuple(
                 CitationView(
-                    citation.reference,
+                    citation.name,
                     citation.locator or None,
                     citation.label if citation.locator else None,
                     to_json(view.references[citation.reference].item) if citation.reference in view.references else None,
@@ -139,7 +139,7 @@ def document(report: Report) -> Document:
             _reference(reference, view, tuple(by_reference.get(reference.id, ()))) for reference in article.references
         ),
         claims=tuple(
-            ClaimView(claim.id, tuple(citation.reference for citation in claim.citations), tuple(by_claim.get(claim.id, ())))
+            ClaimView(claim.id, tuple(citation.name for citation in claim.citations), tuple(by_claim.get(claim.id, ())))
             for claim in article.claims
         ),
         pages=_pages(report.pages, report),

@@ -162,7 +162,7 @@ def _heading(claim: Claim, entries: Entries) -> str:
     place = _in_text(claim, files=entries.files)
     if claim.printed:
         return f"{place}:" if place else written("In the text:", {})
-    cites = tuple(dict.fromkeys(known_as(citation.reference, entries.view) for citation in claim.citations))
+    cites = tuple(dict.fromkeys(known_as(citation.name, entries.view) for citation in claim.citations))
     return written(_IN_SUBSTANCE[bool(place), bool(cites)], {"place": place, "references": cites})
 
 

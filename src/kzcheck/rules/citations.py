@@ -80,7 +80,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     claims: dict[str, str] = {}
     for claim in case.article.claims:
         for citation in claim.citations:
-            if (cited := _cited(citation)) in known or citation.kind == "ibid":
+            if (cited := citation.name) in known or citation.kind == "ibid":
                 continue
             if citation.kind:
                 places.setdefault(cited, []).append(citation)
@@ -97,8 +97,8 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
     for citation in case.article.cited:
-        if _cited(citation) not in known and citation.reference != ALL and citation.kind != "ibid":
-            places.setdefault(_cited(citation), []).append(citation)
+        if citation.name not in known and citation.reference != ALL and citation.kind != "ibid":
+            places.setdefault(citation.name, []).append(citation)
     if places and (lists := case.article.unread_lists):
         first, *others = (citations[0].location for citations in places.values())
         yield Problem(
@@ -120,11 +120,6 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
             confidence=Confidence.LIKELY if unread else None,
             also=(template("; some of its entries could not be read"),) if unread else (),
         )
-
-
-def _cited(citation: Citation) -> str:
-    """Return the id that a citation has, or what the text calls a work that the list lacks."""
-    return citation.reference or citation.written
 
 
 def _line(article: Article, location: Location) -> Excerpt | None:
@@ -149,7 +144,7 @@ def _unread(article: Article) -> int:
 
 def _undefined(citation: Citation, references: Sequence[Reference], last: int) -> Problem:
     """Return the problem of an undefined id, wherever it is cited; `last` is the last number of a numbered list, or 0."""
-    cited = _cited(citation)
+    cited = citation.name
     if citation.kind in ("author-date", "note"):
         return Problem(
             citation.location,

@@ -66,7 +66,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         cited = view.references.get(citation.reference)
         locator = f", {located(citation)}" if citation.locator else ""
         text = label(cited) if cited else written("no such reference in the list")
-        hang(out, Text.assemble((f"[{clean(citation.reference)}{locator}] ", "bold"), text))
+        hang(out, Text.assemble((f"[{clean(citation.name)}{locator}] ", "bold"), text))
         if citation.reference not in cited_before:
             cited_before.add(citation.reference)
             _of_cited(out, view, citation.reference, cited)

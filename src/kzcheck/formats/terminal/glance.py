@@ -58,7 +58,7 @@ def glance(out: Console, view: View) -> None:
         return f"[{clean(reference.id)}]", label(reference), *cited, *record, *link
 
     def of_claim(claim: Claim) -> tuple[str | Text, ...]:
-        return clean(claim.id), clean(claim.text), clean(" ".join(f"[{citation.reference}]" for citation in claim.citations))
+        return clean(claim.id), clean(claim.text), clean(" ".join(f"[{citation.name}]" for citation in claim.citations))
 
     def is_sound(reference: Reference) -> bool:
         states = {view.outcome(reference.id).state, *links.states(report, reference)} if roomy else set[str]()
