@@ -11,15 +11,18 @@ import contextlib
 import json
 import re
 import shlex
+import shutil
 import subprocess
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from kzcheck.cli import app
+from kzcheck.csl import Date, Item, Name
 from kzcheck.readers import read
 from lab import Answer, Lab
 from lab.services import Services
@@ -27,11 +30,14 @@ from lab.services import Services
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docx.document import Document as DocxDocument
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 BLOCK = re.compile(r"^```(?:sh|bash|shell|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-ARTICLE, LISTS = "paper", ("refs.bib", "refs.ris", "paper.bib", "software.bib", "paper.docx")
+ARTICLE, LISTS = "paper", ("refs.bib", "refs.ris", "paper.bib", "software.bib")
+MANUSCRIPT = "paper.docx"
 EXAMPLES = ROOT / "examples"
 """The folder of a manuscript with planted faults: an audit of it ends with 1."""
 ORIGIN = "refs/remotes/origin/main"
@@ -67,6 +73,20 @@ claims:
 - {id: c02, section: Introduction, text: Some rivers never were., cites: [{ref: nye1990, page: "12"}]}
 """
 BIBTEX = "@book{{{id}, author = {{Doe, Jane}}, title = {{Winds}}, publisher = {{Steppe}}, address = {{Almaty}}, year = {{2001}}}}\n"
+WORKS = [
+    Item(
+        str(number),
+        type="book",
+        title=f"Rivers in the Year {1900 + number}",
+        author=(Name(family="Doe", given="J."),),
+        publisher="Steppe Press",
+        publisher_place="Almaty",
+        issued=Date(start=(1900 + number,)),
+        doi=f"10.5555/rivers-{number}",
+    )
+    for number in range(1, 28)
+]
+"""The works in the list of `paper.docx`."""
 RIS = "TY  - BOOK\nID  - winds\nAU  - Doe, Jane\nTI  - Winds and Waves\nPB  - Steppe\nCY  - Almaty\nPY  - 2001\nER  - \n"
 RETRACTIONS = (
     b"RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason\n5/1/2020 0:00,10.5555/n,10.5555/x,Retraction,+D;\n"
@@ -124,7 +144,7 @@ class Desk:
             (self.place / line.file).write_text(text, "utf-8")
 
     def _kzcheck(self, arguments: list[str], text: str) -> str:
-        if any(word.split("/")[0] in {ARTICLE, EXAMPLES.name, *LISTS} for word in arguments):
+        if any(word.split("/")[0] in {ARTICLE, EXAMPLES.name, MANUSCRIPT, *LISTS} for word in arguments):
             self.place = self.around
         elif arguments[0] != "diff":
             self.place = self.article
@@ -147,6 +167,17 @@ class Desk:
                 self._kzcheck(["audit", "--offline", option, name], "")
 
 
+def manuscript() -> DocxDocument:
+    """Return a Word document whose text cites the first of its 27 entries."""
+    document = Document()
+    document.add_heading("Introduction", 1)
+    document.add_paragraph("It is well known that rivers rise in spring [1].")
+    document.add_heading("References", 1)
+    for work in WORKS:
+        document.add_paragraph(f"{work.id}. Doe J. {work.title}. Almaty: Steppe Press, {work.year}. https://doi.org/{work.doi}")
+    return document
+
+
 @pytest.fixture
 def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The article's folder in a repository, lists beside it, and services and a table of retractions on this machine."""
@@ -155,13 +186,13 @@ def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     (article / "references.yaml").write_text(REFERENCES, "utf-8")
     (article / "claims.yaml").write_text(CLAIMS, "utf-8")
     shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.name)
-    shutil.copy(EXAMPLES / "sound.docx", tmp_path / "paper.docx")
-    for name in LISTS[:4]:
+    manuscript().save(str(tmp_path / MANUSCRIPT))
+    for name in LISTS:
         (tmp_path / name).write_text(RIS if name.endswith(".ris") else BIBTEX.format(id=name.partition(".")[0]), "utf-8")
     git = ["git", "-C", str(article), "-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false"]
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=x"], ["update-ref", ORIGIN, "HEAD"]):
         subprocess.run([*git, *command], check=True, capture_output=True)
-    works = [reference.item for reference in read(article).references]
+    works = [*WORKS, *(reference.item for reference in read(article).references)]
     with Services(works) as services, Lab(lambda _: Answer(200, {"content-type": "text/csv"}, RETRACTIONS)) as table:
         cache = {"KZCHECK_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "KZCHECK_RETRACTIONS_URL": f"{table.url}/table.csv"}
         yield Desk(tmp_path, {**services.environment, **cache})

@@ -28,7 +28,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="The manuscript.", metavar="FILE", readable=False)],
     *,
     into: Annotated[
-        Path | None, typer.Option(help="The folder for the two files (that of the manuscript).", metavar="DIR", readable=False)
+        Path | None, typer.Option(help="The folder for the two files; it is made if it is missing.", metavar="DIR", readable=False)
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over both files if they exist.")] = False,
     update: Annotated[
@@ -51,8 +51,10 @@ def import_(
     if found.manuscript is None:
         raise UsageError(f"{file}: is not a manuscript; give the text itself, such as paper.docx")
     folder = into or found.folder
-    if not folder.is_dir():
-        raise UsageError(f"--into {folder}: there is no such folder; make it first")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--into {folder}: {files.reason(error)}") from None
     targets = (folder / REFERENCES, folder / CLAIMS)
     there = [path for path in targets if files.is_there(path)]
     if there and not (force or update):
