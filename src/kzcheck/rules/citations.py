@@ -76,15 +76,9 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
     hints: dict[str, Problem] = {}
-    places: dict[str, list[Citation]] = {}
-    claims: dict[str, str] = {}
     for claim in case.article.claims:
         for citation in claim.citations:
-            if (cited := citation.name) in known or citation.kind == "ibid":
-                continue
-            if citation.kind:
-                places.setdefault(cited, []).append(citation)
-                claims.setdefault(cited, claim.id)
+            if citation.kind or (cited := citation.reference) in known:
                 continue
             if cited not in hints:
                 hints[cited] = _undefined(citation, case.article.references if len(hints) < MOST_SUGGESTIONS else (), last)
@@ -96,9 +90,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 confidence=Confidence.LIKELY if unread else None,
                 also=(template("; some of its entries could not be read"),) if unread else (),
             )
-    for citation in case.article.cited:
-        if citation.name not in known and citation.reference != ALL and citation.kind != "ibid":
-            places.setdefault(citation.name, []).append(citation)
+    places, claims = _printed(case.article, known)
     if places and (lists := case.article.unread_lists):
         first, *others = (citations[0].location for citations in places.values())
         yield Problem(
@@ -120,6 +112,19 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
             confidence=Confidence.LIKELY if unread else None,
             also=(template("; some of its entries could not be read"),) if unread else (),
         )
+
+
+def _printed(article: Article, known: Collection[str]) -> tuple[dict[str, list[Citation]], dict[str, str]]:
+    """Return the citations read in texts of works that the list lacks, by what names the work, and the first claim with each."""
+    places: dict[str, list[Citation]] = {}
+    claims: dict[str, str] = {}
+    in_claims = ((citation, claim.id) for claim in article.claims for citation in claim.citations if citation.kind)
+    for citation, claim_id in (*in_claims, *((citation, None) for citation in article.cited)):
+        if (cited := citation.name) not in known and cited != ALL and citation.kind != "ibid":
+            places.setdefault(cited, []).append(citation)
+            if claim_id:
+                claims.setdefault(cited, claim_id)
+    return places, claims
 
 
 def _line(article: Article, location: Location) -> Excerpt | None:
