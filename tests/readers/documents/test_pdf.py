@@ -78,6 +78,20 @@ class TestColumns:
         right = flow(f"Right {LONG}", left=MIDDLE + GUTTER, top=700)
         assert texts(pdf(right + left + title))[0] == title[0].text
 
+    def test_words_that_stand_far_apart_are_not_columns(self):
+        lines = flow(" ".join(10 * [LONG]))
+        bases = [line.base for line in lines[3:40:7]]
+        apart = [
+            text
+            for line in lines
+            for text in (
+                [Text(LEFT, line.base, "apart"), Text(RIGHT - width("far enough"), line.base, "far enough")]
+                if line.base in bases
+                else [line]
+            )
+        ]
+        assert texts(pdf(apart)) == [" ".join("apart far enough" if line.base in bases else line.text for line in lines)]
+
 
 class TestRunning:
     def test_running_heads_and_page_numbers_are_left_out_but_number_the_pages(self):
@@ -103,6 +117,21 @@ class TestWords:
     def test_the_hyphen_of_a_compound_stays(self):
         lines = [Text(LEFT, 700, "A well-known fact, and as well-"), Text(LEFT, 688, "known as any.")]
         assert texts(pdf(lines)) == ["A well-known fact, and as well-known as any."]
+
+    def test_parts_that_begin_other_compounds_keep_their_hyphen(self):
+        lines = [
+            Text(LEFT, 700, "The non-local and non-uniform case is non-"),
+            Text(LEFT, 688, "linear, and the linear case is not new: see https://example.org/a.pdf."),
+            Text(LEFT, 676, "Accessed today, on paper and/"),
+            Text(LEFT, 664, "or on screens, it is a point-of-"),
+            Text(LEFT, 652, "view of all who go to view it."),
+        ]
+        assert texts(pdf(lines)) == [
+            (
+                "The non-local and non-uniform case is non-linear, and the linear case is not new: see https://example.org/a.pdf. "
+                "Accessed today, on paper and/or on screens, it is a point-of-view of all who go to view it."
+            )
+        ]
 
     def test_a_range_and_an_address_are_not_parted_at_the_end_of_a_line(self):
         lines = [

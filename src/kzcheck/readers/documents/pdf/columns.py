@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ SHARE = 0.04
 """Share of a page's letters that a column has at least."""
 FILLED = 0.55
 """Share of a column's width that a line fills at least; cells of a table are narrower."""
+CLOSE = 2
+"""Ems between two lines of a column at most, for half of them: words of stretched lines are not so close, one above the other."""
 STEP, PLACES = 2, 300
 """Points between two places where a gutter is tried, and the most places."""
 NEAR, FEW = 6, 6
 """Points between gutters of different pages, and lines across a usual gutter, at most."""
-CROSSING = 0.5
-"""Lines across the gutter, beside those on the side that has fewer, at most."""
+SPARE = 2
+"""Lines across the gutter at most, beyond those on the side that has fewer."""
 
 
 def columns(pages: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
@@ -94,7 +97,7 @@ def _gutter_of(lines: Sequence[Line]) -> float | None:
     ]
     if any(len(side) < LINES or sum(weight for _, weight in side) < SHARE * total for side in sides):
         return None
-    if crossing > CROSSING * min(len(side) for side in sides) + LINES * 5:
+    if crossing > min(len(side) for side in sides) + SPARE:
         return None
     return float(place) if all(_is_filled(side) for side in sides) else None
 
@@ -112,4 +115,6 @@ def _is_filled(side: Sequence[tuple[Line, int]]) -> bool:
         filled, letters = rows.get(round(line.base), (0.0, 0))
         rows[round(line.base)] = (filled + line.right - line.left, letters + weight)
     in_full = sum(letters for filled, letters in rows.values() if filled >= FILLED * width)
-    return width > 0 and 2 * in_full > sum(weight for _, weight in side)
+    bases, size = sorted(rows), side[0][0].size
+    followed = sum(1 for low, high in pairwise(bases) if high - low <= CLOSE * size)
+    return width > 0 and 2 * in_full > sum(weight for _, weight in side) and 2 * followed >= len(bases) - 1

@@ -27,23 +27,27 @@ SUSPENDED = frozenset("and or und oder bzw et ou y o e и или та або ж�
 """Words before which a hyphen at the end of a line stands for a part that both words have: "pre- and postnatal"."""
 ADDRESS = re.compile(r"(?i)(?:https?:(?://)?|www\.|doi\.org/|doi:\s?(?=\S)|\b10\.\d{4,9}/)\S*\Z")
 GOES_ON = re.compile(r"[/\-_=?&%#:~+.@]\Z")
+SENTENCE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?: |\Z)")
 STARTS_ON = "/_=?&%#~+"
 """How an address goes on in the next line."""
 OFTEN = 5
 """Typeset hyphens at the ends of lines for each elsewhere, from which they divide words."""
 END = 300
 """Characters at the end and the beginning of a line that say how they are joined."""
+PRODUCTIVE, VERY_PRODUCTIVE = 2, 5
+"""Compounds that begin with a part ("non-", "high-") from which it makes more, of known words and of any."""
 PART = 3
 """Letters that both parts of a compound have at least."""
 
 
 class Words(Struct, frozen=True):
-    """The words of a document, with and without hyphens.
+    """The words of a document, with and without hyphens, and how many compounds begin with a part.
 
     `typeset` says that the hyphens that divide words are other characters than those of compounds.
     """
 
     counts: Counter[str]
+    prefixes: Counter[str]
     typeset: bool
 
     def divided(self, before: str, after: str) -> bool:
@@ -51,6 +55,8 @@ class Words(Struct, frozen=True):
         whole, compound = self.counts[(before + after).casefold()], self.counts[f"{before}-{after}".casefold()]
         if whole or compound:
             return whole >= compound
+        if self.prefixes[before.casefold()] >= (PRODUCTIVE if self.counts[after.casefold()] else VERY_PRODUCTIVE):
+            return False
         long = min(len(before), len(after)) >= PART
         return not (long and self.counts[before.casefold()] and self.counts[after.casefold()])
 
@@ -67,7 +73,8 @@ def words_of(lines: Iterable[Line]) -> Words:
         counts.update(word.casefold().replace(TYPESET, "-") for word in found[begins : len(found) - divided])
         inside += TYPESET in text[:-1] or SOFT in text[:-1]
         at_end += text.endswith((TYPESET, SOFT))
-    return Words(counts, at_end > OFTEN * inside)
+    prefixes = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
+    return Words(counts, prefixes, at_end > OFTEN * inside)
 
 
 def wording(lines: Sequence[Line], words: Words) -> list[tuple[Span, int]]:
@@ -117,7 +124,10 @@ def _joint(before: str, after: str, words: Words) -> tuple[int, str]:
     sign = before[-1:]
     if address := ADDRESS.search(before):
         following = after.split(maxsplit=1)[0]
-        return 0, "" if sign == HYPHEN or GOES_ON.search(address[0]) or following[:1] in STARTS_ON else " "
+        goes_on = GOES_ON.search(address[0]) and not (sign == "." and SENTENCE.match(after))
+        return 0, "" if sign == HYPHEN or goes_on or following[:1] in STARTS_ON else " "
+    if sign == "/" and before[-2:-1].isalnum():
+        return 0, ""
     if (sign in DASHES and before[-2:-1].strip()) or (after[0] in DASHES and after[1:2].strip()):
         return 0, ""
     if sign not in HYPHENS:
@@ -140,5 +150,7 @@ def _divides(sign: str, before: str, after: str, words: Words) -> bool:
         return sign == TYPESET or words.counts[(stem + after).casefold()] > words.counts[f"{stem}-{after}".casefold()]
     capitals = stem.isupper() and after.isupper()
     if not stem.isalpha() or ((stem[-1].isupper() or after[0].isupper()) and not capitals):
+        return False
+    if stem != before and words.counts[stem.casefold()] and words.counts[after.casefold()]:
         return False
     return words.divided(stem, after)
