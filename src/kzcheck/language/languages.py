@@ -199,7 +199,7 @@ def _codes() -> dict[str, str]:
 
 def code(name: str) -> str:
     """Return the ISO 639-1 code of a language by its name or code, "" if it is unknown: "german", "ger", "de-AT"."""
-    primary = name.strip().lower().replace("_", "-").partition("-")[0]
+    primary = lower(name.strip()).replace("_", "-").partition("-")[0]
     return primary if primary in data.languages() else _codes().get(primary, "")
 
 
