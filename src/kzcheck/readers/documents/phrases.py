@@ -22,6 +22,8 @@ OPENING = {"[": "]", "(": ")"}
 CLOSING = frozenset(OPENING.values())
 LONGEST_SUFFIX = 80
 """Most characters between a linked citation and the bracket that closes it: a locator."""
+LONGEST_RANGE = 300
+"""Most entries between two links that a dash makes a range; what is longer is a mistake, and cites its two ends."""
 
 _RANGE = re.compile(rf"[\s\[(]*(\d{{1,4}})\s*[{DASHES}]{{1,2}}\s*(\d{{1,4}})[\s\])]*")
 _NUMBER = re.compile(r"[\s\[(]*(\d{1,4})[\s\])]*")
@@ -142,14 +144,14 @@ def _ranges(phrases: Sequence[Phrase], links: Sequence[_Link], order: Sequence[s
         first = entries[link.targets[0]]
         if match := _RANGE.fullmatch(link.text):
             last = first + int(match[2]) - int(match[1])
-            if len(link.targets) == 1 or entries[link.targets[-1]] == last:
+            if last - first <= LONGEST_RANGE and (len(link.targets) == 1 or entries[link.targets[-1]] == last):
                 link.targets = tuple(order[first : last + 1]) or link.targets
         before = joined[-1] if joined else None
         if (
             before
             and _NUMBER.fullmatch(before.text)
             and _NUMBER.fullmatch(link.text)
-            and entries[before.targets[-1]] < first
+            and 0 < first - entries[before.targets[-1]] <= LONGEST_RANGE
             and _BETWEEN.fullmatch(_text(phrases, before.end, link.first))
         ):
             targets = (*before.targets, *order[entries[before.targets[-1]] + 1 : first], *link.targets)
