@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.identifiers import find_dois
-from kzcheck.language.folding import fold_name
+from kzcheck.language.folding import fold_name, lower
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def _entry(text: str) -> _Entry:
     plain = _URL.sub(" ", text)
     words = _WORD.findall(plain)
     return _Entry(
-        frozenset(doi.value.lower() for doi in find_dois(text)),
+        frozenset(lower(doi.value) for doi in find_dois(text)),
         frozenset(_NUMBER.findall(plain)),
         frozenset(fold_name(word) for word in words[:_FIRST_WORDS]),
         frozenset(fold_name(word) for word in words),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzcheck.identifiers import find_dois
+from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def differing(printed: str, parallel: str) -> Iterator[PartDiffers]:
 
 
 def _dois(text: str) -> set[str]:
-    return {doi.value.lower() for doi in find_dois(text)}
+    return {lower(doi.value) for doi in find_dois(text)}
 
 
 def _pages(text: str) -> list[frozenset[str]]:
