@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
-from kzcheck.formats import ANNOTATED, LETTERS, SUFFIXES, Format, meant
+from kzcheck.formats import LETTERS, PAGES, SUFFIXES, Format, meant
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def audit(  # noqa: PLR0913
         list[str] | None,
         typer.Option(
             "--write",
-            help=f"Also write a report to a file: {', '.join(LETTERS)}, {ANNOTATED}.docx, or one in {', '.join(SUFFIXES)}.",
+            help=f"Also write a report to a file: {', '.join((*LETTERS, *PAGES))}, annotated.docx, or in {', '.join(SUFFIXES)}.",
             metavar="FILE",
         ),
     ] = None,

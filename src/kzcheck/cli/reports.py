@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.formats import ANNOTATED, SUFFIXES, Format, meant
+from kzcheck.formats import SUFFIXES, Format, meant
 from kzcheck.writing import oddity
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def targets(written: Iterable[str]) -> list[Target]:
 
 def _target(name: str) -> Target:
     form, _, file = name.partition(":")
+    path = Path(file if form == Format.ANNOTATED else name)
+    if path.suffix.lower() in DOCUMENTS and (form == Format.ANNOTATED or path.stem.lower() == Format.ANNOTATED):
+        return None, path
     if file and form in {*Format}:
         return Format(form), Path(file)
-    path = Path(file if form == ANNOTATED else name)
-    if path.suffix.lower() in DOCUMENTS and (form == ANNOTATED or path.stem.lower() == ANNOTATED):
-        return None, path
     if known := meant(Path(name)):
         return known, Path(name)
     from kzcheck.settings import suggestion
@@ -174,7 +174,10 @@ def write(report: Report, targets: Iterable[Target], failed: Iterable[str] = (),
     wrong = [*failed]
     for form, file in targets:
         if form is not None:
-            wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
+            try:
+                wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
+            except UsageError as error:  # no manuscript to annotate
+                wrong.append(f"--write {file}: {error}")
         elif document:
             wrong += _put_comments(report, document, file)
     if wrong:

@@ -21,6 +21,7 @@ class Format(StrEnum):
     CONCISE = "concise"
     JSON = "json"
     HTML = "html"
+    ANNOTATED = "annotated"
     MARKDOWN = "markdown"
     QUERIES = "queries"
     MAIL = "mail"
@@ -43,9 +44,9 @@ SUFFIXES = {
 
 LETTERS = {"queries.md": Format.QUERIES, "queries.txt": Format.MAIL}
 """The names of the letter to the author."""
-ANNOTATED = "annotated"
-"""What the author's own Word document is called with the findings as comments in it: no format, since no report alone makes it."""
-FOR_PEOPLE = frozenset((Format.TERMINAL, Format.HTML, Format.MARKDOWN, *LETTERS.values()))
+PAGES = {"annotated.html": Format.ANNOTATED}
+"""The name of the manuscript as a page with the findings in its margin."""
+FOR_PEOPLE = frozenset((Format.TERMINAL, Format.HTML, Format.ANNOTATED, Format.MARKDOWN, *LETTERS.values()))
 """The formats that can be in another language; programs compare, search and count what is in the others."""
 
 
@@ -56,7 +57,8 @@ def meant(file: PurePath) -> Format | None:
     >>> str(meant(PurePath("paper/queries.md")))
     'queries'
     """
-    return LETTERS.get(file.name.lower()) or SUFFIXES.get(file.suffix.lower())
+    name = file.name.lower()
+    return LETTERS.get(name) or PAGES.get(name) or SUFFIXES.get(file.suffix.lower())
 
 
 def language(report: Report, form: Format) -> str:

@@ -1,0 +1,108 @@
+"""The annotated page: the manuscript's text as it is, findings at their words, links that lead to entries, nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import UsageError, audit, render
+from word_files import docx, p, r
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+HEADING = (
+    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+)
+BODY = (
+    p("Rivers", style="Heading1")
+    + p("Rivers rise in spring [1]. ", r("Winds", "<w:i/>"), " are older than rivers [2, p. 12], but not than rain [7].")
+    + p(r("<script>alert(1)</script> & \u202ehidden ##[error]x. " + "Nothing was written of rain. " * 40))
+    + p("References", style="Heading1")
+    + p("1. Iskakova A. B. A Grammar of Invented Things. Almaty: Steppe Press, 2001. 210 p.")
+    + p("2. Doe J. Winds of the Steppe // Journal of Invented Geography. 2010. Vol. 4. P. 11–29.")
+    + p("3. Brown M. Rains of the Steppe. Almaty: Steppe Press, 1999. 90 p.")
+)
+
+
+class Text(HTMLParser):
+    """The words of a page, its ids and where its links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = dict(attrs)
+        assert tag not in {"script", "img", "iframe", "link"}
+        self.ids += [about["id"] or ""] if "id" in about else []
+        self.links += [about["href"] or ""] if "href" in about else []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    """The annotated page of a manuscript with an undefined citation, an uncited entry and hostile text."""
+    (tmp_path / "paper.docx").write_bytes(docx(BODY, styles=HEADING))
+    return render(audit(tmp_path / "paper.docx", offline=True, select="CITE"), "annotated")
+
+
+def test_the_text_stands_as_it_is_with_the_findings_at_their_words(page: str):
+    plain = re.sub(r'<a class="number".*?</a>|<ol class="remarks".*?</ol>|<[^>]*>', "", page)
+
+    assert "Rivers rise in spring [1]. Winds are older than rivers [2, p. 12], but not than rain [7]." in plain
+    assert "<em>Winds</em>" in page
+    assert re.search(r'<a class="number" id="w\d" href="#f\d">\d</a><mark class="error">7</mark>', page)
+    assert "CITE102" in page
+
+
+def test_citations_and_numbers_lead_to_places_of_the_page(page: str):
+    text = Text(page)
+
+    assert {"ref-1", "ref-2", "ref-3"} <= {*text.ids}
+    assert {"#ref-1", "#ref-2"} <= {*text.links}
+    assert {link.removeprefix("#") for link in text.links} <= {*text.ids}
+    assert len({*text.ids}) == len(text.ids)
+
+
+def test_nothing_of_a_hostile_text_runs(page: str):
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;U+202E&gt;hidden #&#35;[error]x." in page
+    assert "default-src 'none'; style-src 'sha256-" in page
+
+
+def test_a_list_has_no_annotated_page(kzcheck: Run, folder: Path):
+    with pytest.raises(UsageError, match="needs a manuscript"):
+        render(audit(folder, offline=True), "annotated")
+    done = kzcheck("audit", "--offline", "--write", "annotated.html", cwd=folder)
+
+    assert done.returncode == 2
+    assert "kzcheck: --write annotated.html: the annotated page needs a manuscript" in done.stderr
+
+
+def test_the_page_is_written_by_name_and_by_format_and_replaces_only_itself(kzcheck: Run, tmp_path: Path):
+    (tmp_path / "paper.docx").write_bytes(docx(BODY, styles=HEADING))
+    command = (
+        "audit",
+        "paper.docx",
+        "--offline",
+        "--write",
+        "annotated.html",
+        "--write",
+        "annotated:margin.html",
+        "--fail-on",
+        "never",
+    )
+
+    assert kzcheck(*command, cwd=tmp_path).returncode == 0
+    assert kzcheck(*command, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "annotated.html").read_bytes() == (tmp_path / "margin.html").read_bytes()
