@@ -174,10 +174,7 @@ def write(report: Report, targets: Iterable[Target], failed: Iterable[str] = (),
     wrong = [*failed]
     for form, file in targets:
         if form is not None:
-            try:
-                wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
-            except UsageError as error:  # no manuscript to annotate
-                wrong.append(f"--write {file}: {error}")
+            wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
         elif document:
             wrong += _put_comments(report, document, file)
     if wrong:

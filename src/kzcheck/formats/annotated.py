@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import offset_in
-from kzcheck.errors import UsageError
 from kzcheck.formats import html
 from kzcheck.formats.html.page import Page, anchor, lang
 from kzcheck.formats.naming import about, cure, said, severity
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from kzcheck.document import Block, Document, Run
     from kzcheck.finding import Finding, Report
 
-NEEDED = "the annotated page needs a manuscript, not a list; audit the text itself, such as paper.docx"
 ELEMENTS = {"quotation": "blockquote", "caption": "figcaption", "cell": "div"}
 """The elements of blocks that are not paragraphs; headings have their own."""
 LOWEST = 6
@@ -50,14 +48,10 @@ class Target(Struct, frozen=True):
 
 
 def render(report: Report) -> str:
-    """Return the manuscript as one HTML page with the findings beside their words.
-
-    Raises:
-        UsageError: the article was not read from a manuscript.
-    """
+    """Return the manuscript as one HTML page with the findings beside their words; without a manuscript, the HTML report."""
     document = report.article.document
     if document is None:
-        raise UsageError(NEEDED)
+        return html.render(report)
     page = Page(report)
     style = Markup(html.asset("style.css") + html.asset("annotated.css"))  # noqa: S704 - our own files
     policy = f"default-src 'none'; style-src {html.hashed(style)}; base-uri 'none'; form-action 'none'"
@@ -88,7 +82,7 @@ def render(report: Report) -> str:
         rows,
         written("A finding states a fact and its evidence; it accuses nobody."),
     )
-    return whole.replace("##", "#&#35;")  # as in the HTML report
+    return str(whole).replace("##", "#&#35;")  # as in the HTML report
 
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> tuple[list[Remark], list[Remark]]:
