@@ -81,7 +81,7 @@ class Reference(Struct, frozen=True):
     @property
     def wording(self) -> str:
         """Its words as printed, in both lists if there are two; works are recognised in them."""
-        return f"{self.printed} {self.parallel}".strip()
+        return f"{self.printed} {self.parallel}" if self.parallel else self.printed
 
     @property
     def urls(self) -> dict[str, str]:
