@@ -65,7 +65,7 @@ DOCUMENTS = {
         (".xml", ".nxml"),
         re.compile(
             rb"<(?:article|book)\b[^>]{0,2000}>(?:<!--[^>]*-->|<processing-meta\b[^>]*>|\s)*+<(?:front|body|book-meta)\b"
-            rb"|//DTD (?:JATS|BITS)|//NLM//DTD"
+            rb"|//DTD (?:JATS|BITS)|//NLM//DTD (?:JATS|BITS|Journal|Archiving|Book)"
         ),
     ),
     "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
