@@ -120,7 +120,7 @@ def test_a_clock_that_is_centuries_off_is_one_line(folder: Path, arguments: list
 
 
 @pytest.mark.skipif(not FAKETIME, reason="libfaketime is not installed")
-@pytest.mark.parametrize("now", ["1901-12-14", "1969-12-31", "2106-03-01"])
+@pytest.mark.parametrize("now", ["1901-12-14", "2106-03-01"])
 def test_a_clock_before_1970_does_not_prevent_an_audit(kzcheck: Run, folder: Path, now: str):
     clock = {"LD_PRELOAD": str(FAKETIME[0]), "FAKETIME": f"@{now} 00:00:00", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
     files = ("--save-evidence", folder / "evidence.json", "--write", folder / "report.html")

@@ -64,13 +64,22 @@ def test_a_mirror_named_by_the_folder_is_never_asked(kzcheck: Run, paper: Path, 
     assert done.returncode in {0, 1}
 
 
-@pytest.mark.parametrize("form", REPORTS)
-def test_every_format_names_the_ignored_setting(kzcheck: Run, paper: Path, form: Format):
-    (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
-    done = kzcheck("audit", paper, "--offline", "--format", form.value)
+def written(kzcheck: Run, *arguments: str | Path, folder: Path, env: dict[str, str] | None = None) -> dict[Format, str]:
+    """Run an audit that writes every report into a folder; return them."""
+    targets = {form: folder / f"report.{form}" for form in REPORTS}
+    writing = [part for form, target in targets.items() for part in ("--write", f"{form}:{target}")]
+    done = kzcheck("audit", *arguments, *writing, env=env or {})
 
-    assert "the setting services.crossref.url was ignored" in done.stdout
     assert "Traceback" not in done.stderr
+    return {form: target.read_text("utf-8") for form, target in targets.items()}
+
+
+def test_every_format_names_the_ignored_setting(kzcheck: Run, paper: Path, tmp_path_factory: pytest.TempPathFactory):
+    (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
+    reports = written(kzcheck, paper, "--offline", folder=tmp_path_factory.mktemp("reports"))
+
+    silent = [form for form, text in reports.items() if "the setting services.crossref.url was ignored" not in text]
+    assert not silent
 
 
 def test_a_thousand_ignored_settings_are_reported_in_a_few_lines(kzcheck: Run, paper: Path):
@@ -93,19 +102,22 @@ def test_with_a_trusted_folder_its_mirror_is_asked_but_gets_no_key(kzcheck: Run,
     assert json.loads(done.stdout)["summary"]["mirrors"] == {"openalex": canary.url.removeprefix("http://")}
 
 
-@pytest.mark.parametrize("form", REPORTS)
-def test_every_format_names_mirrors_and_the_table_of_retractions(kzcheck: Run, paper: Path, mine: Path, form: Format):
+def test_every_format_names_mirrors_and_the_table_of_retractions(
+    kzcheck: Run, paper: Path, mine: Path, tmp_path_factory: pytest.TempPathFactory
+):
     table = mine.parent / "mine.csv"
     table.write_text(TABLE, "utf-8")
     with Services() as services:
         environment = {**services.environment, "KZCHECK_RETRACTIONS_PATH": str(table)}
-        done = kzcheck("audit", paper, "--select", "WORK", "--no-cache", "--format", form.value, env=environment)
+        folder = tmp_path_factory.mktemp("reports")
+        reports = written(kzcheck, paper, "--select", "WORK", "--no-cache", folder=folder, env=environment)
 
     host = services.environment["KZCHECK_SERVICES_CROSSREF_URL"].removeprefix("http://")
-    text = done.stdout.replace("\\.", ".").replace("\n", " ")
-    assert host in text
-    assert "mine.csv" in text
-    assert "1 row" in text or '"rows": 1' in text
+    for form, report in reports.items():
+        text = report.replace("\\.", ".").replace("\n", " ")
+        assert host in text, form
+        assert "mine.csv" in text, form
+        assert "1 row" in text or '"rows": 1' in text, form
 
 
 def test_the_users_own_file_applies_unless_it_came_with_the_article(kzcheck: Run, paper: Path):

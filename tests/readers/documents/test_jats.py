@@ -226,9 +226,9 @@ class TestHostile:
         with pytest.raises(UnreadableError, match=r"paper\.xml:1:4: this is not XML"):
             read("<a><")
 
-    def test_a_hundred_thousand_elements_and_links_are_read(self):
-        assert len(read(xml("<p>a</p>" * 100_000, "")).document.blocks) == 100_000
-        links = '<xref ref-type="bibr" rid="B1">1</xref>–<xref ref-type="bibr" rid="B5">5</xref> ' * 10_000
+    def test_tens_of_thousands_of_elements_and_links_are_read(self):
+        assert len(read(xml("<p>a</p>" * 30_000, "")).document.blocks) == 30_000
+        links = '<xref ref-type="bibr" rid="B1">1</xref>–<xref ref-type="bibr" rid="B5">5</xref> ' * 3_000
         assert len(read(xml(f"<p>{links}</p>")).document.blocks) == 7
 
     @given(st.text(st.sampled_from('<>/&;"= ap1[]–'), max_size=60))
