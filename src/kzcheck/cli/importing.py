@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kzcheck.article import Article, Claim, Reference
 
@@ -66,8 +67,8 @@ def import_(
     references = importing.references_yaml(article.references)
     claims = importing.claims_yaml(article.claims)
     said = [f"{name}: {understood(article)}"]
-    if update and len(there) == len(targets):
-        references, claims, changes = _updated(article, references, claims, folder)
+    if update and there:
+        references, claims, changes = _updated(article, references, claims, folder, {path.name for path in there})
         said += changes
     digest = sha256(files.content(found.manuscript, name)).hexdigest()
     write(targets[0], "".join(("references:\n", *(references or ["[]\n"]))).encode())
@@ -121,13 +122,17 @@ def _not_understood(article: Article) -> Iterator[str]:
 
 
 def _updated(
-    article: Article, references: Sequence[str], claims: Sequence[str], folder: Path
+    article: Article, references: Sequence[str], claims: Sequence[str], folder: Path, there: AbstractSet[str]
 ) -> tuple[list[str], list[str], list[str]]:
-    """Return the entries with the edited ones in the place of those whose words are still printed alike, and what changed."""
+    """Return the entries with the edited ones in the place of those whose words are still printed alike, and what changed.
+
+    `there` are the names of the files that exist; the entries of one that is missing are returned as they are.
+    """
     from kzcheck.readers import read
     from kzcheck.readers.folders import ArticleFiles
 
-    before = read(ArticleFiles(folder, (folder / REFERENCES,), folder / CLAIMS))
+    lists = (folder / REFERENCES,) if REFERENCES in there else ()
+    before = read(ArticleFiles(folder, lists, folder / CLAIMS if CLAIMS in there else None))
     said: list[str] = []
     results: list[list[str]] = []
     kinds: tuple[tuple[str, Sequence[Reference | Claim], Sequence[Reference | Claim], Sequence[str], str], ...] = (
@@ -135,6 +140,9 @@ def _updated(
         ("claims", before.claims, article.claims, claims, CLAIMS),
     )
     for kind, old, new, entries, file in kinds:
+        if file not in there:
+            results.append([*entries])
+            continue
         blocks = _blocks(before.sources[file], old)
         by_words = {words: number for number, subject in reversed([*enumerate(old)]) if (words := _words(subject))}
         merged, taken = [], set()
