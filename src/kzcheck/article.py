@@ -132,6 +132,19 @@ class At(Struct, frozen=True):
     line: int = 0
 
 
+class MadeOf(Struct, frozen=True):
+    """The manuscript that a list of claims says it was made of, and its SHA-256 then, in hexadecimal digits.
+
+    `file` is its path from the article's folder, or as it is written if there is no such file. `present` is the SHA-256 of the file
+    as it is now, or None if it cannot be read.
+    """
+
+    file: str
+    sha256: str
+    location: Location
+    present: str | None = None
+
+
 class Claim(Struct, frozen=True):
     """A statement of the article with its citations, if any.
 
@@ -205,7 +218,8 @@ class Article(Struct, frozen=True):
     """An article as read. `sources` holds the text of each file read, by the path in locations.
 
     `cited` are the citations in the manuscripts of a list without claims, by key; the key `*` cites the whole list. `unread_lists`
-    are other lists that these manuscripts name. If the article was read from a manuscript, `document` is what was read.
+    are other lists that these manuscripts name. If the article was read from a manuscript, `document` is what was read; if its list
+    of claims says of which manuscript it was made, that is `made_of`.
 
     `formats` names the format of each list (`bibtex`, `csl-yaml`, …), by its file. `encodings` are the assumed ones of files that
     are not UTF-8; for a file in two encodings, UTF-8 comes first.
@@ -222,6 +236,7 @@ class Article(Struct, frozen=True):
     cited: tuple[Citation, ...] = ()
     unread_lists: tuple[str, ...] = ()
     document: Document | None = None
+    made_of: MadeOf | None = None
     unreadable: tuple[Unreadable, ...] = ()
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()

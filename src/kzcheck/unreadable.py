@@ -33,6 +33,7 @@ UNREADABLE: Mapping[str, str] = {
     "date-part-shape": "{path}: the {part} is {shape}; expected a number",
     "date-part-text": '{path}: the {part} is "{given}"; expected a number',
     "article-shape": '"article" is {shape}; expected a mapping: title, author, DOI, issued, language',
+    "manuscript-shape": '"manuscript" is {shape}; expected a mapping: file, sha256',
     "custom-shape": '"custom" is {shape}; expected a mapping of your own keys',
     "at-shape": '"at" is {shape}; expected a mapping: file, page, line',
     "at-line": '"line" in "at" is not a number; expected a line number of the manuscript',

@@ -88,6 +88,29 @@ def test_an_update_keeps_edits_where_the_text_did_not_change(kzcheck: Run, paper
     assert "# seen" in claims.read_text("utf-8")
 
 
+@pytest.mark.parametrize(("kept", "missing"), [("claims.yaml", "references.yaml"), ("references.yaml", "claims.yaml")])
+def test_an_update_keeps_the_edits_of_the_only_file_that_is_there(kzcheck: Run, paper: Path, kept: str, missing: str):
+    kzcheck("import", "paper.docx", cwd=paper)
+    edited = (paper / kept).read_text("utf-8").replace("- id: ", "- # seen\n  id: ")
+    (paper / kept).write_text(edited, "utf-8")
+    written = (paper / missing).read_text("utf-8")
+    (paper / missing).unlink()
+    done = kzcheck("import", "paper.docx", "--update", cwd=paper)
+
+    assert f"{kept.removesuffix('.yaml')}: 2 kept, 0 new or changed, 0 gone or changed" in done.stdout
+    assert (paper / kept).read_text("utf-8") == edited
+    assert (paper / missing).read_text("utf-8") == written
+
+
+def test_claims_of_another_state_of_the_manuscript_are_reported_until_they_are_updated(kzcheck: Run, paper: Path):
+    kzcheck("import", "paper.docx", cwd=paper)
+    assert "KZ006" not in kzcheck("audit", "--offline", cwd=paper).stdout
+    (paper / "paper.docx").write_bytes(docx(BODY.replace("<w:p>", p("A new sentence.") + "<w:p>", 1), styles=STYLES))
+    assert "update them with kzcheck import paper.docx --update" in kzcheck("audit", "--offline", cwd=paper).stdout
+    kzcheck("import", "paper.docx", "--update", cwd=paper)
+    assert "KZ006" not in kzcheck("audit", "--offline", cwd=paper).stdout
+
+
 def test_a_list_is_not_a_manuscript(kzcheck: Run, folder: Path):
     done = kzcheck("import", "references.yaml", cwd=folder)
 

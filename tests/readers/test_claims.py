@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kzcheck.article import At
 from kzcheck.csl import Date, Name
+from kzcheck.readers import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Reading, Refusing
     from kzcheck.article import Article, Citation
 
@@ -31,6 +35,46 @@ def wrongs(article: Article) -> list[str]:
         f"{problem.location.line}:{problem.location.column} {str(problem.wrong).partition('; expected')[0]}"
         for problem in article.unreadable
     ]
+
+
+OTHER = "0" * 64
+
+
+def present(folder: Path, file: str) -> str | None:
+    """Return the digest of the file that claims in a folder say they were made of."""
+    (folder / "references.yaml").write_text(REFERENCES, "utf-8")
+    (folder / "claims.yaml").write_text(f'manuscript: {{file: "{file}", sha256: "{OTHER}"}}\nclaims: []\n', "utf-8")
+    made_of = read(folder).made_of
+    assert made_of
+    assert (made_of.file, made_of.sha256, str(made_of.location)) == (file, OTHER, "claims.yaml:1:20")
+    return made_of.present
+
+
+def test_the_manuscript_of_the_claims_is_compared_by_its_contents(tmp_path: Path):
+    assert present(tmp_path, "paper.txt") is None
+    (tmp_path / "paper.txt").write_bytes(b"words")
+    assert present(tmp_path, "paper.txt") == sha256(b"words").hexdigest()
+
+
+@pytest.mark.parametrize("file", ["../secret.txt", "link.txt", "folder", "~/secret.txt", ".hidden.txt", "a\\0b", "x" * 5000])
+def test_nothing_outside_the_folder_is_read_for_the_comparison(tmp_path: Path, file: str):
+    folder = tmp_path / "paper"
+    (folder / "folder").mkdir(parents=True)
+    for place in (tmp_path / "secret.txt", folder / ".hidden.txt"):
+        place.write_text("secret", "utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "references.yaml").write_text(REFERENCES, "utf-8")
+    (folder / "claims.yaml").write_text(f'manuscript: {{file: "{file}", sha256: "{OTHER}"}}\nclaims: []\n', "utf-8")
+    made_of = read(folder).made_of
+
+    assert made_of is None or made_of.present is None
+
+
+def test_a_manuscript_that_is_not_a_mapping_is_reported(reading: Reading):
+    article = reading(REFERENCES, "manuscript: paper.docx\nclaims: []\n")
+
+    assert (article.made_of, wrongs(article)) == (None, ['1:13 "manuscript" is text'])
+    assert [field.key for field in reading(REFERENCES, "manuscript: {sha265: x}\nclaims: []\n").unknown_fields] == ["sha265"]
 
 
 def test_all_fields_of_a_claim_are_read(reading: Reading):

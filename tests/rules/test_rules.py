@@ -53,8 +53,8 @@ MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"
 """The header of a case's `manuscript`, a Markdown file beside a list without claims, if it has none of its own."""
 PAPER = "Rivers move, and what they carry moves with them. " * 24 + "\n\n"
 """Text before a case's `paper`, the plain text of an article with its list of references, so that it is long enough for one."""
-KEYS = {"case", "style", "gathered", "found", "manuscript", "paper", "markdown", *GATHERED_KEYS, *FILES}
-"""The keys of a case; `markdown` is a manuscript that is read alone."""
+KEYS = {"case", "style", "gathered", "found", "manuscript", "paper", "markdown", "files", *GATHERED_KEYS, *FILES}
+"""The keys of a case; `markdown` is a manuscript that is read alone, `files` are texts by the names of their files."""
 PARTLY = ("says", "fix")
 """Values of which a case contains a part: words of the message and of the fix."""
 FOUND = {"reference", "claim", "marks", "severity", "in_doubt", *PARTLY}
@@ -113,7 +113,8 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
         texts["manuscript.md"] = text if text.startswith("---") else MANUSCRIPT + text
     if "markdown" in case.content:
         texts = {"paper.md": case.content["markdown"]}
-    for file, text in texts.items():
+    for file, text in (texts | case.content.get("files", {})).items():
+        (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(normalize(form, text) if form else text, "utf-8")
     return read(folder / "paper.md" if "markdown" in case.content else folder)
 

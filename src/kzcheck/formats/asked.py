@@ -228,6 +228,7 @@ ALONE: dict[str, str] = {
     "KZ003": "it says what was not checked, which the letter says at its end",
     "KZ004": "evidence is gathered anew",
     "KZ005": "keys are a matter of the file",
+    "KZ006": "the claims are made anew by the editor",
     "KZ008": "the encoding is a matter of the file",
     "KZ009": "settings are the editor's own",
     "LINK504": "the page tells its new address",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kzcheck.article import Claim, Location, Reference
+    from kzcheck.article import Claim, Location, MadeOf, Reference
     from kzcheck.readers.claims import Claimed
     from kzcheck.readers.lists import Listed
     from kzcheck.readers.nodes import Node, Parsed, Subject
@@ -62,7 +62,7 @@ def read_files(article: ArticleFiles, *, trusted: bool = False) -> tuple[Article
             raise not_together(article, clashes[0].location.file, len(clashes))
     if article.manuscript:
         return _with_manuscript(reading.article(lists, None), article, reading), article
-    claimed = reading.claims(article.claims, article.name(article.claims)) if article.claims else None
+    claimed = reading.claims(article, article.claims) if article.claims else None
     contents = reading.article(lists, claimed)
     return (contents, article) if contents.has_claims else _with_citations(contents, article, reading)
 
@@ -154,8 +154,26 @@ class _Reading:
     def references(self, path: Path, name: str, taken: dict[str, Location]) -> Listed[Reference] | None:
         return self._list(path, name, lambda source, root: references.read(source, root, taken), "reference")
 
-    def claims(self, path: Path, name: str) -> Claimed | None:
-        return self._list(path, name, claims.read, "claim")
+    def claims(self, article: ArticleFiles, path: Path) -> Claimed | None:
+        claimed = self._list(path, article.name(path), claims.read, "claim")
+        if claimed and (made_of := claimed.about.get("made_of")):
+            claimed.about["made_of"] = self._at_present(made_of, article)
+        return claimed
+
+    def _at_present(self, made_of: MadeOf, article: ArticleFiles) -> MadeOf:
+        """Return the manuscript that the claims were made of with the digest of its file as it is now, if that is in the folder."""
+        from hashlib import sha256  # noqa: PLC0415 - only claims that were imported need it
+
+        from kzcheck.readers.nearby import Nearby  # noqa: PLC0415
+
+        path = Nearby(article.folder, made_of.location.file, self.within).find(made_of.file)
+        if not path:
+            return made_of
+        try:
+            data = files.content(article.folder / path, path, within=self.within)
+        except UnreadableError:
+            return made_of
+        return replace(made_of, file=printable(path), present=sha256(data).hexdigest())
 
     def article(self, lists: Sequence[Listed[Reference] | None], claimed: Claimed | None) -> Article:
         if self.problems:

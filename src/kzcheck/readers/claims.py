@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from kzcheck.article import At, Citation, Claim
+from kzcheck.article import At, Citation, Claim, MadeOf
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.entries import Entry, Known, whole_number
 from kzcheck.readers.lists import Listed, identify, list_under, read_entries, top_mapping
@@ -27,13 +28,16 @@ LOCATORS = tuple(
 LABELS = frozenset(LOCATORS)
 CITATION_KEYS = frozenset(("ref", "locator", "label", *LABELS))
 AT_KEYS = frozenset(("file", "page", "line"))
+MANUSCRIPT_KEYS = frozenset(("file", "sha256"))
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 KNOWN_TOP, KNOWN_ARTICLE, KNOWN = Known(TOP_KEYS), Known(ARTICLE_KEYS), Known(KEYS)
 KNOWN_CITATION, KNOWN_LABELS, KNOWN_AT = Known(CITATION_KEYS), Known(LABELS), Known(AT_KEYS)
+KNOWN_MANUSCRIPT = Known(MANUSCRIPT_KEYS)
 
 
 class Claimed(Listed[Claim]):
-    """The contents of a claims file; `about` holds the article's own fields."""
+    """The contents of a claims file; `about` holds the article's own fields, and `made_of` without its present digest."""
 
     has_claims: bool
     about: dict[str, Any]
@@ -65,6 +69,8 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
     entry.check_keys(mapping, TOP_KEYS, KNOWN_TOP)
     article = mapping.values.get("article")
     about = {} if article is None or absent(article) else _article(entry, article)
+    manuscript = mapping.values.get("manuscript")
+    about["made_of"] = None if manuscript is None or absent(manuscript) else _made_of(entry, manuscript)
     return list_under(entry.source, mapping, "claims") if "claims" in mapping.values else None, about
 
 
@@ -84,6 +90,17 @@ def _article(entry: Entry, node: Node) -> dict[str, Any]:
     if "issued" in values:
         about["issued"] = entry.date(values["issued"], "article.issued")
     return about
+
+
+def _made_of(entry: Entry, node: Node) -> MadeOf | None:
+    """Read the manuscript that `kzcheck import` made the claims of; without the file or a whole digest there is none."""
+    if type(node) is not Mapping:
+        entry.refuse(node, Wrong("manuscript-shape", {"shape": kind(node)}))
+        return None
+    entry.check_keys(node, MANUSCRIPT_KEYS, KNOWN_MANUSCRIPT)
+    file = entry.text(node.values.get("file"), "manuscript.file")
+    digest = entry.text(node.values.get("sha256"), "manuscript.sha256").lower()
+    return MadeOf(file, digest, entry.places["manuscript.file"]) if file and SHA256.fullmatch(digest) else None
 
 
 def _claim(entry: Entry, node: Node, number: int, taken: dict[str, Location]) -> Claim | None:

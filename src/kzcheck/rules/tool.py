@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from posixpath import dirname
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kzcheck.article import Location
@@ -191,6 +193,41 @@ def unknown_field(case: Case) -> Iterator[Problem]:
         yield _unknown(fields)
 
 
+@rule("KZ006", "stale-claims", Severity.WARNING, key=("file",))
+def stale_claims(case: Case) -> Iterator[Problem]:
+    """The manuscript has changed since `kzcheck import` made `claims.yaml` of it.
+
+    Why:
+        The audit judges sentences and citations that the text may no longer have, and misses new ones. The contents of the two are
+        compared by SHA-256, never by the times of files.
+
+    Example:
+        manuscript:
+          file: paper.docx         # has been edited since
+          sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+    Silent:
+        Claims without a `manuscript`, with its file's name alone or with part of the digest are not compared. Nor are those whose
+        manuscript is not in the article's folder.
+
+    Fix:
+        `kzcheck import FILE --update` keeps your edits of all sentences that are still printed as before. If you have edited the
+        claims to fit the new text already, delete `manuscript`.
+    """
+    made_of = case.article.made_of
+    if made_of is None or made_of.present in (None, made_of.sha256):
+        return
+    folder, file = dirname(made_of.location.file), quote(made_of.file)
+    yield Problem(
+        made_of.location,
+        "{file} has changed since these claims were made of it",
+        {"file": made_of.file},
+        fix=Fix("update them with kzcheck import {file} --update", {"file": file})
+        if dirname(made_of.file) == folder
+        else Fix("update them with kzcheck import {file} --into {folder} --update", {"file": file, "folder": quote(folder or ".")}),
+    )
+
+
 @rule("KZ008", "assumed-encoding", Severity.WARNING, key=("encoding",))
 def assumed_encoding(case: Case) -> Iterator[Problem]:
     """A file is not UTF-8 and was read in the encoding that it names or most likely has.
@@ -276,4 +313,13 @@ def _unknown(fields: list[UnknownField]) -> Problem:
     )
 
 
-RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field, assumed_encoding, setting_ignored)
+RULES = (
+    unused_ignore,
+    unreadable_entry,
+    not_checked,
+    stale_evidence,
+    unknown_field,
+    stale_claims,
+    assumed_encoding,
+    setting_ignored,
+)
