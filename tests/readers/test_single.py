@@ -74,6 +74,8 @@ def test_words_hyphenated_at_a_line_end_are_joined():
         (f"{PASTED} doi: 10.5555/rivers.4", "doi", "10.5555/rivers.4"),
         (f"{PASTED} ISBN 978-3-16-148410-0.", "isbn", "9783161484100"),
         (f"{PASTED} URL: https://example.org/rivers (accessed 1 May 2020).", "url", "https://example.org/rivers"),
+        (f"{PASTED} doi:10.5555/0002-7685(2007) 69[71:csm]2.0.co;2", "doi", "10.5555/0002-7685(2007)69[71:csm]2.0.co;2"),
+        (f"{PASTED} doi:10.5555/0002-7685(2007) 69 p.", "doi", "10.5555/0002-7685(2007)"),
     ],
 )
 def test_identifiers_in_a_pasted_reference_are_found(text: str, field: str, value: str):

@@ -27,6 +27,8 @@ LONGEST = 4000
 
 _ISBN = re.compile(r"(?i)(?:\bISBN(?:-1[03])?:?\s?|(?<![/\w.-])(?=97[89]))(\d[\d\s–—‐-]{8,18}[\dXХ])")
 """An ISBN within a text: labelled as one, or with the prefix of one. Years, volumes and pages in a row are not."""
+_CUT_DOI = re.compile(r"(\b10\.\d{4,9}/\S{1,60}\(\d{4}\)) (?=\d{1,4}[\[<]\d)")
+"""A DOI with a SICI in it that a line break parts after its year: `10.5555/0002-7685(2007) 69[71:csm]2.0.co;2`."""
 _PMID = re.compile(r"(?i)\bPMID:?\s?(\d{1,8})\b")
 
 
@@ -77,6 +79,7 @@ def identifiers_in(text: str) -> dict[str, tuple[str, str]]:
     A URL counts only if there is no DOI.
     """
     identifiers: dict[str, tuple[str, str]] = {}
+    text = _CUT_DOI.sub(r"\1", text)
     if doi := next((doi.value for doi in find_dois(text)), ""):
         identifiers["doi"] = (normal_doi(doi) or doi, doi)
     elif url := next((url.value for url in find_urls(text)), ""):
