@@ -21,12 +21,17 @@ HEADING = (
 )
 BODY = (
     p("Rivers", style="Heading1")
-    + p("Rivers rise in spring [1]. ", r("Winds", "<w:i/>"), " are older than rivers [2, p. 12], but not than rain [7].")
+    + p(
+        "Rivers rise in spring [1]. ",
+        r("Winds", "<w:i/>"),
+        " are older than rivers [2, p. 12] and clouds [4], but not than rain [7].",
+    )
     + p(r("<script>alert(1)</script> & \u202ehidden ##[error]x. " + "Nothing was written of rain. " * 40))
     + p("References", style="Heading1")
     + p("1. Iskakova A. B. A Grammar of Invented Things. Almaty: Steppe Press, 2001. 210 p.")
     + p("2. Doe J. Winds of the Steppe // Journal of Invented Geography. 2010. Vol. 4. P. 11–29.")
     + p("3. Brown M. Rains of the Steppe. Almaty: Steppe Press, 1999. 90 p.")
+    + p("4. Castellan M. Clouds of the Steppe. Almaty: Steppe Press, 2003. 240 p.")
 )
 
 
@@ -60,10 +65,27 @@ def page(tmp_path: Path) -> str:
 def test_the_text_stands_as_it_is_with_the_findings_at_their_words(page: str):
     plain = re.sub(r'<a class="number".*?</a>|<ol class="remarks".*?</ol>|<[^>]*>', "", page)
 
-    assert "Rivers rise in spring [1]. Winds are older than rivers [2, p. 12], but not than rain [7]." in plain
+    assert "Rivers rise in spring [1]. Winds are older than rivers [2, p. 12] and clouds [4], but not than rain [7]." in plain
     assert "<em>Winds</em>" in page
-    assert re.search(r'<a class="number" id="w\d" href="#f\d">\d</a><mark class="\w+">', page)
+    assert '[<a class="number" id="w1" href="#f1">1</a><mark class="error">7</mark>].' in page
+    assert re.search(r'<a class="number" id="w2" href="#f2">2</a><mark class="warning">Brown M[.]', page)
+    assert "CITE101" in page
     assert "CITE102" in page
+
+
+def test_places_that_are_related_to_a_finding_bear_its_number(tmp_path: Path):
+    cited = "Rivers rise in spring [1]. According to Timur Akhanov, winds are older than rivers [2]. Rain is older [3]."
+    (tmp_path / "paper.docx").write_bytes(docx(BODY.replace("Nothing was written", cited, 1), styles=HEADING))
+    page = render(audit(tmp_path / "paper.docx", offline=True, select="ATTR602"), "annotated")
+
+    assert '<mark class="warning">Timur Akhanov</mark>' in page
+    assert '<a class="number" href="#f1">1</a>Doe J. Winds' in page
+
+
+def test_the_page_says_what_was_not_checked(tmp_path: Path):
+    (tmp_path / "paper.docx").write_bytes(docx(BODY, styles=HEADING))
+
+    assert "<em>Not checked: records, retractions" in render(audit(tmp_path / "paper.docx", offline=True), "annotated")
 
 
 def test_citations_and_numbers_lead_to_places_of_the_page(page: str):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kzcheck.article import offset_in
 from kzcheck.formats import html
 from kzcheck.formats.html.page import Page, anchor, lang
-from kzcheck.formats.naming import about, cure, said, severity
+from kzcheck.formats.naming import SURENESS, about, cure, said, severity
 from kzcheck.formats.text import clean, sentence
 from kzcheck.wording import in_use, written
 
@@ -31,12 +31,13 @@ LOWEST = 6
 
 
 class Remark(Struct, frozen=True):
-    """A finding with its number on the page and its place in the document's text."""
+    """A finding with its number on the page and its place in the document's text, or another place that is `related` to it."""
 
     number: int
     finding: Finding
     start: int
     end: int
+    related: bool = False
 
 
 class Target(Struct, frozen=True):
@@ -65,7 +66,7 @@ def render(report: Report) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         '<meta name="referrer" content="no-referrer"><meta name="generator" content="kzcheck {}"><title>{} – {}</title>'
         '<style>{}</style>\n</head>\n<body class="annotated">\n'
-        '<header><p class="kicker">kzcheck {}</p><h1>{}</h1><p>{}</p></header>\n'
+        '<header><p class="kicker">kzcheck {}</p><h1>{}</h1><p>{}{}</p></header>\n'
         '<main lang="{}">\n{}\n{}\n</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n'
     ).format(
         in_use(),
@@ -77,8 +78,13 @@ def render(report: Report) -> str:
         clean(report.kzcheck),
         page.title,
         page.verdict,
+        Markup(" · <em>{}</em>").format(page.unmade) if page.unmade else "",
         lang(report.article.language),
-        Markup('<ol class="remarks" lang="{}">{}</ol>').format(in_use(), Markup("").join(map(_remark, others))) if others else "",
+        Markup('<ol class="remarks" lang="{}">{}</ol>').format(
+            in_use(), Markup("").join(_remark(remark, about(remark.finding)) for remark in others)
+        )
+        if others
+        else "",
         rows,
         written("A finding states a fact and its evidence; it accuses nobody."),
     )
@@ -86,12 +92,24 @@ def render(report: Report) -> str:
 
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> tuple[list[Remark], list[Remark]]:
-    """Return the findings at words of the text, in the order of their places, and those on other files or on no words."""
+    """Return the findings at words of the text, in the order of their places, and those on other files or on no words.
+
+    A place of the text that is related to a finding bears its number, too.
+    """
     placed = [(finding, _span(document, finding.location)) for finding in findings]
     placed.sort(key=lambda entry: entry[1])
     remarks = [Remark(number, finding, *span) for number, (finding, span) in enumerate(placed, 1)]
     inside = {id(remark) for remark in remarks if any(run.start < remark.end and remark.start < run.end for run in _runs(document))}
-    return [remark for remark in remarks if id(remark) in inside], [remark for remark in remarks if id(remark) not in inside]
+    others = [remark for remark in remarks if id(remark) not in inside]
+    shown = [remark for remark in remarks if id(remark) in inside]
+    return [*shown, *(related for remark in shown for related in _related(document, remark))], others
+
+
+def _related(document: Document, remark: Remark) -> Iterator[Remark]:
+    for location in remark.finding.problem.related:
+        start, _ = _span(document, location)
+        if start >= 0:
+            yield Remark(remark.number, remark.finding, start, start + 1, related=True)
 
 
 def _runs(document: Document) -> Iterator[Run]:
@@ -133,7 +151,7 @@ def _rows(document: Document, remarks: Sequence[Remark], targets: Sequence[Targe
     runs = sorted(_runs(document), key=lambda run: run.start)
     for kind, places in ((by_run, waiting), (links, ahead)):
         _spread(runs, places, kind)  # type: ignore[arg-type]
-    seen: set[int] = set()
+    seen: set[tuple[int, int]] = set()
     for block in document.blocks:
         if not block.text.strip():
             continue
@@ -141,9 +159,9 @@ def _rows(document: Document, remarks: Sequence[Remark], targets: Sequence[Targe
         begun: list[Remark] = []
         for run in block.runs:
             here = by_run.get(id(run), [])
-            begun += [remark for remark in here if remark.number not in seen]
+            begun += [remark for remark in here if not remark.related and _key(remark) not in seen]
             pieces.append(_run(run, here, links.get(id(run), []), seen))
-            seen.update(remark.number for remark in here)
+            seen.update(map(_key, here))
         yield _row(block, Markup("").join(pieces), begun, next((entries[at] for at in entries if _holds(block, at)), ""))
 
 
@@ -160,6 +178,11 @@ def _spread(runs: Sequence[Run], places: Sequence[Remark | Target], by_run: dict
             at += 1
 
 
+def _key(remark: Remark) -> tuple[int, int]:
+    """Return what tells the places that bear numbers from each other."""
+    return remark.number, remark.start
+
+
 def _holds(block: Block, offset: int) -> bool:
     return any(run.start <= offset < run.end for run in block.runs)
 
@@ -168,14 +191,14 @@ def _row(block: Block, text: Markup, begun: Sequence[Remark], name: str) -> Mark
     element = f"h{min(block.level + 1, LOWEST)}" if block.kind == "heading" else ELEMENTS.get(block.kind, "p")
     label = Markup('<span class="label">{}</span> ').format(clean(block.label)) if block.label else ""
     own = Markup(' id="{}"').format(name) if name else ""
-    margin = Markup("").join(map(_remark, begun))
+    margin = Markup("").join(_remark(remark) for remark in begun)
     aside = Markup('<ol class="remarks" lang="{}">{}</ol>').format(in_use(), margin) if begun else ""
     return Markup('<div class="row"><{} class="{}"{}>{}{}</{}>{}</div>').format(
         element, block.kind, own, label, text, element, aside
     )
 
 
-def _run(run: Run, remarks: Sequence[Remark], targets: Sequence[Target], seen: set[int]) -> Markup:
+def _run(run: Run, remarks: Sequence[Remark], targets: Sequence[Target], seen: set[tuple[int, int]]) -> Markup:
     """Return a run with its marks: parted where findings and citations begin and end."""
     exact = run.end - run.start == len(run.text)
 
@@ -191,21 +214,20 @@ def _run(run: Run, remarks: Sequence[Remark], targets: Sequence[Target], seen: s
         }
     )
     pieces: list[Markup] = []
-    numbered: set[int] = set(seen)
+    numbered = {*seen}
     for start, end in pairwise(cuts):
         here = [remark for remark in remarks if within(remark)[0] <= start and end <= within(remark)[1]]
         link = next((target.anchor for target in targets if within(target)[0] <= start and end <= within(target)[1]), "")
         piece = Markup("{}").format(_harmless(run.text[start:end]))
         if link:
             piece = Markup('<a href="#{}">{}</a>').format(link, piece)
-        if here:
-            worst = max(remark.finding.severity for remark in here)
-            piece = Markup('<mark class="{}">{}</mark>').format(str(worst), piece)
-        for remark in here:
-            if remark.number not in numbered:
-                numbered.add(remark.number)
-                number = remark.number
-                piece = Markup('<a class="number" id="w{}" href="#f{}">{}</a>').format(number, number, number) + piece
+        if marked := [remark.finding.severity for remark in here if not remark.related]:
+            piece = Markup('<mark class="{}">{}</mark>').format(str(max(marked)), piece)
+        for remark in reversed(here):
+            if _key(remark) not in numbered:
+                numbered.add(_key(remark))
+                own = "" if remark.related else Markup(' id="w{}"').format(remark.number)
+                piece = Markup('<a class="number"{} href="#f{}">{}</a>').format(own, remark.number, remark.number) + piece
         pieces.append(piece)
     text = Markup("").join(pieces)
     if run.superscript:
@@ -219,13 +241,13 @@ def _harmless(text: str) -> str:
     return f"{before}{clean(text, len(text))}{after}"
 
 
-def _remark(remark: Remark) -> Markup:
+def _remark(remark: Remark, subject: str = "") -> Markup:
     finding = remark.finding
-    fix = cure(finding)
     known = f", {written('known')}" if finding.known else ""
+    sureness = f" · {written(SURENESS[finding.confidence])}" if finding.confidence in SURENESS else ""
     return Markup(
         '<li id="f{}"><a class="number" href="#w{}">{}</a> <span class="sev sev-{}">{}{}</span> '
-        '<span class="code">{}</span> {}<span class="fix">{}</span></li>'
+        '<span class="code">{}{}</span><span class="said">{}</span><span class="fix">{}</span></li>'
     ).format(
         remark.number,
         remark.number,
@@ -234,6 +256,7 @@ def _remark(remark: Remark) -> Markup:
         severity(finding),
         known,
         finding.code,
-        f"{about(finding)}: {sentence(said(finding))}" if about(finding) else sentence(said(finding)),
-        sentence(fix),
+        sureness,
+        f"{subject}: {sentence(said(finding))}" if subject else sentence(said(finding)),
+        sentence(cure(finding)),
     )
