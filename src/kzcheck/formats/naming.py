@@ -166,6 +166,14 @@ def place(report: Report, location: Location) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def beside(report: Report, location: Location, here: Location) -> str:
+    """Return a place that is related to a place `here`: of the same manuscript without its name, "" if both read alike."""
+    whole = place(report, location)
+    if location.file != here.file or not is_spot(report, location):
+        return whole
+    return "" if whole == place(report, here) else whole.removeprefix(f"{path_of(report, location.file)}, ")
+
+
 def is_spot(report: Report, location: Location) -> bool:
     """Return whether `place` names the section and the paragraph of a location, since its file is not a text."""
     return _spot(report, location) is not None

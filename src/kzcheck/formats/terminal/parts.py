@@ -12,13 +12,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import SURENESS, called, cure, place, rule_name, said, severity
+from kzcheck.formats.naming import SURENESS, beside, called, cure, place, rule_name, said, severity
 from kzcheck.formats.text import capitals, clean
 from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from kzcheck.article import Location
     from kzcheck.finding import Excerpt, Finding
     from kzcheck.formats.view import View
 
@@ -89,17 +90,19 @@ def details(out: Console, finding: Finding, view: View, left: int = INDENT) -> N
         for line in marked(excerpt, out.width - left - 2, COLOURS[finding.severity]):
             body(out, line, left)
     if related := finding.problem.related:
-        places = ", ".join(
-            f"{called(view.places[location])} ({place(view.report, location)})"
-            if location in view.places
-            else place(view.report, location)
-            for location in related[:RELATED]
-        )
+        places = ", ".join(_related(location, finding, view) for location in related[:RELATED])
         if len(related) > RELATED:
             places = written("{values} and {count} more", {"values": places, "count": len(related) - RELATED})
         body(out, Text(written("see also {places}", {"places": places}), style="dim"), left)
     if fix := cure(finding):
         body(out, Text.assemble((f"{written('fix')}: ", "green"), fix), left)
+
+
+def _related(location: Location, finding: Finding, view: View) -> str:
+    where = beside(view.report, location, finding.location)
+    if location not in view.places:
+        return where or place(view.report, location)
+    return f"{called(view.places[location])} ({where})" if where else called(view.places[location])
 
 
 def title(finding: Finding) -> str:
