@@ -186,7 +186,7 @@ def _undefined(citation: Citation, references: Sequence[Reference], last: int) -
         reference=cited,
         fix=Fix("cite “{nearest}” if that is meant, or add the entry to the list", {"nearest": nearest[0]})
         if nearest
-        else Fix("correct the id, or add the entry to the list"),
+        else Fix("correct the citation, or add the entry to the list"),
     )
 
 
