@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kzcheck.gather.steps import Progress, Waiting
 
-QUIET = 1.0
+QUIET = 0.5
 """Seconds before anything appears."""
 WIDEST = 80
 """Columns that are used: a longer bar says no more. In any case two are left for the `^C` that a terminal writes at the end of the
