@@ -36,11 +36,15 @@ class ChatPrograms(Subject, frozen=True):
 
 
 class Publishers(Subject, frozen=True):
-    """Publishers, university presses without a university in their name, and words common in publishers' names."""
+    """Publishers, university presses without a university in their name, and words common in publishers' names.
+
+    `legal_forms` end the names of companies of any kind: "Inc.".
+    """
 
     houses: Words
     presses: Words
     name_words: Words
+    legal_forms: Words
 
 
 class Cities(Subject, frozen=True):

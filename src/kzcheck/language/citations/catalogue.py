@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck import data
-from kzcheck.language.citations.tokens import folded
-from kzcheck.language.folding import fold
+from kzcheck.language.citations.tokens import folded, legal_forms
+from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,7 +132,7 @@ def catalogue(listed: Sequence[Listed]) -> Catalogue:
 
 
 def _work(entry: Listed, place: int) -> Work:
-    names = tuple(_without_particles(_INITIALS_AFTER.sub("", name)) for name in entry.names)
+    names = tuple(_without_particles(_INITIALS_AFTER.sub("", _without_legal_form(name))) for name in entry.names)
     parts = tuple((spelt, words) for spelt in names if (words := tuple(part for word in spelt.split() for part in folded(word))))
     return Work(
         entry.id,
@@ -145,6 +145,14 @@ def _work(entry: Listed, place: int) -> Work:
         frozenset(_DATED.findall(entry.printed)),
         tuple(fold(entry.printed[:_LONGEST_HEAD] or " ".join((*entry.names, entry.title))).split()),
     )
+
+
+def _without_legal_form(name: str) -> str:
+    """Return the name of a company without its legal form, which a text may leave out: "Acme" of "Acme Inc."."""
+    words = name.split()
+    while len(words) > 1 and lower(words[-1].strip(".,")) in legal_forms():
+        words.pop()
+    return " ".join(words).rstrip(",")
 
 
 def _without_particles(name: str) -> str:

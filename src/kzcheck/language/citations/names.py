@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzcheck.language.citations.tokens import Tokens
 
 Fit = Literal["exact", "loose", "later-author"]
-"""How well the names fit: these authors; the first ones, without "et al."; an author who is not the first."""
+"""How well the names fit: these authors; the first and others of them, without "et al."; an author who is not the first."""
 
 _WINDOW = 40
 _LONGEST_ACRONYM = 8
@@ -81,7 +81,7 @@ def authors_before(tokens: Tokens, index: int) -> Authors | None:
         while last >= 0 and tokens.starts[last] >= start:
             last -= 1
         last -= tokens.at(last) == ","
-    last = tokens.before_initials(last)
+    last = tokens.before_initials(tokens.before_legal_form(last))
     return Authors(last, at, others is not None, narrative, bracket) if last >= 0 else None
 
 
@@ -109,24 +109,21 @@ def _match(tokens: Tokens, authors: Authors, words: tuple[str, ...], named: Name
     first = _name_ends(tokens, authors.last, words, work.names[author])
     if first is None:
         return None
+    begins, named_count, first_author = first, 1, author == 0
     for before in range(author - 1, -1, -1):
-        last = joined(tokens, first)
-        earlier = None
-        if last is not None:
-            earlier = next(
-                (
-                    start
-                    for form in forms(tokens.at(last))
-                    if (start := _name_ends(tokens, last, form, work.names[before])) is not None
-                ),
-                None,
-            )
-        if earlier is None:
-            return Match(work, first, 1, "later-author")
-        first = earlier
-    named_count = author + 1
-    exact = named_count < len(work.names) if authors.others else named_count == len(work.names)
-    return Match(work, first, named_count, "exact" if exact else "loose")
+        last = joined(tokens, begins)
+        if last is None:
+            break
+        name = work.names[before]
+        earlier = next(
+            (start for form in forms(tokens.at(last)) if (start := _name_ends(tokens, last, form, name)) is not None), None
+        )
+        if earlier is not None:  # else the text may leave this author out
+            begins, named_count, first_author = earlier, named_count + 1, before == 0
+    if not first_author:
+        return Match(work, first, 1, "later-author")
+    exact = named_count == author + 1 and (named_count < len(work.names) if authors.others else named_count == len(work.names))
+    return Match(work, begins, named_count, "exact" if exact else "loose")
 
 
 def _name_ends(tokens: Tokens, last: int, words: tuple[str, ...], name: tuple[str, ...]) -> int | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from kzcheck import data
+from kzcheck.data.subjects import Publishers
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name, lower
 
@@ -41,6 +42,18 @@ class Tokens(Struct, frozen=True):
         if at == index and self.at(at).isupper() and len(self.at(at)) <= _LONGEST_INITIALS and _is_surname(self.at(at - 1)):
             at -= 1
         return at - (at < index and self.at(at) == ",")
+
+    def before_legal_form(self, index: int) -> int:
+        """Return the index of the token before the legal form of a company that ends at `index`, without a comma: "Acme, Inc."."""
+        at = index - (self.at(index) == ".")
+        if at < 1 or lower(self.at(at)) not in legal_forms():
+            return index
+        return at - 1 - (self.at(at - 1) == ",")
+
+
+def legal_forms() -> frozenset[str]:
+    """Return the words for the legal form of a company, in lower case and without full stops."""
+    return data.read("publishers", Publishers).legal_forms
 
 
 def cut(text: str) -> Tokens:
