@@ -238,6 +238,8 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     background_heads: Words = frozenset()
     background_sources: Words = frozenset()
     """Beginnings of a sentence that names earlier work first ("building on …"), and the subjects cited after them."""
+    other_sources: Words = frozenset()
+    """Words for works that are compared with those of the people named: "other studies"."""
     spoken: Words = frozenset()
     """Words for oral information, which is in no work."""
 

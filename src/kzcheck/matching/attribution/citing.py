@@ -31,7 +31,8 @@ AROUND = 60
 class Citing(Struct, frozen=True):
     """The context of a claim's credits: its citations, those that no name in it explains, the list, the authors.
 
-    `persons` are the surnames that the article uses for persons anywhere, `lower_words` its words in lower case.
+    `persons` are the surnames that the article uses for persons anywhere, `lower_words` its words in lower case. `sourced` are the
+    surnames beside which some claim cites a work by that author.
     """
 
     claim: Claim
@@ -40,6 +41,7 @@ class Citing(Struct, frozen=True):
     named: tuple[Credit, ...]
     index: Index
     persons: frozenset[str]
+    sourced: frozenset[str]
     lower_words: Callable[[], frozenset[str]]
     authors: tuple[Name, ...]
 

@@ -35,6 +35,7 @@ from kzcheck.matching.attribution.citing import AROUND, Citing
 from kzcheck.matching.attribution.markers import (
     has_own_marker,
     is_governed,
+    is_of_others,
     marker_left_out,
     names_bracketed,
 )
@@ -42,7 +43,7 @@ from kzcheck.matching.attribution.second_hand import lone_view, second_hand
 from kzcheck.matching.names import is_named, may_be_misspelt, same_person, surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Name
@@ -87,7 +88,7 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
     """Yield the people credited in claims that cite works of others; a claim with an undefined citation is skipped."""
     known = {reference.id: reference for reference in article.references}
     index = Index(article.references)
-    persons, nouns = _persons(article), cache(lambda: _lower_words(article))
+    persons, sourced, nouns = _persons(article), _sourced(article, known), cache(lambda: _lower_words(article))
     for claim in article.claims:
         cited = [known.get(citation.reference) for citation in claim.citations]
         references = tuple(reference for reference in cited if reference)
@@ -105,7 +106,7 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
             and not (ourselves and _is_own(reference, article))
             and not is_governed(reference, claim.text)
         )
-        citing = Citing(claim, references, unexplained, named, index, persons, nouns, article.author)
+        citing = Citing(claim, references, unexplained, named, index, persons, sourced, nouns, article.author)
         for credit in named:
             bracketed = names_bracketed(credit, everyone, claim.text)
             if read_in := tuple(reference for reference in references if _accounted_for(reference, bracketed, "")):
@@ -210,6 +211,18 @@ def _persons(article: Article) -> frozenset[str]:
     )
 
 
+def _sourced(article: Article, known: Mapping[str, Reference]) -> frozenset[str]:
+    """Return the folded surnames beside which some claim cites a work by that author: its source need not be cited each time."""
+    return frozenset(
+        name
+        for claim in article.claims
+        for citation in claim.citations
+        if citation.reference in known
+        for name in map(surname, known[citation.reference].item.author)
+        if name in _capitalised(claim.text)
+    )
+
+
 def _lower_words(article: Article) -> frozenset[str]:
     """Return the words that the article's text and titles write in lower case: these are not surnames."""
     texts = (*(claim.text for claim in article.claims), *(reference.item.title for reference in article.references))
@@ -279,6 +292,10 @@ def _case(citing: Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscred
     own_marker = has_own_marker(credit, {reference.id for reference in citing.cited})
     if not citing.unexplained or own_marker or marker_left_out().search(citing.claim.text):
         return None
+    if all(is_of_others(credit, reference, citing.claim.text) for reference in citing.unexplained):
+        return None
+    if credit.kind == "mention" and not {fold_name(last_name(name)) for name in credit.names}.isdisjoint(citing.sourced):
+        return None  # a term such as "the Solow model", whose source is cited elsewhere
     severity, sure = _moved(credit, own, citing.unexplained) if own else (second_hand(citing, credit), False)
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST_STATEMENT = 400
 """Characters between people and the marker in brackets that ends the statement attributed to them."""
 
+_BRACKETS = re.compile(r"[\[(][^\[\]()]{1,400}[\])]")
+_KEYS = re.compile(r"[^\s\[\](),;@]+")
 _NUMBERS = re.compile(r"\d+")
 _DATED_BRACKETS = re.compile(r"\(([^()]*?\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*)\)")
 
@@ -61,6 +63,24 @@ def is_governed(reference: Reference, text: str) -> bool:
 @cache
 def _governed_marker() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(data.words('claims.before_markers'))}[\s,]*[\[(]([\d\s,;–-]{{1,40}})[\])]", re.IGNORECASE)
+
+
+def is_of_others(credit: Credit, reference: Reference, text: str) -> bool:
+    """Return whether the markers of a work belong to others than the people: a contrast or "other studies" parts the two.
+
+    "It was rare [4], but Smith argued …" gives no source for Smith's argument, and "Smith's definition, in line with other studies
+    [4]" none for the definition.
+    """
+    markers = [match.span() for match in _BRACKETS.finditer(text) if reference.id in _KEYS.findall(match[0])]
+    if markers and max(end for _, end in markers) <= credit.start:
+        return bool(whole_words("claims.contrasts").search(text, max(end for _, end in markers), credit.start))
+    return bool(_other_sources().search(text, credit.end))
+
+
+@cache
+def _other_sources() -> re.Pattern[str]:
+    """Return the pattern of "other studies" right before a marker, or before the place of one that was removed."""
+    return re.compile(rf"\b{any_of(data.words('claims.other_sources'))}[\s,]*(?:[\[(\d.]|$)", re.IGNORECASE)
 
 
 def has_own_marker(credit: Credit, cited: Collection[str]) -> bool:
