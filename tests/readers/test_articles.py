@@ -233,6 +233,16 @@ def test_a_checkable_statement_without_a_source_is_a_claim():
     assert uncited(("heading", "Rivers"), DATED, "Rivers are long and roads are not, as everybody knows.") == [DATED]
 
 
+def test_statements_under_a_heading_below_methods_or_results_need_no_source():
+    def heading(level: int, text: str) -> Block:
+        return Block("heading", (Run(text, 0, len(text)),), level=level)
+
+    assert not uncited(heading(1, "Introduction"), "Rivers move.", heading(1, "Results"), heading(2, "Lakes"), DATED)
+    assert uncited(heading(1, "Results"), "Rivers move.", heading(1, "Discussion"), heading(2, "Lakes"), DATED) == [DATED]
+    title = heading(1, "A method of measuring rivers")
+    assert uncited(title, heading(2, "Introduction"), "Rivers move.", heading(2, "Lakes"), DATED) == [DATED]
+
+
 @pytest.mark.parametrize("section", ["Abstract", "Methods", "4. Results", "Conclusion", "Acknowledgements", "Выводы", "Funding"])
 def test_statements_of_some_sections_need_no_source(section: str):
     assert not uncited(("heading", section), DATED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ from kzcheck.language.sentences import part_of_article
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from kzcheck.data.cues import Part
     from kzcheck.document import Block
     from kzcheck.language.reference_lists import ReferenceList
 
@@ -35,10 +37,14 @@ Matter = Literal["front", "text", "back"]
 
 
 class Place(Struct, frozen=True, gc=False):
-    """Where a block is: the heading above it, and whether it is front matter, text or back matter."""
+    """Where a block is: the heading above it, whether it is front matter, text or back matter, and the part of the article.
+
+    The part is the one that the heading names, or a heading that it is under: "Sampling" under "Methods" is of the methods.
+    """
 
     section: str
     matter: Matter
+    part: Part | Literal[""]
 
 
 @cache
@@ -92,10 +98,19 @@ def outline(blocks: Sequence[Block], lists: Sequence[ReferenceList]) -> tuple[Pl
             front = max(front, number + 1)
     places: list[Place] = []
     section, back = "", False
+    levels = Counter(block.level for block in blocks if block.kind == "heading")
+    above: list[tuple[int, Part | Literal[""]]] = []
+    part: Part | Literal[""] = ""
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             section = " ".join(block.text.split())
-            back = part_of_article(section) == "back"
+            while above and above[-1][0] >= block.level:
+                above.pop()
+            own = part_of_article(section)
+            back = own == "back"
+            part = own or (above[-1][1] if above else "")
+            if levels[block.level] > 1:  # else it may be the title
+                above.append((block.level, part))
         matter: Matter = "front" if number < front else "back" if back or block.kind == "back" or number >= last else "text"
-        places.append(Place(section, matter))
+        places.append(Place(section, matter, part))
     return tuple(places)

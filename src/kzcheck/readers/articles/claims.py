@@ -13,7 +13,6 @@ from kzcheck.document import COUNTED
 from kzcheck.language import sentences
 from kzcheck.language.folding import fold
 from kzcheck.language.quotations import quotations
-from kzcheck.language.sentences import part_of_article
 from kzcheck.language.statements import is_checkable
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
         cited += (
             citation for mention in mentions if mention.start == mention.end for citation in _citations(document, block, mention)
         )
-        judged = place.matter == "text" and block.kind != "quotation" and not part_of_article(place.section)
+        judged = place.matter == "text" and block.kind != "quotation" and not place.part
         goes_on = number + 1 < len(document.blocks) and _goes_on(block, document.blocks[number + 1])
         for at, part in enumerate(parts):
             whole = [*begun, part]
