@@ -168,6 +168,7 @@ def test_commands_that_cite_in_latex(text: str, keys: list[str]):
         (r"\providecommand*{\mycite}[2]{#1 (\textcite[p. 3]{#2})}", r"\mycite{no}{a} \mycite{no}{b}"),
         (r"\def\mycite#1{\cite{#1}}", r"\mycite{a}\mycite{b}"),
         (r"\NewDocumentCommand{\mycite}{s o m}{\parencite[#2]{#3}}", r"\mycite*[3]{a} \mycite{b}"),
+        (r"\NewDocumentCommand\mycite{mm}{\begingroup\def\shown{#2}\cite{#1}\endgroup}", r"\mycite{a}{(Roe)} \mycite{b}{(Doe)}"),
         (r"\let\mycite\cite", r"\mycite[3]{a}\mycite{b}"),
         (r"\let\mycite=\cite", r"\mycite[3]{a}\mycite{b}"),
         (r"\DeclareCiteCommand{\mycite}{}{}{}{}", r"\mycite[3]{a}\mycite{b}"),

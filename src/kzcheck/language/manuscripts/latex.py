@@ -23,6 +23,8 @@ LONGEST_LINE = 2_000
 r"""Characters of a line within which `\verb` ends."""
 LONGEST_DEFINITION = 2_000
 """Most characters of the definition of a command for citing: definitions can contain each other."""
+LONGEST_NAME = 40
+"""Most characters of a command that defines another, with the space after it."""
 LONGEST_PATH = 500
 """Most characters of the path of an included file."""
 MOST_ARGUMENTS = 200
@@ -60,6 +62,7 @@ r"""Optional arguments of `\cites(…)` and of apacite's `\cite<…>`."""
 _PIECE = re.compile(r"[^,]+")
 _NOT_A_KEY = re.compile(r"[{}\\#%]")
 _NAME = re.compile(r"\s*+\{?\s*+\\([A-Za-z@]+)\s*+\}?\s*+=?\s*+")
+_DEFINES = re.compile(r"\\([A-Za-z@]+)\s*+\*?\s*+\Z")
 _PARAMETERS = re.compile(r"(?:#[1-9])*+")
 _PARAMETER = re.compile(r"#([1-9])")
 _SPECIFICATION = re.compile(r"(?:\s|[mos]|O\s*+\{[^{}]{0,200}\})++")
@@ -186,8 +189,10 @@ class Tex:
                 yield from _PARAMETER.findall(self.text, *part.keys)
 
     def cited(self, command: re.Match[str], own: Commands) -> Iterator[Cited]:
-        """Yield the arguments of a command that hold keys."""
+        """Yield the arguments of a command that hold keys; where a file defines a command, none follow."""
         name, at = command[1], command.end()
+        if self._defines(command.start()):
+            return
         if name == "begin" and self.text.startswith(_DISPLAY, at):
             name, at = "cite", at + len(_DISPLAY)
         how = _how(name, own)
@@ -198,6 +203,11 @@ class Tex:
             yield from self._of_known(how[1:], at)
         else:
             yield from self._of_own(how, command.end(1))
+
+    def _defines(self, start: int) -> bool:
+        """Return whether the command at an offset is one that the command before it defines."""
+        before = _DEFINES.search(self.text, max(0, start - LONGEST_NAME), start)
+        return bool(before and before[1] in _DEFINITIONS)
 
     def _of_known(self, name: str, at: int) -> Iterator[Cited]:
         if name in _WORDS.after_first and (first := self.argument(self.after_options(at))):
