@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tests.conftest import Edit, Run
 
 PAGE = Path(__file__).parents[1] / "docs" / "api.md"
+EXAMPLE = PAGE.parents[1] / "examples" / "manuscript.docx"
 NOTHING = 'cites: ["1"]', 'cites: ["17"]'
 """A citation to nothing, which is an error."""
 SETTINGS = """\
@@ -365,6 +367,7 @@ def test_the_examples_in_the_documentation_work(paper: Path, monkeypatch: pytest
     within.mkdir()
     for name in ("references.yaml", "claims.yaml"):
         (paper / name).rename(within / name)
+    shutil.copy(EXAMPLE, paper / "paper.docx")
     monkeypatch.chdir(paper)
     blocks = re.findall(r"^```python\n(.*?)^```\n+^```text\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     names: dict[str, object] = {}
