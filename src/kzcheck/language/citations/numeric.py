@@ -100,8 +100,9 @@ def _bracketed(place: int, text: str, raised: Sequence[tuple[int, int]]) -> Iter
             before = text[max(0, match.start() - _WINDOW) : match.start()]
             if not (read := numbers(text, *match.span(1))) or before.rstrip()[-1:] in _MATHEMATICAL or _is_interval(text, match):
                 continue
-            joined = (before[-1:].isalnum() and before[-1:] < "\u3040") or before[-1:] in ("_", "/")
-            if form == "round" and (joined or (_COUNTS_ITEMS.search(before) and not any(cited.locator for cited in read))):
+            touches = (before[-1:].isalnum() and before[-1:] < "\u3040") or before[-1:] in ("_", "/")
+            joined = touches and before[-1:] < "\u0400"  # code and maths have Latin and Greek letters
+            if form == "round" and (touches or (_COUNTS_ITEMS.search(before) and not any(cited.locator for cited in read))):
                 continue
             through = end > 0 and _THROUGH.fullmatch(text, end, match.start()) is not None
             yield Candidate(form, place, *match.span(), read, joined and match.start() not in tops, through)
