@@ -80,8 +80,9 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
 
     Silent:
         Eponyms (“Bayes' theorem”), what presidents and ministers did or said, and the article's own authors are not reported. Nor
-        is anything marked “quoted in”, “see” or “reviewed in”, or explained by another name in the sentence. News, web pages, laws,
-        works without personal authors and entries whose list of authors is cut short are left alone.
+        is anything marked “quoted in”, “see” or “reviewed in”, or explained by another name in the sentence, nor what belongs to
+        “other studies” or stands before a “but”. News, web pages, laws, works without personal authors and entries whose list of
+        authors is cut short are left alone.
 
     Fix:
         Cite the person's own work, or name both: “Okafor, quoted in Doe and Roe 2021”.
