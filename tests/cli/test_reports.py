@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 from lxml import etree
 from msgspec.structs import replace
 
@@ -100,6 +101,21 @@ def test_a_file_that_somebody_else_wrote_is_never_overwritten(kzcheck: Run, fold
     assert "is not a file that kzcheck wrote, and was left unchanged; give another name" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert (folder / target).read_bytes() == before
+
+
+def test_a_letter_in_word_is_written_anew_until_somebody_saved_it(kzcheck: Run, broken: Path):
+    letter = broken / "queries.docx"
+    first = kzcheck("audit", "--offline", "--write", letter, cwd=broken)
+    again = kzcheck("audit", "--offline", "--write", f"queries:{letter}", cwd=broken)
+    document = Document(str(letter))
+    document.tables[0].rows[0].cells[0].text = "It is on page 3."
+    document.save(str(letter))
+    answered = letter.read_bytes()
+    last = kzcheck("audit", "--offline", "--write", letter, cwd=broken)
+
+    assert (first.returncode, again.returncode, last.returncode) == (1, 1, 2)
+    assert "is not a file that kzcheck wrote" in last.stderr
+    assert letter.read_bytes() == answered
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from kzcheck.formats.view import View
 from kzcheck.locale import ENGLISH
 from kzcheck.readers.documents.docx import Projection
 from kzcheck.readers.documents.docx.package import Package
+from kzcheck.version import MARK
 from kzcheck.wording import speaking, written
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Location
     from kzcheck.finding import Finding, Report
-
-MARK = b"kzcheck"
-"""The comment of the ZIP archive: a file that Word saved again has lost it, and may hold the author's answers."""
 
 
 def annotate(report: Report, data: bytes) -> bytes:
@@ -58,7 +56,7 @@ def annotate(report: Report, data: bytes) -> bytes:
 
 
 def is_ours(file: Path) -> bool:
-    """Return whether a file is a document that kzcheck wrote comments into, unchanged since.
+    """Return whether a file is a document that kzcheck wrote, unchanged since.
 
     Raises:
         OSError: it cannot be read.

@@ -169,11 +169,13 @@ def write(report: Report, targets: Iterable[Target], failed: Iterable[str] = (),
     Raises:
         UsageError: one cannot be written, or something `failed` before; a line for each.
     """
-    from kzcheck.formats import render
+    from kzcheck.formats import letter_document, render
 
     wrong = [*failed]
     for form, file in targets:
-        if form is not None:
+        if form is Format.QUERIES and file.suffix.lower() == DOCUMENTS[0]:
+            wrong += _put(file, letter_document(report))
+        elif form is not None:
             wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
         elif document:
             wrong += _put_comments(report, document, file)

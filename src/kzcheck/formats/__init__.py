@@ -42,8 +42,8 @@ SUFFIXES = {
 """The format that a file's name means by its end."""
 
 
-LETTERS = {"queries.md": Format.QUERIES, "queries.txt": Format.MAIL}
-"""The names of the letter to the author."""
+LETTERS = {"queries.md": Format.QUERIES, "queries.docx": Format.QUERIES, "queries.txt": Format.MAIL}
+"""The names of the letter to the author; in a file that ends in .docx, it is a Word document."""
 PAGES = {"annotated.html": Format.ANNOTATED}
 """The name of the manuscript as a page with the findings in its margin."""
 FOR_PEOPLE = frozenset((Format.TERMINAL, Format.HTML, Format.ANNOTATED, Format.MARKDOWN, *LETTERS.values()))
@@ -76,3 +76,13 @@ def render(report: Report, form: Format) -> str:
     module = import_module(f"kzcheck.formats.{'terminal.report' if form is Format.TERMINAL else form}")
     with speaking(language(report, form)):
         return cast("str", module.render(report))
+
+
+def letter_document(report: Report) -> bytes:
+    """Return the letter to the author as a Word document."""
+    from kzcheck.formats.letter_document import document  # noqa: PLC0415 - few audits write one, and all would load its library
+    from kzcheck.wording import speaking  # noqa: PLC0415
+
+    spoken = language(report, Format.QUERIES)
+    with speaking(spoken):
+        return document(report, spoken)
