@@ -80,7 +80,7 @@ def render(report: Report, form: Format) -> str:
 
 def letter_document(report: Report) -> bytes:
     """Return the letter to the author as a Word document."""
-    from kzcheck.formats.letter_document import document  # noqa: PLC0415 - few audits write one, and all would load its library
+    from kzcheck.formats.letter_in_word import document  # noqa: PLC0415 - few audits write one, and all would load its library
     from kzcheck.wording import speaking  # noqa: PLC0415
 
     spoken = language(report, Format.QUERIES)
