@@ -212,7 +212,7 @@ _IN_RECORD = "the list is compared with the record and the work"
 ALONE: dict[str, str] = {
     "ATTR604": "the work shows how its author's name is spelt",
     "CITE103": "the list is numbered anew without the author",
-    "CITE113": "the list is sorted anew without the author",
+    "CITE113": "the editor sorts the list",
     "CITE118": "the work is looked up, and the note or the list corrected",
     "CITE108": "a sentence that stands twice is cut in editing",
     "ID301": "the DOI is looked up by the title",
@@ -228,7 +228,7 @@ ALONE: dict[str, str] = {
     "KZ003": "it says what was not checked, which the letter says at its end",
     "KZ004": "evidence is gathered anew",
     "KZ005": "keys are a matter of the file",
-    "KZ006": "the claims are made anew by the editor",
+    "KZ006": "the editor imports the claims again",
     "KZ008": "the encoding is a matter of the file",
     "KZ009": "settings are the editor's own",
     "LINK504": "the page tells its new address",
