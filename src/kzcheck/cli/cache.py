@@ -19,12 +19,14 @@ cache = typer.Typer(
 @cache.command(epilog=EPILOG)
 def info() -> None:
     """Say where answers are kept, how many, and since when."""
+    from contextlib import closing
+
     from kzcheck.cli.run import out, warn
     from kzcheck.formats.naming import count
     from kzcheck.gather.asking import answers
 
-    answered = answers()
-    kept = answered.info()
+    with closing(answers()) as answered:
+        kept = answered.info()
     if answered.warning:
         warn(answered.warning)
     since = f", the oldest of {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
@@ -34,11 +36,13 @@ def info() -> None:
 @cache.command(epilog=EPILOG)
 def clear() -> None:
     """Drop all answers that are kept."""
+    from contextlib import closing
+
     from kzcheck.cli.run import out
     from kzcheck.formats.naming import count
     from kzcheck.gather.asking import answers
 
-    kept = answers()
-    dropped = kept.info().entries
-    kept.clear()
+    with closing(answers()) as kept:
+        dropped = kept.info().entries
+        kept.clear()
     out(f"{count(dropped, 'answer')} dropped\n")
