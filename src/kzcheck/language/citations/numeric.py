@@ -204,12 +204,28 @@ def _is_proved(form: Form, those: Sequence[Candidate], cited: set[int], listed: 
 
 
 def _without_indices(those: list[Candidate], listed: Mapping[int, str]) -> list[Candidate]:
-    """Return the markers without those joined to words, as `array[5]` is, unless the document often joins them."""
+    """Return the markers without those joined to words, as `array[5]` is, unless the document often joins them, or needs them."""
     fitting = [candidate for candidate in those if _fits(candidate, listed)]
     joined = sum(candidate.joined for candidate in fitting)
     if joined > 1 and joined >= JOINED * len(fitting):
         return those
-    return [candidate for candidate in those if not candidate.joined]
+    needed = frozenset(_filling_gaps(fitting))
+    return [candidate for candidate in those if not candidate.joined or candidate in needed]
+
+
+def _filling_gaps(those: Sequence[Candidate]) -> list[Candidate]:
+    """Return the markers joined to words that have just the numbers that are missing between those before and after them."""
+    filling: list[Candidate] = []
+    waiting: list[Candidate] = []
+    last = 0
+    for candidate in those:
+        if candidate.joined:
+            waiting.append(candidate)
+        elif new := [number for number in candidate.numbers() if number > last]:
+            gap = {*range(last + 1, min(new))}
+            filling += (joined for joined in waiting if gap and {*joined.numbers()} == gap)
+            last, waiting = max(new), []
+    return filling
 
 
 def _gives_pages(those: Sequence[Candidate], listed: Mapping[int, str]) -> bool:
