@@ -102,7 +102,7 @@ def read(source: Source) -> Parsed:
         works.append(_work(source, block, expander, listed))
         check_problems(source, len(listed.unknown))
     inherit(works, expander)
-    root.items += (_mapping(work) for work in works if not _is_data(work))
+    root.items += (mapping(work) for work in works if not _is_data(work))
     return listed
 
 
@@ -143,7 +143,8 @@ def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> B
     return work
 
 
-def _mapping(work: BibtexEntry) -> Mapping:
+def mapping(work: BibtexEntry) -> Mapping:
+    """Return an entry as a CSL node."""
     block, values = work.block, work.values
     kind = _type(work)
     put: dict[str, Node] = {"id": block.key, "type": Scalar(kind, block.type.start, block.type.end)}

@@ -33,6 +33,7 @@ def lines(pattern: str) -> re.Pattern[str]:
 
 LISTS = {
     "bibtex": ListFormat("bibtex", (".bib", ".bibtex"), lines(r"^[ \t]*@(?!media\b|font|supports\b)\w+[ \t]*[{(]")),
+    "biblatex-bbl": ListFormat("biblatex_bbl", (".bbl",), lines(r"\A\s*% \$ biblatex |^[ \t]*\\refsection\{\d")),
     "ris": ListFormat("ris", (".ris", ".txt"), lines(r"^[ \t]{0,3}TY[ \t]{0,4}-")),
     "medline": ListFormat("medline", (".nbib", ".txt"), lines(r"^PMID {0,3}- ?\d")),
     "web-of-science": ListFormat(

@@ -314,6 +314,24 @@ LATEX = b"""\\newcommand{\\mycite}[2][see]{\\citep[#1]{#2}}
 \\iffalse \\cite{no} \\fi \\bibitem[{Doe(2010)}]{doe} \\nocite{doe}
 """
 
+BBL = rb"""% $ biblatex bbl format version 3.2 $
+\refsection{0}
+  \entry{grammar}{book}{}
+    \name{author}{1}{}{%
+      {{hash=1}{%
+         family={Iskakova},
+         given={A\bibnamedelima B.}}}%
+    }
+    \list{publisher}{1}{{Steppe}}
+    \field{title}{A Grammar of \emph{Invented} Things}
+    \field{year}{2001}
+    \verb{doi}
+    \verb 10.5555/grammar
+    \endverb
+  \endentry
+\endrefsection
+"""
+
 
 def folders() -> list[dict[str, bytes]]:
     """Return articles as the files in their folder: both files, or one list in another format."""
@@ -327,6 +345,7 @@ def folders() -> list[dict[str, bytes]]:
         {"list.nbib": NBIB},
         {"list.ciw": SAVEDRECS},
         {"list.enw": ENW},
+        {"list.bbl": BBL},
         {"list-endnote.xml": ENDNOTE},
         {"list-pubmed.xml": PUBMED},
         {"list-mods.xml": MODS},

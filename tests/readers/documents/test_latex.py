@@ -158,6 +158,52 @@ def test_lists_are_named_with_bibliography_and_addbibresource():
     assert manuscript(r"\addbibresource{a.bib}\bibliography{b,c}").lists == ("a.bib", "b", "c")
 
 
+PRINTED = r"""\begin{thebibliography}{2}
+\providecommand{\url}[1]{\texttt{#1}}
+\expandafter\ifx\csname urlstyle\endcsname\relax \providecommand{\doi}[1]{doi: #1}\fi
+
+\bibitem[{Doe(2010)}]{doe}
+Ann Doe.
+\newblock Rivers. \emph{Ice}, 12\penalty0 (3):\penalty0 1--10, 2010.
+
+\bibitem{roe}
+\bibinfo{author}{R.~Roe}. \bibinfo{title}{Lakes}. 2011.
+\end{thebibliography}"""
+"""What BibTeX writes into a .bbl."""
+
+
+def with_made(made: str, body: str, **files: str) -> Manuscript:
+    """Read a manuscript in whose folder is what BibTeX or Biber made."""
+    there = {"paper.bbl": made.encode(), **{f"{name}.bib": text.encode() for name, text in files.items()}}
+    return latex.read(body.encode(), "paper.tex", lambda path: (path, there[path]) if path in there else None)
+
+
+def test_the_list_that_bibtex_made_takes_the_place_of_one_that_is_missing():
+    paper = with_made(PRINTED, "Rivers \\cite{doe}.\n\\bibliography{refs}\n\\section{Appendix}")
+
+    assert paper.lists == ()
+    assert [(block.kind, block.label, block.text) for block in paper.document.blocks[1:]] == [
+        ("entry", "doe", "Ann Doe. Rivers. Ice, 12(3):1–10, 2010."),
+        ("entry", "roe", "R. Roe. Lakes. 2011."),
+        ("heading", "", "Appendix"),
+    ]
+    assert [*paper.document.sources] == ["paper.tex", "paper.bbl"]
+
+
+def test_the_list_that_biber_made_is_named_in_place_of_one_that_is_missing():
+    body = "\\addbibresource{refs.bib}Rivers \\cite{doe}.\\printbibliography"
+
+    assert with_made("\\refsection{0}", body).lists == ("paper.bbl",)
+    assert with_made("\\refsection{0}", body, refs="@book{doe}").lists == ("refs.bib",)
+
+
+def test_a_list_that_is_there_is_not_read_from_what_was_made_of_it():
+    paper = with_made(PRINTED, "Rivers \\cite{doe}.\\bibliography{refs}", refs="@book{doe}")
+
+    assert paper.lists == ("refs",)
+    assert [block.kind for block in paper.document.blocks] == ["paragraph"]
+
+
 def test_parts_are_read_where_they_are_included_and_keep_their_places():
     read = manuscript(
         r"\documentclass{book}\input{setup}\begin{document}One. \include{chapters/two} Three \cite{k}.",

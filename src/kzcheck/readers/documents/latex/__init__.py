@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kzcheck.readers import files
 from kzcheck.readers.documents import Manuscript
 from kzcheck.readers.documents.flow import Flow
 from kzcheck.readers.documents.latex.macros import own
-from kzcheck.readers.documents.latex.text import Text
+from kzcheck.readers.documents.latex.text import LISTED, Text
 from kzcheck.readers.nodes import shown
 from kzcheck.unreadable import Wrong
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST = 500
 """Most files of a manuscript: a thesis has 40."""
+
+MADE = ".bbl"
+"""The suffix of the list that BibTeX or Biber makes for a manuscript, which has its name."""
 
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _BABEL = re.compile(
@@ -61,13 +65,15 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:
     text, _ = files.text_of(data, name)
     tree, unreadable = _tree(_File(name, text, Tex(text)), included)
     commands = own([file.tex for file in tree.values()])
+    lists = tuple(dict.fromkeys(path for file in tree.values() for path in file.tex.read(commands.citing).lists))
+    if lists and not any(included(path + suffix) for path in lists for suffix in ("", ".bib")):
+        lists = _made_list(tree, included, lists)
     flow = Flow()
     texts = {path: Text(file.text, file.tex, flow, commands, file.base) for path, file in tree.items()}
     _follow(tree, texts)
     for key in sorted((key for walk in texts.values() for key in walk.hidden), key=lambda key: key.start):
         flow.hide(key)
     blocks = flow.document()
-    lists = tuple(dict.fromkeys(path for file in tree.values() for path in file.tex.read(commands.citing).lists))
     sources = {file.name: file.text for file in tree.values()}
     document = Document("latex", sources, blocks, title=_title(blocks), language=_language(tree))
     return Manuscript(document, lists=lists, unreadable=tuple(unreadable))
@@ -105,6 +111,20 @@ def _parts(tex: Tex) -> Iterator[tuple[re.Match[str], str]]:
                 yield command, path
 
 
+def _made_list(tree: dict[str, _File], included: Included, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the list that was made of the missing ones, if it is there; a printed one becomes a part of the manuscript."""
+    made = _part(f"{posixpath.splitext(posixpath.basename(next(iter(tree))))[0]}{MADE}", included)
+    if made is None:
+        return missing
+    if not any(command[1] == "bibitem" for command in made.tex.commands(0, len(made.text))):
+        return (posixpath.basename(made.name),)
+    made.base = sum(len(file.text) for file in tree.values())
+    for file in tree.values():
+        file.parts |= dict.fromkeys(LISTED, made.name)
+    tree[made.name] = made
+    return ()
+
+
 def _part(path: str, included: Included) -> _File | None:
     for suffix in ("", ".tex"):
         if content := included(path + suffix):
@@ -129,7 +149,7 @@ def _follow(tree: dict[str, _File], texts: dict[str, Text]) -> None:
             walks.pop()
             continue
         command, preamble = step
-        for path in tree[name].tex.paths(command):
+        for path in (command[1],) if command[1] in LISTED else tree[name].tex.paths(command):
             part = tree[name].parts.get(path, "")
             if part in left:
                 left.remove(part)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "⟨…⟩"
 """What stands for a number that only LaTeX knows, and for other text that is not in the source."""
+LISTED = ("bibliography",)
+"""Commands in whose place the list is printed that BibTeX makes."""
 _WORDS = data.read("latex_text", LatexText)
 _STYLES = data.read("latex", Latex)
 _ARGUMENTS = {**_WORDS.floats, **_WORDS.tables, **_WORDS.arguments}
@@ -43,6 +45,7 @@ _SIGNS = {
 }  # fmt: skip
 """Signs of LaTeX and of babel for German, French and Russian."""
 _NUMBER = re.compile(r"\s*\[\s*(\d{1,4})\s*\]")
+_INTEGER = re.compile(r"\s*-?\d+ ?")
 _DEFINED = re.compile(r"\s*(?:\{\s*\\[A-Za-z@]+\s*\}|\\[A-Za-z@]+)?\s*(?:=?\s*\\[A-Za-z@]+)?\s*(?:#[1-9])*\s*")
 
 
@@ -126,6 +129,8 @@ class Text(Walk):
         if name in PARTS:
             self._including = command
             return self.tex.after_path(command)
+        if name in LISTED:
+            self._including = command
         for handle in (self._block, self._unprinted, self._styled, self._printed):
             after = handle(name, start, at)
             if after is not None:
@@ -192,6 +197,8 @@ class Text(Walk):
         if name in _WORDS.marks:
             self._mark(start, at)
             return self.tex.after_options(at)
+        if name == "penalty" and (number := _INTEGER.match(self.tex.text, at)):
+            return number.end()
         if name in _WORDS.definitions:
             return self._defined(at, _WORDS.definitions[name])
         if name in _WORDS.dropped:
@@ -290,6 +297,8 @@ class Text(Walk):
         arguments = _ARGUMENTS.get(name, _ARGUMENTS.get(plain, 0))
         parts = [*self.tex.cited(command, self.own.citing)]
         end = parts[-1].end if parts else self.after(self.tex.after_options(after), arguments)
+        if plain == "thebibliography":
+            end = max(end, self.find("\\bibitem", end))  # before the first entry, BibTeX defines what its style needs
         self._environment(name, plain, argument, parts)
         return end
 
