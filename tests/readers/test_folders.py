@@ -347,6 +347,27 @@ def test_a_text_is_a_manuscript_only_with_a_list_of_references(tmp_path: Path, w
     assert manuscript(tmp_path) == ("paper.txt", "")
 
 
+def test_a_manuscript_in_parts_is_one_manuscript_wherever_its_list_is(tmp_path: Path, write: Write):
+    body = "Rivers rise in spring \\cite{a}.\n\n" * 60
+    items = "\\begin{thebibliography}{2}\\bibitem{a} Doe J. Rivers. 2001.\n\\bibitem{b} Roe J. Winds. 2002.\\end{thebibliography}"
+    write({"main.tex": "\\begin{document}\\input{body}\\input{list}\\end{document}", "body.tex": body + items, "list.tex": items})
+
+    assert manuscript(tmp_path) == ("main.tex", "")
+
+
+def test_a_manuscript_whose_list_only_its_bbl_has_is_found_and_read(tmp_path: Path, write: Write):
+    body = "Rivers rise in spring \\cite{a}.\n\n" * 60
+    entry = "\\entry{a}{book}{}\n\\field{title}{Rivers of the north}\n\\field{year}{2001}\n\\endentry\n"
+    write({"main.tex": f"\\addbibresource{{refs.bib}}{body}\\printbibliography", "main.bbl": f"\\refsection{{0}}\n{entry}"})
+
+    assert manuscript(tmp_path) == ("main.tex", "")
+    article = read(tmp_path)
+    assert [(reference.id, reference.item.title, str(reference.location)) for reference in article.references] == [
+        ("a", "Rivers of the north", "main.bbl:2:8")
+    ]
+    assert article.unread_lists == ()
+
+
 def test_of_two_manuscripts_one_has_to_be_named(tmp_path: Path):
     put_word(tmp_path, "a.docx", "b.docx")
 

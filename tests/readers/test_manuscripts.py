@@ -124,6 +124,22 @@ def test_in_a_folder_the_only_manuscript_that_names_the_list_is_read_as_a_whole(
     assert {*paper.sources} == {"refs.bib", *texts}
 
 
+@pytest.mark.parametrize("given", [".", "paper.md"])
+def test_a_list_beside_the_only_manuscript_is_its_list_though_it_is_not_named(tmp_path: Path, given: str):
+    article(tmp_path, **{"paper.md": "Rivers flow [@a; @b]. It is so.\n", "README.md": "Thanks to @jane.\n"})
+    paper = read(tmp_path / given)
+
+    assert paper.document
+    assert [[citation.reference for citation in claim.citations] for claim in paper.claims] == [["a", "b"]]
+    assert [reference.id for reference in paper.references] == ["a", "b", "c"]
+
+
+def test_a_list_beside_a_manuscript_that_has_few_of_its_keys_is_not_its_list(tmp_path: Path):
+    article(tmp_path, **{"paper.md": "Rivers flow [@a; @x; @y]. It is so.\n"})
+
+    assert read(tmp_path / "paper.md").references == ()
+
+
 def test_of_several_manuscripts_with_one_list_only_the_keys_are_read(tmp_path: Path):
     text = "---\nbibliography: refs.bib\n---\n\nRivers flow [@a].\n"
     article(tmp_path, **{"paper.md": text, "talk.md": text})

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, files, references
-from kzcheck.readers.folders import ArticleFiles, article_files, list_of_citations, not_together
+from kzcheck.readers.folders import ArticleFiles, article_files, list_of_citations, lists_beside, not_together
 from kzcheck.readers.kinds import LISTS, format_of, refuse_binary
 from kzcheck.readers.nodes import Source, ignores, printable
 
@@ -104,6 +104,8 @@ def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> A
         lists = reading.article([reading.references(read.folder / path, printable(path), taken) for path in found], None)
     unread = tuple(printable(path or written) for written, path in paths.items() if printable(path) not in lists.sources)
     article = article_of(manuscript, lists.references)
+    if not (article.references or paths) and (beside := _beside(article, read, reading.within)):
+        lists, article = beside, article_of(manuscript, beside.references)
     return replace(
         article,
         unread_lists=unread,
@@ -114,6 +116,20 @@ def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> A
         formats={**lists.formats, **article.formats},
         encodings={**lists.encodings, **article.encodings},
     )
+
+
+def _beside(manuscript: Article, read: ArticleFiles, within: Path | None) -> Article | None:
+    """Return the only list in the folder of a manuscript that has most of the keys that this cites."""
+    from kzcheck.readers.manuscripts import SHARE  # noqa: PLC0415 - articles in YAML do without
+
+    cited = {citation.reference for claim in manuscript.claims for citation in claim.citations}
+    lists: list[Article] = []
+    for path in lists_beside(read, within) if cited else ():
+        reading = _Reading(within)
+        listed = reading.references(path, read.name(path), {})
+        if listed and sum(entry.id in cited for entry in listed.entries) >= SHARE * len(cited):
+            lists.append(reading.article([listed], None))
+    return lists[0] if len(lists) == 1 else None
 
 
 def _with_citations(article: Article, read: ArticleFiles, reading: _Reading) -> tuple[Article, ArticleFiles]:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import documents, files
 from kzcheck.readers.kinds import BINARY, LISTS, OLD_OFFICE, OPENING
+from kzcheck.readers.nearby import Nearby
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
+
+    from kzcheck.readers.documents import Included
 
 SUFFIXES = frozenset(suffix for form in documents.DOCUMENTS.values() for suffix in form.suffixes)
 LIST_SUFFIXES = frozenset(suffix for form in LISTS.values() for suffix in form.suffixes)
@@ -38,7 +41,7 @@ def is_manuscript(path: Path, within: Path | None) -> bool:
         data = files.content(path, path.name, within=within)
         if data.startswith((*BINARY,)):
             return not data.startswith(OLD_OFFICE) and documents.format_of("", data) != ""
-        return suffix in SUFFIXES and (_has_sign(data, suffix) or _has_text(data, suffix, path.name))
+        return suffix in SUFFIXES and (_has_sign(data, suffix) or bool(_sources(data, suffix, path.name, lambda _: None)))
     except UnreadableError:
         return False  # the readers of lists say what is wrong
 
@@ -70,18 +73,23 @@ def _ending(suffixes: Sequence[str], paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _texts(paths: Sequence[Path], within: Path | None) -> Iterator[Path]:
+    """Yield the texts that are manuscripts and no part of another one."""
     texts = (path for path in paths if path.suffix.lower() not in (*WRITTEN, *PRINTED))
+    parts: dict[Path, Collection[str]] = {}
     for path in islice(texts, TEXTS):
         try:
             data = files.content(path, path.name, within=within)
-            if OUR_PAGE not in data[:OPENING] and _has_text(data, path.suffix.lower(), path.name):
-                yield path
+            if OUR_PAGE not in data[:OPENING]:
+                included = Nearby(path.parent, path.name, within).included
+                parts[path] = _sources(data, path.suffix.lower(), path.name, included)
         except UnreadableError:
             continue
+    included_elsewhere = {(path.parent, name) for path, names in parts.items() for name in names if name != path.name}
+    return (path for path, names in parts.items() if names and (path.parent, path.name) not in included_elsewhere)
 
 
-def _has_text(data: bytes, suffix: str, name: str) -> bool:
-    """Return whether a text is a manuscript: there is text before its references, and no sign of a list.
+def _sources(data: bytes, suffix: str, name: str, included: Included) -> Collection[str]:
+    """Return the names of the files that a manuscript is in; none if the text is a list, or has too little text.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -90,8 +98,9 @@ def _has_text(data: bytes, suffix: str, name: str) -> bool:
 
     opening = data[:OPENING].decode("utf-8", "replace")
     if any(about.sign and suffix in about.suffixes and about.sign.search(opening) for about in LISTS.values()):
-        return False
-    return has_text(documents.read(data, name, documents.format_of(suffix, data), lambda _: None))
+        return ()
+    manuscript = documents.read(data, name, documents.format_of(suffix, data), included)
+    return tuple(manuscript.document.sources) if has_text(manuscript) else ()
 
 
 def _has_sign(data: bytes, suffix: str) -> bool:

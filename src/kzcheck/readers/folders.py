@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_CLAIMS = "claims.yml"
 
-SUFFIXES = frozenset(suffix for form in LISTS.values() for suffix in form.suffixes)
+MADE = (".bbl",)
+"""Suffixes of lists that LaTeX makes of others: only the reader of LaTeX asks for them."""
+SUFFIXES = frozenset(suffix for form in LISTS.values() for suffix in form.suffixes if suffix not in MADE)
 DOUBTFUL = frozenset((".json", ".yaml", ".yml", ".xml", ".txt", ".text"))
 """Suffixes of lists that other files have too."""
 PREFERRED = (".yaml", ".yml", ".json", ".csljson", ".bib", ".bibtex")
@@ -198,6 +200,15 @@ def _unnamed(folder: Path, names: Sequence[Path], within: Path | None) -> tuple[
         )
     copies = [path for same in by_stem.values() for path in same[1:]]
     return chosen, f" (not {_shown(folder, copies)}, which has the same name)" if copies else ""
+
+
+def lists_beside(article: ArticleFiles, within: Path | None) -> tuple[Path, ...]:
+    """Return the lists in the folder of an article's manuscript, if they are few; `within` is as in `files.content`."""
+    folder = article.manuscript.parent if article.manuscript else article.folder
+    try:
+        return _unnamed(folder, [*files.directly_in(folder)], within)[0]
+    except UnreadableError:
+        return ()
 
 
 def _preference(path: Path) -> int:

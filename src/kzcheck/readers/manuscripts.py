@@ -45,7 +45,7 @@ class Cited(Struct, frozen=True):
     """What the manuscripts of a list cite, in order.
 
     `unread` are lists that they name and that were not read, `sources` their texts by name, `unreadable` the notes on manuscripts
-    that cannot be read. `only` is the path of the manuscript if there is only one, which can be read and names the lists.
+    that cannot be read. `only` is the path of the manuscript if there is only one, which can be read.
     """
 
     citations: tuple[Citation, ...] = ()
@@ -88,7 +88,7 @@ def read(folder: Path, lists: Sequence[Path], ids: Collection[str], within: Path
     there, elsewhere = ({name for root in chosen for name in drafts.lists(root)[which]} for which in (0, 1))
     refused = [name for name in sorted(drafts.refused) if name in trees or _parent(name) in places]
     wrong = Wrong("manuscript", {"most": LARGEST >> 20})
-    only = next(iter(naming), "") if len(chosen) == 1 and drafts.is_source(chosen[0]) else ""
+    only = chosen[0] if len(chosen) == 1 and drafts.is_source(chosen[0]) else ""
     return Cited(
         citations,
         tuple(sorted({*map(drafts.name, there - audited), *map(printable, elsewhere)})),

@@ -60,6 +60,9 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
 
 
 def has_text(manuscript: Manuscript) -> bool:
-    """Return whether there is text before the list of references, so that a file is a manuscript and not a list."""
+    """Return whether a file is a manuscript and not a list: it names or describes its references, or lists them after its text."""
     blocks = manuscript.document.blocks
-    return any(sum(len(block.text) for block in blocks[: part.first]) >= TEXT for part in reference_lists(blocks)[:1])
+    ends = [part.first for part in reference_lists(blocks)[:1]]
+    if manuscript.works or manuscript.lists:
+        ends.append(len(blocks))
+    return any(sum(len(block.text) for block in blocks[:end]) >= TEXT for end in ends)
