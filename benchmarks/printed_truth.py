@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MARKER, NARRATIVE = "\ufffb", "\ufffc"
 """Stand for a marker that may follow its sentence, and for one that is part of it."""
-BOUNDARY = re.compile(rf"[.?!][\"”’»)\]]*(?:\s?{MARKER})*(\s+)(?=[\"“‘«(\[]*[^\W_a-zа-яα-ωß-ÿ]|{NARRATIVE})")
+BOUNDARY = re.compile(rf"[.?!][\"”’»)\]]*(?:\s?{MARKER})*(\s+|(?<={MARKER}))(?=[\"“‘«(\[]*[^\W_a-zа-яα-ωß-ÿ]|{NARRATIVE})")
 NEVER = re.compile(r"(?:^|[\s(\[“/–-])(?:e\.g|i\.e|vs|cf|approx|ca|dr|prof|mr|mrs|viz|spp?|subsp|refs?)\.$", re.IGNORECASE)
 """Ends of a text that never end a sentence."""
 NUMBERED = re.compile(
@@ -26,7 +26,7 @@ NUMBERED = re.compile(
 )
 NUMBER = re.compile(r"[(\[]?[A-Z]{0,3}\d")
 """After these ends, a number continues the sentence."""
-SELDOM = re.compile(r"(?:^|[\s(\[“.–-])(?:[^\W\d_]|al|inc|ltd|corp|co|u\.s|u\.k|etc|st|ph\.d)\.$", re.IGNORECASE)
+SELDOM = re.compile(r"(?:^|(?<!\d)[\s(\[“.–-])(?:[^\W\d_]|al|inc|ltd|corp|co|u\.s|u\.k|etc|st|ph\.d)\.$", re.IGNORECASE)
 STARTER = re.compile(
     r"[\"“‘«(\[]*(?:The|This|These|Those|That|In|We|It|However|An?|For|To|As|At|On|If|When|While|Since|Thus|Our|Their|There|They|Here|By|From|"
     r"With|Both|All|Each|Some|Although|After|Then|Also|Moreover|Furthermore|First|Second|Fourth|Data|Results|Error|Note|More|Indeed|Hence|"

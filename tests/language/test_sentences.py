@@ -37,7 +37,20 @@ def sentences(text: str) -> list[str]:
         "It ended in 1990.|Kazakhstan became free.",
         "See Table 5.|The results differ.",
         "Well … it may be.|Really?|Yes!",
+        "The cells grew at 25°C.|Worms were added after 24 h.|Others grew at 5,000 × g.|They died.",
+        "They ran at 5 V.|They were kept for 5 s.|They died.",
+        "It is solved at point p.|This is done in Refs. 5 and 6.|It is as in ref.|They agree.",
+        "Roe v. Doe was decided on 5 Sept. 1990.|It is in App. B.",
+        "It was done in vitro.|5 ml were added.|42 patients came.",
+        "As follows. 1. apples; 2. pears.|They differ.",
+        "It was shown.|mRNA levels increased.|p53 is a suppressor.|α-Synuclein is a protein.",
+        "Mt. Everest and Ft. Worth were seen by Sen. Smith.|He left.",
+        "J.S. Nye and J. De Vries wrote it.|They agree.",
+        "It is so in the U.S.|However, it was bought from Qiagen Inc.|They agree.",
+        "Es así.|¿Por qué no?|Under § 5 it holds.|§ 6 does not.",
         # Russian
+        "А.С. Пушкин писал в 5 тыс. экз.|Однако Пушкин А.С. умер.",
+        "Это стоит 5 тыс. руб.|Затем цена росла, т. е. Россия платила, и т. д.|Однако не всегда.",
         "В 2017 г. Президент подписал указ.|Это важно.",
         "Закон принят в 1991 г.|Он действует.",
         "Рост составил 5 млрд. долл. США.|Однако он замедлился.",
@@ -50,6 +63,8 @@ def sentences(text: str) -> list[str]:
         "Bkz. Yıldız, 2010.|Bu önemlidir.",
         "Prof. Dr. Halil İnalcık yazdı.|Bu kitap 3. Baskı olarak çıktı.",
         # German, Chinese
+        "Das war z. B. Goethe, 5 v. Chr. geboren.|Dann kam u. a. Schiller.",
+        "T.C. Anayasası böyledir.|Ancak s. 5 farklıdır.",
         "Das geschah im 19. Jahrhundert.|Es war kalt.",
         "Hrsg. von K. Müller, Bd. 2.|Das Buch ist alt.",
         "文化很重要。|大家都知道！|对。",
@@ -78,6 +93,12 @@ MARKERS = re.compile(r"\^([^^]+)\^")
         "It was seen by Smith et al.^3^|The next trial failed.",
         "It was seen by Smith et al. ^[3]^.|Cytokinins are hormones.",
         "It was seen by Smith et al. ^(1999)^.|Cytokinins are hormones.",
+        "It was cultured at 37 °C.^12^|Parasites were added.",
+        "It follows the growth.^48^|It is so ^[5]^.|It differs.",
+        "They came ^[5]^.|42 patients left ^[6]^.|mRNA rose ^[7]^.|β-catenin fell ^[8]^.|$…$ is known.",
+        "He asked: “Why?” ^[5]^.|Nobody knew.",
+        "Levels were low (0.5 vs. 0.7, resp.) ^[5]^.|It is.",
+        "Mathews v. United States ^[5]^ and A v. B ^[6]^ were decided.|It is.",
         "The HIV-1.^4^|We saw it in 1990.^5^|It grew.",
         "They call it “soft.^6^ Others do not.”|It grew.",
         "It rains.|^[5]^ showed this.",
@@ -100,6 +121,10 @@ def test_a_marker_never_ends_a_sentence_and_belongs_to_the_one_before_it(text: s
     found = [plain.replace("|", " ")[span.start : span.end] for span in split(plain.replace("|", " "), places)]
 
     assert found == plain.split("|")
+
+
+def test_a_marker_or_its_full_stop_may_be_joined_to_the_next_sentence():
+    assert [span.end for span in split("It grows.48It is so [5].The end.", [(9, 11), (20, 23)])] == [11, 24, 32]
 
 
 def test_an_empty_text_has_no_sentences():

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.data.cues import Part
+from kzcheck.language import dates
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.quotations import quotations
 
@@ -32,7 +33,8 @@ _MARKER = rf"(?:\[[\w@][^\][\n]{{0,60}}\]|{_BLANK}++)"
 _STOP = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?:[ \u00a0\u202f](?=»))?(?P<close>[\"'”’»“«‘‹›」』)\]]{0,3})"
     rf"(?P<mark>(?:\s?{_MARKER}(?:[.,;–-]?{_MARKER}){{0,9}}\.?|(?<=[^\W\d_][.”\"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,9}})?)"
-    r"(?P<space>\s++)(?=(?P<open>[\"'“«„‘(\[—–-]{0,2}\s?)(?P<next>[^\W_]+))"
+    rf"(?P<space>\s++|(?<={_BLANK})(?=[^\W\d_])|(?<={_BLANK}\.)(?=[^\W\d_]))"
+    r"(?=(?P<open>[\"'“«„‘(\[—–¿¡§-]{0,2}\s?)(?P<next>[^\W_]+|\$…\$|⟨…⟩))"
     rf"|[。！？]++[」』”]?(?:\s?{_MARKER}){{0,9}}\s*+|\n[^\S\n]*+\n\s*+"
 )
 
@@ -41,8 +43,16 @@ _STOPPED = re.compile(r"[.!?…][\"'”’»]?\s+$")
 _NEXT = re.compile(r",?\s+([^\W\d_])")
 _NEAR = 6
 
-_LAST_WORD = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]$|[^\W_]+$")
+_LAST_WORD = re.compile(r"(?:(?<![^\W_])[^\W\d_]\.\s?){1,4}[^\W\d_]$|[^\W_]+$")
 _LONGEST_WORD = 40
+_WHOLE_WORD = re.compile(r"[^\W\d_]{5,}[\"'”’»)]?$")
+"""The end of a text that is no abbreviation unknown to the data: these are shorter."""
+_SMALL_BEGINNING = re.compile(r"[a-z]{1,4}[A-Z\d]|[a-z]-[A-Z]|[α-ω]|\$…\$|⟨…⟩")
+"""What begins sentences without a capital: "mRNA", "p53", "c-Myc", "α-synuclein", a formula."""
+_AFTER_NUMBER = re.compile(r"(?:[°×]|(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})?)[ \u00a0\u202f]?$")
+_LONGEST_NUMBER = 10
+_LONGEST_MONTH = 4
+_UNITS = frozenset("ACFHJKLMNTVWdghlms")
 
 
 def split(text: str, markers: Iterable[tuple[int, int]] = ()) -> tuple[Span, ...]:
@@ -99,16 +109,36 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     following = match["next"]
-    opener = lower(following) in data.words("sentence_openers")
-    if following[0].islower() or (following[0].isdigit() and not match["mark"] and len(following) < 3):  # noqa: PLR2004
+    opener = len(following) > 1 and lower(following) in data.words("sentence_openers")
+    if not match["space"] and not (following[0].isupper() and len(following) > 1):
         return False
+    if not following[0].isupper() and not (following.isdigit() and len(following) > 2) and not _begins(text, match):  # noqa: PLR2004
+        return False
+    if match["close"] and match["mark"].endswith("."):
+        return True
     if match["close"] and match["close"][0] in "\"'”’»“«‘‹›" and match["stop"][-1] in "!?…":
-        return opener
+        return opener or bool(match["mark"])
     if match["stop"] != ".":
         return match["stop"][0] != "…" or opener or bool(match["mark"])
     if match["mark"] and match["close"] == "" and (match["mark"].lstrip()[:1].isdigit() or match["mark"].endswith(".")):
         return True
     return _full_stop(text, match, following, opener=opener)
+
+
+def _begins(text: str, match: re.Match[str]) -> bool:
+    """Return whether a small letter, a formula or a number of one or two digits may begin a sentence here."""
+    at = match.start("stop")
+    sure = bool(match["mark"]) or text[at - 1 : at] == _BLANK
+    if match["next"][0].isdigit():
+        return sure or (_after_whole_word(text, at) and text[match.end("next") : match.end("next") + 1] not in {".", ")", ":"})
+    if _SMALL_BEGINNING.match(text, match.start("next")):
+        return sure or _after_whole_word(text, at)
+    return not match["next"][0].islower() and not match["next"][0].isdigit() and match["next"][0] not in "$⟨"
+
+
+def _after_whole_word(text: str, at: int) -> bool:
+    word = _WHOLE_WORD.search(text, max(0, at - _LONGEST_WORD), at)
+    return word is not None and word[0].islower()
 
 
 def _full_stop(text: str, match: re.Match[str], following: str, *, opener: bool) -> bool:
@@ -118,15 +148,20 @@ def _full_stop(text: str, match: re.Match[str], following: str, *, opener: bool)
         return True
     last = word[0]
     lowered = lower(last)
-    if len(last) == 1 and last.isupper():
-        return opener and following[0].isupper() and len(following) > 1 and not _is_initial(text, word.start())
-    if lowered in data.words("end_abbreviations"):
-        return opener and match["open"][:1] not in {"(", "["}
-    if not {lowered, lowered.replace(".", "")}.isdisjoint(data.words("inner_abbreviations")):
+    joined = "".join(lowered.split())
+    if last in _UNITS and _AFTER_NUMBER.search(text, max(0, word.start() - _LONGEST_NUMBER), word.start()):
+        return True
+    if not {joined, joined.replace(".", "")}.isdisjoint(data.words("inner_abbreviations")):
         return False
+    if joined in data.words("end_abbreviations"):
+        return opener and match["open"][:1] not in {"(", "["}
+    if len(last) == 1 and last.isalpha():
+        return opener and not _is_particle(following) and not _is_initial(text, word.start())
+    if "." in last:
+        return opener and " " not in last and not _is_particle(following)
     if last.isdigit() and len(last) <= 2:  # noqa: PLR2004
         return opener or not lower(following).startswith(_numbered())
-    return True
+    return not (following[0].isdigit() and len(last) <= _LONGEST_MONTH and last[0].isupper() and dates.month(last))
 
 
 @functools.cache
@@ -134,6 +169,10 @@ def _numbered() -> tuple[str, ...]:
     """Return the words that may follow an ordinal number and its full stop, in languages that write ordinals in this way."""
     writing_so = (language for language in data.languages().values() if language.ordinal_nouns)
     return tuple(noun for language in writing_so for nouns in (language.ordinal_nouns, *language.months) for noun in nouns)
+
+
+def _is_particle(word: str) -> bool:
+    return lower(word) in data.words("credits.particles")
 
 
 def _is_initial(text: str, at: int) -> bool:
