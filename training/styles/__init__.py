@@ -1,0 +1,1 @@
+"""One file a style: each has `write(work, random)`, which returns a labelled reference."""
