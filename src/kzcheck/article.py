@@ -24,6 +24,8 @@ CitationKind = Literal["", "numeric", "superscript", "author-date", "note", "ibi
 """How a citation is printed: "[5]", "⁵", "(Nye, 2004)", a note, "Ibid.", or a key or field; "" in a list of claims."""
 
 
+NAME = 38
+"""Characters of its words by which a sentence of a manuscript is known."""
 ARCHIVED = "custom.archived"
 """The field of an entry for an archived copy of its page."""
 
@@ -149,7 +151,8 @@ class Claim(Struct, frozen=True):
     """A statement of the article with its citations, if any.
 
     `quotations` are the words that it quotes, `attributed_to` and `works` the people and works that it names according to its
-    author, `places` is the place of each value: `text`, `quotes.0`, `cites.0`, `attributed-to.0`.
+    author, `places` is the place of each value: `text`, `quotes.0`, `cites.0`, `attributed-to.0`. A `numbered` claim was read in a
+    manuscript: its id is for programs, since its author never saw it.
     """
 
     id: str
@@ -164,6 +167,15 @@ class Claim(Struct, frozen=True):
     at: At | None = None
     printed: str = ""
     places: Mapping[str, Location] = {}
+    numbered: bool = False
+
+    @property
+    def name(self) -> str:
+        """What readers know it by: its id or, if it is only `numbered`, its first words."""
+        if not self.numbered:
+            return self.id
+        text = " ".join(self.text.split())
+        return f"“{text}”" if len(text) <= NAME else f"“{text[:NAME].rpartition(' ')[0] or text[:NAME]}…”"
 
     def place(self, path: str) -> Location:
         """Return the place of a value, or the claim's own."""

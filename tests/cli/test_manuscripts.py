@@ -42,7 +42,7 @@ def test_a_manuscript_is_audited_and_standard_error_says_how_it_was_understood(k
     done = kzcheck("audit", path, "--offline", cwd=paper)
 
     assert done.stderr == f"kzcheck: read paper.docx: {UNDERSTOOD}\n"
-    assert "2 references · 2 claims" in done.stdout
+    assert "2 references · 2 citing sentences" in done.stdout
     assert kzcheck("audit", path, "--offline", "--quiet", cwd=paper).stderr == ""
 
 
@@ -66,7 +66,7 @@ def test_a_list_given_with_a_manuscript_takes_the_place_of_its_own(kzcheck: Run,
     done = kzcheck("audit", "paper.docx", "refs.bib", "--offline", cwd=paper)
 
     assert done.stderr == ("kzcheck: read paper.docx: 2 references, 2 citing sentences, numeric style, list under “References”\n")
-    assert "2 references · 2 claims" in done.stdout
+    assert "2 references · 2 citing sentences" in done.stdout
 
 
 def test_a_word_document_beside_a_list_is_pointed_to(kzcheck: Run, paper: Path):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kzcheck.article import offset_in
 from kzcheck.formats import html
 from kzcheck.formats.html.page import Page, anchor, lang
-from kzcheck.formats.naming import SURENESS, about, cure, said, severity
+from kzcheck.formats.naming import SURENESS, cure, said, severity
 from kzcheck.formats.text import clean, sentence
 from kzcheck.wording import in_use, written
 
@@ -81,7 +81,7 @@ def render(report: Report) -> str:
         Markup(" · <em>{}</em>").format(page.unmade) if page.unmade else "",
         lang(report.article.language),
         Markup('<ol class="remarks" lang="{}">{}</ol>').format(
-            in_use(), Markup("").join(_remark(remark, about(remark.finding)) for remark in others)
+            in_use(), Markup("").join(_remark(remark, page.about(remark.finding)) for remark in others)
         )
         if others
         else "",

@@ -109,8 +109,8 @@ def _suites(view: View) -> Iterator[tuple[str, list[Case]]]:
         looked_at = view.outcome(reference.id).state in ASKED or not READ.isdisjoint(states(report, reference))
         references.append(case(("reference", reference.id), name, place(reference), looked_at=looked_at))
     yield "references", references
-    names = [(claim, clean(f"{claim.id}: {claim.text}", LONGEST_NAME)) for claim in article.claims]
-    yield "claims", [case(("claim", claim.id), name, place(claim)) for claim, name in names]
+    names = [(claim, claim.text if claim.numbered else f"{claim.id}: {claim.text}") for claim in article.claims]
+    yield "claims", [case(("claim", claim.id), clean(name, LONGEST_NAME), place(claim)) for claim, name in names]
     files = dict.fromkeys((*article.sources, *(name for name in findings if isinstance(name, str))))
     yield "files", [case(name, path_of(report, name), {"file": path_of(report, name)}) for name in files]
     yield "checks", list(_checks(view))

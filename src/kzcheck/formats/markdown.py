@@ -94,7 +94,7 @@ def _first(view: View, first: Sequence[Finding]) -> Iterator[str]:
             escaped(view.resting(finding), LONGEST),
             f"{written('fix')}: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
         ]
-        says = escaped(view.line(finding), LONGEST_MESSAGE)
+        says = escaped(view.line(finding, placed=True), LONGEST_MESSAGE)
         yield f"{number}. **{severity(finding)}** {says}\\\n   {' · '.join(filter(None, parts))}"
 
 
@@ -119,7 +119,9 @@ def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
 
 def _line(view: View, finding: Finding) -> str:
     grade = f"{severity(finding)}, " if finding.known else ""
-    return f"- {_place(view.report, finding)} {escaped(view.line(finding), LONGEST_MESSAGE)} ({grade}{finding.code})"
+    separator = ":" if is_spot(view.report, finding.location) else ""
+    says = escaped(view.line(finding, placed=True), LONGEST_MESSAGE)
+    return f"- {_place(view.report, finding)}{separator} {says} ({grade}{finding.code})"
 
 
 def _place(report: Report, finding: Finding, at: At | None = None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from posixpath import basename
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -14,8 +13,6 @@ from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kzcheck.article import At, Citation, Location, Reference
     from kzcheck.document import Spot
     from kzcheck.finding import Finding, Report
@@ -32,6 +29,9 @@ UNREASONED = template("no reason given")
 COUNTED = {
     "reference": Plural("{count:,} reference", "{count:,} references"),
     "claim": Plural("{count:,} claim", "{count:,} claims"),
+    "citing sentence": Plural("{count:,} citing sentence", "{count:,} citing sentences"),
+    "statement": Plural("{count:,} statement without a citation", "{count:,} statements without a citation"),
+    "aside": Plural("{count:,} citation in notes, tables or captions", "{count:,} citations in notes, tables or captions"),
     "citation": Plural("{count:,} citation", "{count:,} citations"),
     "finding": Plural("{count:,} finding", "{count:,} findings"),
     "error": Plural("{count:,} error", "{count:,} errors"),
@@ -114,12 +114,6 @@ def short(reference: Reference) -> str:
     return who(reference) if item.author or item.editor else clean(label(reference), LONGEST_NAME)
 
 
-def called(subject: Subject) -> str:
-    """Return how a subject is called in a line: a claim `c05`, a reference `[7]`."""
-    kind, name = subject
-    return f"[{clean(name)}]" if kind == "reference" else clean(name)
-
-
 def count(number: int, noun: str) -> str:
     """Return how many there are of something, in English, for programs and the command line: "1 reference", "1,200 references"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -160,18 +154,27 @@ def place(report: Report, location: Location) -> str:
     spot = _spot(report, location)
     if spot is None:
         return exact_place(report, location)
+    return ", ".join(part for part in (path_of(report, location.file), _within(spot)) if part)
+
+
+def within(report: Report, location: Location) -> str:
+    """Return where a place is in a manuscript that is not a text, without the manuscript's name; "" in other files."""
+    spot = _spot(report, location)
+    return _within(spot) if spot else ""
+
+
+def _within(spot: Spot) -> str:
     paragraph = written("paragraph {number}", {"number": spot.paragraph}) if spot.paragraph else ""
     page = written("page {page}", {"page": spot.page}) if spot.page else ""
-    parts = (path_of(report, location.file), clean(spot.section, LONGEST_NAME), paragraph, clean(page))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (clean(spot.section, LONGEST_NAME), paragraph, clean(page)) if part)
 
 
 def beside(report: Report, location: Location, here: Location) -> str:
     """Return a place that is related to a place `here`: of the same manuscript without its name, "" if both read alike."""
-    whole = place(report, location)
-    if location.file != here.file or not is_spot(report, location):
-        return whole
-    return "" if whole == place(report, here) else whole.removeprefix(f"{path_of(report, location.file)}, ")
+    where = within(report, location)
+    if location.file != here.file or not where:
+        return place(report, location)
+    return "" if where == within(report, here) else where
 
 
 def is_spot(report: Report, location: Location) -> bool:
@@ -197,22 +200,6 @@ def home(report: Report) -> str:
     return next(
         (reference.location.file for reference in report.article.references), next(iter(report.article.sources), "references.yaml")
     )
-
-
-def about(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return what a finding is about: a claim, a reference (with its name, where `names` has one), "" for neither."""
-    if finding.claim is not None:
-        return clean(finding.claim)
-    if finding.reference is None:
-        return ""
-    name = names.get(finding.reference, "")
-    return f"[{clean(finding.reference)}]{f' {name}' if name else ''}"
-
-
-def line(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return what a finding is about and what it says, as one harmless line."""
-    subject = about(finding, names)
-    return f"{subject}: {said(finding)}" if subject else said(finding)
 
 
 def cure(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Severity, WorkOutcome
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import counted, line, manuscript, place, short
+from kzcheck.formats.naming import counted, manuscript, place, said, short, within
 from kzcheck.formats.text import clean
 from kzcheck.wording import Plural, listing, template, written
 
@@ -115,11 +115,15 @@ class View(Struct, frozen=True, dict=True):
 
     @property
     def size(self) -> list[str]:
-        """How much there was to read: "3 references", "4 claims"; without claims, the citations in manuscripts."""
+        """How much there was to read: "3 references", "4 claims"; of a manuscript, what it has of sentences and citations."""
         article = self.article
-        claims = [counted(len(article.claims), "claim")] if article.has_claims else []
-        citations = [counted(len(article.cited), "citation")] if article.cited else []
-        return [counted(len(article.references), "reference"), *claims, *citations]
+        citing = sum(bool(claim.citations) for claim in article.claims)
+        if article.document:
+            parts = {"citing sentence": citing, "statement": len(article.claims) - citing, "aside": len(article.cited)}
+        else:
+            parts = {"claim": len(article.claims) if article.has_claims else 0, "citation": len(article.cited)}
+        sizes = [counted(number, noun) for noun, number in parts.items() if number]
+        return [counted(len(article.references), "reference"), *sizes]
 
     def subject(self, finding: Finding) -> Subject | None:
         """Return the claim or else the reference of the article that a finding is about, None where it is about neither."""
@@ -146,9 +150,34 @@ class View(Struct, frozen=True, dict=True):
         where = place(self.report, finding.location)
         return f"{where} ({manuscript(at)})" if at else where
 
-    def line(self, finding: Finding) -> str:
-        """Return what a finding is about, a reference with its name, and what it says, as one harmless line."""
-        return line(finding, self.names)
+    def called(self, subject: Subject) -> str:
+        """Return what a subject is called in a line: a claim `c05` or by its words, a reference `[7]`."""
+        kind, name = subject
+        if kind == "reference":
+            return f"[{clean(name)}]"
+        return clean(self.claims[name].name if name in self.claims else name)
+
+    def about(self, finding: Finding) -> str:
+        """Return what a finding is about: a claim or a reference; "" for neither and for a claim that is only numbered."""
+        if finding.claim is not None:
+            return "" if self.is_numbered(finding.claim) else clean(finding.claim)
+        return "" if finding.reference is None else f"[{clean(finding.reference)}]"
+
+    def is_numbered(self, claim: str) -> bool:
+        """Return whether readers do not know the id of a claim, since it was read in a manuscript."""
+        return claim in self.claims and self.claims[claim].numbered
+
+    def line(self, finding: Finding, *, placed: bool = False) -> str:
+        """Return what a finding is about, a reference with its name, and what it says, as one harmless line.
+
+        A claim without an id that readers know is named by its place, unless the finding is `placed`: shown with its place.
+        """
+        subject = self.about(finding)
+        if finding.claim is None and (name := self.names.get(finding.reference or "", "")):
+            subject = f"{subject} {name}"
+        elif not subject and finding.claim is not None and not placed:
+            subject = within(self.report, finding.location)
+        return f"{subject}: {said(finding)}" if subject else said(finding)
 
     def resting(self, finding: Finding) -> str:
         """Return which claims rest on the reference of a finding: "c05 and c06 rest on it", "12 claims rest on it", or ""."""
@@ -157,7 +186,7 @@ class View(Struct, frozen=True, dict=True):
             return ""
         if len(claims) > MOST_RESTING:
             return written(_MANY_RESTING, {"count": len(claims)})
-        return written(_RESTING, {"claims": listing(list(map(clean, claims))), "count": len(claims)})
+        return written(_RESTING, {"claims": listing([self.called(("claim", claim)) for claim in claims]), "count": len(claims)})
 
 
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -99,7 +99,7 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
             yield Problem(
                 claim.place("text"),
                 "this says the same as claim {other}",
-                {"other": same.id},
+                {"other": same.name},
                 claim=claim.id,
                 excerpt=excerpt(claim.text),
                 fix=Fix("keep one of the two claims"),
@@ -165,7 +165,7 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
             "{count} claims with a date, figure or office have no source: {claims}"
             if len(claims) > 1
             else "no source for a claim with a date, figure or office",
-            {"count": len(claims), "claims": tuple(claim.id for claim in claims)} if len(claims) > 1 else {},
+            {"count": len(claims), "claims": tuple(claim.name for claim in claims)} if len(claims) > 1 else {},
             claim=claims[0].id,
             excerpt=excerpt(claims[0].text),
             fix=Fix("cite a source where the fact is not common knowledge"),

@@ -178,7 +178,7 @@ def stale_present(case: Case) -> Iterator[Problem]:
                     "“{word}” (article of {issued}) rests on a source from {year}"
                     if statement is claim
                     else "“{word}” (article of {issued}), but the nearest source cited, in claim {other}, dates from {year}",
-                    values if statement is claim else {**values, "other": claim.id},
+                    values if statement is claim else {**values, "other": claim.name},
                     claim=statement.id,
                     excerpt=excerpt(statement.text, *words),
                     fix=Fix("give the year of the figure, or cite a newer source"),
@@ -253,7 +253,7 @@ def contradictory_claims(case: Case) -> Iterator[Problem]:
                 yield Problem(
                     claim.place("text"),
                     "this gives {here}, but claim {other} gives {there}",
-                    {"here": fact.words, "other": first.claim.id, "there": first.words},
+                    {"here": fact.words, "other": first.claim.name, "there": first.words},
                     claim=claim.id,
                     excerpt=excerpt(claim.text, fact.words),
                     fix=Fix("check both sources, or say what time each refers to"),

@@ -201,7 +201,7 @@ def _together(links: Sequence[SeenLink], several: str, single: str, fix: Fix) ->
 
 
 def _place(link: Link) -> str | Words:
-    return Words(template("claim {id}"), {"id": link.claim.id}) if link.claim else link.name
+    return Words(template("claim {id}"), {"id": link.claim.name}) if link.claim else link.name
 
 
 RULES = (moved_link, insecure_link, unarchived_link, missing_fragment)

@@ -134,7 +134,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
     yield Problem(
         bare[0].place(place),
         "no page is given for {count} quotations: {claims}" if several else "no page is given for a quotation from [{reference}]",
-        {"count": len(bare), "claims": tuple(claim.id for claim in bare)} if several else {"reference": reference.id},
+        {"count": len(bare), "claims": tuple(claim.name for claim in bare)} if several else {"reference": reference.id},
         reference=None if several else reference.id,
         claim=bare[0].id,
         excerpt=excerpt(bare[0].text, quotation),

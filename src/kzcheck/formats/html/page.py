@@ -163,7 +163,9 @@ class Page(View, frozen=True, dict=True):
         """Return the anchor of the card on which a finding stands, and what that card is about."""
         match self.subject(finding):
             case "claim", name:
-                return anchor("claim", name), written("claim {id}", {"id": clean(name)})
+                own = self.called(("claim", name))
+                words = own if self.is_numbered(name) else written("claim {id}", {"id": own})
+                return anchor("claim", name), words
             case "reference", name:
                 return anchor("ref", name), f"[{clean(name)}] {short(self.listed[name])}".strip()
             case _:

@@ -43,14 +43,14 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
     out, view = console(width, colour=colour), View(report)
     at = "" if report.article.document else manuscript(claim.at)
-    out.print(
-        Text(written("claim {id}", {"id": clean(claim.id)}), style="bold") + Text(f"  {place(report, claim.location)}", style="dim")
-    )
+    name = "" if claim.numbered else written("claim {id}", {"id": clean(claim.id)})
+    where = place(report, claim.location)
+    out.print(Text.assemble((name, "bold"), (f"  {where}", "dim")) if name else Text(where, style="bold"))
     paragraph = written("paragraph {number}", {"number": clean(claim.paragraph)}) if claim.paragraph else ""
     section = " · ".join(part for part in (clean(claim.section), paragraph, at) if part)
     if section and not is_spot(report, claim.location):
         out.print(Text(section, style="dim"))
-    if claim.printed:
+    if claim.printed != claim.text:
         _field(out, written("printed"), claim.printed)
     _field(out, written("text"), claim.text)
     for words in claim.quotations:
@@ -168,7 +168,8 @@ def _citing(out: Console, view: View, reference: Reference) -> None:
     out.print()
     out.print(heading(written("Cited by" if citing else "Cited by no claim")))
     for key in citing:
-        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(view.claims[key].text)))
+        own = place(view.report, view.claims[key].location) if view.is_numbered(key) else clean(key)
+        hang(out, Text.assemble((f"{own} ", "bold"), clean(view.claims[key].text)))
 
 
 def _entry(out: Console, report: Report, reference: Reference, outcome: WorkOutcome, *, alone: bool) -> None:
@@ -197,7 +198,8 @@ def _entry(out: Console, report: Report, reference: Reference, outcome: WorkOutc
 def _findings(out: Console, findings: Iterable[Finding], view: View, *, alone: bool = False, named: bool = False) -> None:
     """Print findings, the worst first: about a work `alone` without a place in a file; claims are `named` on another's card."""
     for finding in sorted(findings, key=lambda finding: -finding.severity):
-        finding_block(out, finding, view, placed=not alone, subject=(finding.claim or "") if named else "")
+        subject = view.about(finding) if named and finding.claim is not None else ""
+        finding_block(out, finding, view, placed=not alone, subject=subject)
 
 
 def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:

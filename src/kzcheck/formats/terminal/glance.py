@@ -35,7 +35,7 @@ ROOMY = 70
 NARROW_CELL = 18
 """Columns of every cell but that of the title or statement."""
 NOTHING = Text("–", style="dim")
-_ID, _FINDINGS = template("id"), template("findings")
+_ID, _WORK, _CLAIM, _FINDINGS = template("id"), template("work"), template("claim"), template("findings")
 _MORE = Plural("{count:,} more like this", "{count:,} more like these")
 _SOUND = Plural("{count:,} without findings", "{count:,} without findings")
 _LETTERS = {Severity.ERROR: template("E"), Severity.WARNING: template("W"), Severity.NOTE: template("N")}
@@ -58,14 +58,15 @@ def glance(out: Console, view: View) -> None:
         return f"[{clean(reference.id)}]", label(reference), *cited, *record, *link
 
     def of_claim(claim: Claim) -> tuple[str | Text, ...]:
-        return clean(claim.id), clean(claim.text), clean(" ".join(f"[{citation.name}]" for citation in claim.citations))
+        own = () if claim.numbered else (clean(claim.id),)
+        return *own, clean(claim.text), clean(" ".join(f"[{citation.name}]" for citation in claim.citations))
 
     def is_sound(reference: Reference) -> bool:
         states = {view.outcome(reference.id).state, *links.states(report, reference)} if roomy else set[str]()
         return states <= SOUND
 
     shown = {template("cited"): with_claims, template("record"): with_records, template("link"): with_links}
-    columns = (_ID, template("work"), *(name for name, is_shown in shown.items() if is_shown), _FINDINGS)
+    columns = (_ID, _WORK, *(name for name, is_shown in shown.items() if is_shown), _FINDINGS)
     of_references, of_claims = _findings(view, "reference"), _findings(view, "claim")
     references = [one for one in view.article.references if one.id in of_references or not is_sound(one)]
     claims = [one for one in view.article.claims if one.id in of_claims]
@@ -73,7 +74,7 @@ def glance(out: Console, view: View) -> None:
     _table(
         out,
         template("Claims at a glance"),
-        (_ID, template("claim"), template("cites"), _FINDINGS),
+        (*(() if view.article.document else (_ID,)), _CLAIM, template("cites"), _FINDINGS),
         claims,
         len(view.article.claims),
         of_claims,
@@ -111,8 +112,8 @@ def _table(  # noqa: PLR0913, PLR0917
     out.print()
     hang(out, Text.assemble(heading(written(title)), (f"  {written('E error, W warning, N note')}", "dim")))
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
-    for place, column in enumerate(columns):
-        middle = place == 1
+    for column in columns:
+        middle = column in (_WORK, _CLAIM)
         table.add_column(
             written(column),
             no_wrap=True,

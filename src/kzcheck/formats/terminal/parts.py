@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import SURENESS, beside, called, cure, place, rule_name, said, severity
+from kzcheck.formats.naming import SURENESS, beside, cure, place, rule_name, said, severity
 from kzcheck.formats.text import capitals, clean
 from kzcheck.wording import written
 
@@ -102,7 +102,8 @@ def _related(location: Location, finding: Finding, view: View) -> str:
     where = beside(view.report, location, finding.location)
     if location not in view.places:
         return where or place(view.report, location)
-    return f"{called(view.places[location])} ({where})" if where else called(view.places[location])
+    name = view.called(view.places[location])
+    return f"{name} ({where})" if where else name
 
 
 def title(finding: Finding) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats import naming
 from kzcheck.formats.checked import INTERRUPTED, headline, why_not
-from kzcheck.formats.naming import UNREASONED, about, counted, label, place, rule_name, severity
+from kzcheck.formats.naming import UNREASONED, counted, label, path_of, place, rule_name, severity, within
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -45,6 +44,8 @@ FOLD_NOTES = 3
 FOLD_OTHERS = 12
 """From so many errors or warnings of one code on, those after the first three share one line."""
 SHOWN_BEFORE_FOLD = 3
+FEWEST_WORDS = 5
+"""Words by which a sentence is asked for, unless others have them, too."""
 NAMES = 60
 """Subjects of findings alike that are named."""
 
@@ -70,7 +71,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
     _first(out, view)
     _findings(out, view, folded=folded)
     if show_hidden and report.hidden:
-        _hidden(out, report)
+        _hidden(out, view)
     glance(out, view)
     _checked(out, view.checks)
     _closing(out, view, show_hidden=show_hidden)
@@ -109,7 +110,7 @@ def _first(out: Console, view: View) -> None:
             out.print()
         line = Text(f"{number}. ")
         line.append(severity(finding), style=COLOURS[finding.severity])
-        line.append(f" {view.line(finding)}")
+        line.append(f" {view.line(finding, placed=True)}")
         hang(out, line, 3)
         facts = (title(finding), *remarks(finding), view.where(finding), view.resting(finding))
         body(out, Text(" · ".join(filter(None, facts)), style="dim"), 3)
@@ -134,7 +135,9 @@ def _findings(out: Console, view: View, *, folded: bool) -> None:
         match subject:
             case "claim", name:
                 claim = view.claims[name]
-                _group_head(out, written("claim {id}", {"id": clean(name)}), claim.section, claim.printed or claim.text)
+                where = within(view.report, claim.location) or place(view.report, claim.location)
+                head = (where, "") if claim.numbered else (written("claim {id}", {"id": clean(name)}), clean(claim.section))
+                _group_head(out, *head, claim.printed or claim.text)
             case "reference", name:
                 reference = view.references[name]
                 _group_head(out, written("reference {id}", {"id": f"[{clean(name)}]"}), "", reference.printed or label(reference))
@@ -142,11 +145,11 @@ def _findings(out: Console, view: View, *, folded: bool) -> None:
                 out.print(Text(written("the files"), style="bold"))
         for finding in sorted(findings, key=lambda finding: -finding.severity):
             finding_block(out, finding, view)
-    _folds(out, [finding for finding in others if id(finding) in alike], view.report)
+    _folds(out, [finding for finding in others if id(finding) in alike], view)
 
 
 def _group_head(out: Console, name: str, section: str, text: str) -> None:
-    hang(out, Text.assemble((name, "bold"), (f" · {clean(section)}" if section else "", "dim")))
+    hang(out, Text.assemble((name, "bold"), (f" · {section}" if section else "", "dim")))
     two_lines(out, Text(clean(text), style="italic"))
 
 
@@ -168,7 +171,7 @@ def _alike(findings: Sequence[Finding]) -> dict[tuple[str, Severity], list[Findi
     return groups
 
 
-def _folds(out: Console, findings: Sequence[Finding], report: Report) -> None:
+def _folds(out: Console, findings: Sequence[Finding], view: View) -> None:
     if not findings:
         return
     out.print()
@@ -176,20 +179,20 @@ def _folds(out: Console, findings: Sequence[Finding], report: Report) -> None:
     for (code, _), alike in sorted(_alike(findings).items(), key=lambda pair: (-pair[0][1], pair[0][0])):
         name = f"{code} {rule_name(alike[0])} ×{len(alike):,}"
         hang(out, Text.assemble((lead(alike[0]), COLOURS[alike[0].severity]), (name, "bold")), INDENT)
-        names = list(dict.fromkeys(about(finding) or place(report, finding.location) for finding in alike))
+        names = list(dict.fromkeys(view.about(finding) or place(view.report, finding.location) for finding in alike))
         shown = clean(" ".join(names[:NAMES]))
         more = len(names) - NAMES
         body(out, Text(written("{values} and {count} more", {"values": shown, "count": more}) if more > 0 else shown))
-        body(out, Text(written("for example: {finding}", {"finding": naming.line(alike[0])}), style="dim"))
+        body(out, Text(written("for example: {finding}", {"finding": view.line(alike[0])}), style="dim"))
 
 
-def _hidden(out: Console, report: Report) -> None:
+def _hidden(out: Console, view: View) -> None:
     out.print()
     out.print(heading(written("Hidden by ignores")))
-    for hidden in report.hidden:
+    for hidden in view.report.hidden:
         finding, ignore = hidden.finding, hidden.ignore
-        hang(out, Text(f"{lead(finding)}{finding.code} {naming.line(finding)}", style="dim"), INDENT)
-        where = written("ignored at {place}", {"place": place(report, ignore.location)})
+        hang(out, Text(f"{lead(finding)}{finding.code} {view.line(finding)}", style="dim"), INDENT)
+        where = written("ignored at {place}", {"place": place(view.report, ignore.location)})
         body(out, Text(f"{where}: {clean(ignore.reason) or written(UNREASONED)}", style="dim"))
 
 
@@ -221,6 +224,15 @@ def _step(out: Console, step: CheckedStep) -> None:
         body(out, Text(remark, style="dim"), 2)
 
 
+def _of_words(view: View, name: str) -> str:
+    """Return the arguments that mean a sentence of a manuscript: as few of its first words as no other has, and the file."""
+    claim = view.claims[name]
+    words, texts = claim.text.split(), [other.text for other in view.article.claims]
+    openings = (" ".join(words[:number]) for number in range(FEWEST_WORDS, len(words)))
+    opening = next((opening for opening in openings if sum(opening in text for text in texts) == 1), claim.text)
+    return f"{shlex.quote(clean(opening))} --path {shlex.quote(path_of(view.report, claim.location.file))}"
+
+
 def _closing(out: Console, view: View, *, show_hidden: bool) -> None:
     report = view.report
     out.print()
@@ -229,7 +241,8 @@ def _closing(out: Console, view: View, *, show_hidden: bool) -> None:
         kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
         helps = [written(_EXPLAINS, {"command": f"kzcheck rule {first.code}"})]
         if subject:
-            helps.append(written(_SHOWS[kind], {"command": f"kzcheck {kind} {shlex.quote(clean(subject))}"}))
+            of_words = _of_words(view, subject) if kind == "claim" and view.is_numbered(subject) else shlex.quote(clean(subject))
+            helps.append(written(_SHOWS[kind], {"command": f"kzcheck {kind} {of_words}"}))
         hang(out, Text(" · ".join(helps), style="dim"))
     line = Text()
     for grade, number in severities(view.findings).items():

@@ -109,6 +109,7 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
                     paragraph=str(paragraph or ""),
                     at=At(location.file, document.page(start), 0 if document.projected else location.line),
                     printed=words,
+                    numbered=True,
                 )
             )
     return Read(tuple(claims), tuple(cited))

@@ -125,7 +125,7 @@ def claims_on_references(view: View) -> Markup:
             *(_row(reference, places[reference.id], weights, states[reference.id], asked=asked) for reference in rows),
             marks(cells),
             marks(above),
-            *_labels(above),
+            *_labels(() if view.article.document else above),
         ),
         title=_title(view.article, weights),
         description=_description(view, weights, states),
@@ -192,7 +192,7 @@ def _cells(
                 look = of_severity(finding)
             elif own is not None and _weak(own):
                 look = Look(look.shape, of_severity(own).tone, look.hollow)
-            cites = written("{claim} cites {reference}", {"claim": clean(claim.id, 40), "reference": clean(name, 40)})
+            cites = written("{claim} cites {reference}", {"claim": clean(claim.name, 40), "reference": clean(name, 40)})
             says = f"{cites}: {clean(claim.text, 60)}"
             yield Mark(x, places[name], look, anchor("claim", claim.id), says)
 
@@ -201,7 +201,7 @@ def _on_claims(claims: Sequence[Claim], across: Sequence[float], weights: _Weigh
     """Yield a mark for each claim on which something was found."""
     for x, claim in zip(across, claims, strict=True):
         if finding := weights.claims.get(claim.id):
-            says = _says(claim.id, finding)
+            says = _says(claim.name, finding)
             yield Mark(x, TOP - 32, of_severity(finding), anchor("claim", claim.id), says)
 
 
@@ -297,7 +297,8 @@ def _description(view: View, weights: _Weights, states: Mapping[str, WorkState])
     for grade in (Severity.ERROR, Severity.WARNING):
         for kind, worst in (("claims", weights.claims), ("references", weights.references)):
             if ids := [name for name, finding in worst.items() if finding.severity == grade]:
-                parts.append(written(_ON[grade, kind], {"ids": names(ids)}))
+                own = [view.called(("claim", name)) for name in ids] if kind == "claims" else ids
+                parts.append(written(_ON[grade, kind], {"ids": names(own)}))
     uncited = len(states.keys() - view.cited_by.keys())
     claims = view.article.claims
     parts.append(written(_CITE_NOTHING, {"count": len(claims), "number": sum(not claim.citations for claim in claims)}))

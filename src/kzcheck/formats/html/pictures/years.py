@@ -56,6 +56,7 @@ class _Point(Struct, frozen=True):
     """A year of which a claim tells, and the latest year of its sources."""
 
     claim: str
+    name: str
     source: int
     event: int
     finding: Finding | None = None
@@ -136,7 +137,7 @@ def _points(view: View) -> tuple[list[_Point], int]:
         if events and latest is None:
             undated += 1
         elif latest is not None:
-            points.extend(_Point(claim.id, latest, event, findings.get(claim.id)) for event in events)
+            points.extend(_Point(claim.id, claim.name, latest, event, findings.get(claim.id)) for event in events)
     return points, undated
 
 
@@ -175,7 +176,7 @@ def _marks(points: Sequence[_Point], scale: _Scale) -> Iterator[Mark]:
         together.setdefault((scale.x(point.source), scale.y(point.event), point.look), []).append(point)
     for (x, y, look), alike in together.items():
         first = alike[0]
-        values = {"claims": names(point.claim for point in alike), "event": first.event, "source": first.source}
+        values = {"claims": names(point.name for point in alike), "event": first.event, "source": first.source}
         says = written("{claims}: {event}, source of {source}", values)
         yield Mark(x, y, look, anchor("claim", first.claim), says, len(alike))
 
@@ -206,7 +207,7 @@ def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale
     for point in sorted(
         anachronisms, key=lambda point: (-(point.finding.severity if point.finding else 0), point.source - point.event)
     ):
-        x, y, name = scale.x(point.source), scale.y(point.event), clean(point.claim, 14)
+        x, y, name = scale.x(point.source), scale.y(point.event), clean(point.name, 14)
         begin, end = x - 7 - len(name) * LETTER, x - 7
         right = begin < LEFT
         if right:
@@ -230,7 +231,7 @@ def _description(anachronisms: Sequence[_Point], later: int, undated: int) -> st
     parts = [
         written(
             "{claim} mentions {event}; its latest source is from {source}.",
-            {"claim": clean(point.claim, 40), "event": point.event, "source": point.source},
+            {"claim": clean(point.name, 40), "event": point.event, "source": point.source},
         )
         for point in worst[:MOST_TOLD]
     ]
