@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -15,7 +14,10 @@ import pytest
 from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import subprocess
+    from collections.abc import Callable, Iterator
+
+    from processes import Kzcheck
 
     Run = Callable[..., "subprocess.CompletedProcess[str]"]
     Edit = Callable[[Path, str, str], None]
@@ -38,6 +40,7 @@ def share(folder: Path) -> None:
 
 share(Path(__file__).parent / "lab")
 share(Path(__file__).parent / "hostile" / "fuzzing")
+share(Path(__file__).parent / "processes")
 share(Path(__file__).parent / "word_files")
 share(Path(__file__).parent / "pdf_files")
 
@@ -99,8 +102,18 @@ SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" 
 """An environment in which no service is asked."""
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Kzcheck]:
+    """Whatever runs kzcheck as processes."""
+    from processes import Kzcheck  # noqa: PLC0415 - few workers need it
+
+    running = Kzcheck()
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def kzcheck(forks: Kzcheck, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Return a function that runs the command line as a process, without a terminal or services, in an environment of its own."""
     cache = str(tmp_path_factory.mktemp("cache"))
 
@@ -110,17 +123,7 @@ def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("KZCHECK_", "NO_COLOR", "COLUMNS", "FORCE_"))
         }
-        return subprocess.run(
-            [sys.executable, "-m", "kzcheck", *map(str, arguments)],
-            cwd=cwd,
-            env={**kept, **SILENT, "KZCHECK_CACHE_DIR": cache, "PYTHONUTF8": "1", **(env or {})},
-            capture_output=True,
-            input=stdin,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        return forks.run([*map(str, arguments)], cwd, {**kept, **SILENT, "KZCHECK_CACHE_DIR": cache, **(env or {})}, stdin)
 
     return run
 
