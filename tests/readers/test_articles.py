@@ -252,6 +252,37 @@ def test_a_sentence_beside_a_cited_one_needs_no_source():
     assert not uncited(("heading", "Rivers"), f"{DATED} It still exists [1].")
 
 
+@pytest.mark.parametrize("section", ["Our model", "3.2 Experimental set up", "Реализация алгоритма", "Deneyler", "Glossary"])
+def test_the_authors_own_work_needs_no_source(section: str):
+    assert not uncited(("heading", section), DATED)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "Eighty of the particles, or 14.3% of all, were stretched.",
+        "The specimens were machined from plates of 6 mm.",
+        "The thesis consists of an introduction and 5 chapters.",
+        "The sensor reads 1500 values in one measurement.",
+        "The river is long (Old Maps Of Rivers) and was dammed in 1883.",
+    ],
+)
+def test_figures_that_may_be_the_authors_own_need_no_source(figure: str):
+    assert not uncited(("heading", "Rivers"), figure)
+
+
+def test_shares_and_large_counts_of_places_and_of_today_need_a_source():
+    germany, today = "Rivers cover 14% of the land in Germany.", "The valley currently has 12,000 inhabitants."
+
+    assert uncited(("heading", "Rivers"), germany, today) == [germany, today]
+
+
+def test_a_sentence_with_a_note_needs_no_source():
+    noted = Block("paragraph", (Run(DATED[:-1], 0, 1), Run("5", 0, 1, superscript=True, note="n5"), Run(f". {DATED}", 0, 1)))
+
+    assert uncited(("heading", "Rivers"), noted) == [DATED]
+
+
 @pytest.mark.parametrize(
     "front", ["Keywords: rivers, 1883", "Ключевые слова: реки", "Түйін сөздер: өзендер", "Anahtar Kelimeler: nehir"]
 )

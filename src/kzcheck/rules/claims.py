@@ -12,7 +12,7 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
 from kzcheck.language.sentences import part_of_article
-from kzcheck.language.statements import is_checkable
+from kzcheck.language.statements import is_checkable, is_of_own_work, is_of_the_world
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -145,7 +145,9 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
 
     Silent:
         Abstracts, methods, results, conclusions and acknowledgements are not checked, nor are statements about the authors' own
-        data. A sentence just before or after a cited one of the same paragraph counts as covered by its source.
+        data. A sentence just before or after a cited one of the same paragraph counts as covered by its source. In a manuscript,
+        where nobody chose the statements, a figure must be a share or a large count beside a place or a word such as "currently";
+        sections about the authors' own design, tests or calculations, and sentences with a footnote, are left out.
 
     Fix:
         Cite a source. Common knowledge needs none.
@@ -156,7 +158,8 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
             not claim.citations
             and not part_of_article(claim.section)
             and not _covered(case.article.claims, index)
-            and is_checkable(claim.text)
+            and (is_checkable if claim.at is None else is_of_the_world)(claim.text)
+            and not (claim.at and is_of_own_work(claim.section))
         ):
             bare.setdefault(claim.section, []).append(claim)
     for claims in bare.values():

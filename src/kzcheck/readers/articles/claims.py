@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from kzcheck.document import COUNTED
 from kzcheck.language import sentences
 from kzcheck.language.folding import fold
 from kzcheck.language.quotations import quotations
-from kzcheck.language.statements import is_checkable
+from kzcheck.language.statements import is_of_own_work, is_of_the_world
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,8 +63,9 @@ class _Part(Struct, frozen=True):
 def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequence[Mention]], names: Collection[str]) -> Read:
     """Return the claims of a document, and its other citations; `citing` are the mentions in each block.
 
-    A sentence without a citation is a claim if it is checkable or has one of the listed `names`, and none beside it cites. Front
-    and back matter, methods, results and conclusions need no sources. A sentence that a page break parts is one.
+    A sentence without a citation or note is a claim if it is checkable and not about the authors' own work, or has one of the
+    listed `names`, and none beside it cites. Front and back matter, methods, results and conclusions need no sources. A sentence
+    that a page break parts is one.
     """
     claims: list[Claim] = []
     cited: list[Citation] = []
@@ -79,6 +81,7 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
         cited += (
             citation for mention in mentions if mention.start == mention.end for citation in _citations(document, block, mention)
         )
+        noted = _notes(block)
         judged = place.matter == "text" and block.kind != "quotation" and not place.part
         goes_on = number + 1 < len(document.blocks) and _goes_on(block, document.blocks[number + 1])
         for at, part in enumerate(parts):
@@ -89,7 +92,8 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
             words = " ".join(" ".join(piece.block.text[piece.span.start : piece.span.end] for piece in whole).split())
             if not any(piece.mentions for piece in whole):
                 beside = any(other.mentions for other in parts[max(0, at - 1) : at + 2])
-                if not judged or beside or not _needs_source(words, named):
+                noting = bisect_right(noted, part.span.end) > bisect_left(noted, part.span.start)
+                if not judged or beside or noting or not _needs_source(words, named, own=is_of_own_work(place.section)):
                     continue
             start, end = whole[0].block.place(*whole[0].range)[0], block.place(*part.range)[1]
             location = place_in(document, start, end)
@@ -128,6 +132,12 @@ def _parts(block: Block, mentions: Sequence[Mention]) -> list[_Part]:
     return [_Part(block, span, tuple(inside)) for span, inside in zip(spans, _by_sentence(spans, mentions), strict=True)]
 
 
+def _notes(block: Block) -> list[int]:
+    """Return the places of the marks of notes in a block."""
+    starts = itertools.accumulate((len(run.text) for run in block.runs), initial=0)
+    return [at for at, run in zip(starts, block.runs, strict=False) if run.note]
+
+
 def _by_sentence(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions in each sentence; one between two belongs to the first."""
     inside: list[list[Mention]] = [[] for _ in spans]
@@ -155,7 +165,7 @@ def _citations(document: Document, block: Block, mention: Mention) -> list[Citat
     ]
 
 
-def _needs_source(words: str, named: Collection[str]) -> bool:
+def _needs_source(words: str, named: Collection[str], *, own: bool) -> bool:
     if len(words.split()) < FEWEST_WORDS or not _ENDED.search(words):
         return False
-    return is_checkable(words) or any(fold(match[0]) in named for match in _CAPITALISED.finditer(words))
+    return (not own and is_of_the_world(words)) or any(fold(match[0]) in named for match in _CAPITALISED.finditer(words))
