@@ -220,7 +220,7 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     own_data: Words = frozenset()
     """Words with which an article refers to itself."""
     own_work: Words = frozenset()
-    """Words in headings of sections about what the authors themselves built, tested or calculated, and of lists of terms and dates."""
+    """Words in headings of sections about what the authors built, tested or calculated, and of lists of terms and dates."""
     officers: Words = frozenset()
     """Offices with changing holders."""
     no_report: Words = frozenset()
