@@ -31,8 +31,9 @@ _ADJECTIVES = {
     "pl": {"nom": "ые", "gen": "ых", "pre": "ых", "dat": "ым", "acc": "ые"},
 }
 _SOFT = str.maketrans("ыоау", "иеяю")
-_BACK = "аоыұуёюя" + "aıouâ"
-_FRONT = "әеіөүиэ" + "eiöü"
+_BACK = "аоыұёя"
+_FRONT = "әеіөүэ"
+"""Vowels that decide the harmony of Kazakh suffixes; «у» and «и» take that of the vowel before."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -90,21 +91,19 @@ def russian_patronymic(patronymic: str, *, female: bool) -> str:
     """Return a patronymic, of a man or a woman."""
     if not female:
         return patronymic
+    if patronymic.endswith("ұлы"):
+        return patronymic.removesuffix("ұлы") + "қызы"
     return patronymic[:-2] + "инична" if patronymic == "Ильич" else patronymic.removesuffix("ич") + "на"
 
 
-def kazakh(phrase: str, case: str) -> str:
-    """Return a Kazakh phrase with the suffix of a case: gen (-ның), loc (-дағы), pos (-ы, -сы)."""
+def kazakh(phrase: str, _case: str) -> str:
+    """Return a Kazakh phrase in the genitive: "тілдің", "жүйесінің", "оқудың"."""
     last = phrase[-1]
     front = next((letter in _FRONT for letter in reversed(phrase.lower()) if letter in _BACK + _FRONT), False)
-    vowel, voiced = last in _BACK + _FRONT, last in "рлйумнңз"
-    if case == "gen":
-        start = "н" if vowel or last in "мнң" else "д" if voiced else "т"
-        return phrase + start + ("ің" if front else "ың")
-    if case == "loc":
-        start = "д" if vowel or voiced else "т"
-        return phrase + start + ("егі" if front else "ағы")
-    return phrase + ("с" if vowel else "") + ("і" if front else "ы")
+    if last in "мнң" or last in _BACK + _FRONT:
+        return phrase + ("нің" if front else "ның")
+    start = "д" if last in "рлйузжию" else "т"
+    return phrase + start + ("ің" if front else "ың")
 
 
 def turkish(phrase: str, case: str) -> str:

@@ -33,7 +33,7 @@ def made(seed: int, count: int) -> Iterator[Labelled]:
     """Yield made references; the same seed makes the same ones."""
     random = Random(seed)
     for _ in range(count):
-        language = random.choice(("ru", "ru", "ru", "ru", "en"))
+        language = random.choice(("ru", "ru", "ru", "kk", "en"))
         reference = random.choice(GOST)(invented(language, random), random)
         if random.random() < NUMBERED and reference.spans[0][0] != "citation_number":
             reference = numbered(reference, random)

@@ -125,7 +125,7 @@ def person(language: str, random: Random) -> Person:
     patronymic = ""
     if random.random() < 0.85:
         patronymic = random.choice(lists["patronymics"])
-        patronymic = forms.russian_patronymic(patronymic, female=female) if language == "ru" else patronymic
+        patronymic = forms.russian_patronymic(patronymic, female=female) if language != "uk" else patronymic
     if language == "uk":
         return Person(family, given, patronymic, family)
     return Person(

@@ -113,7 +113,9 @@ def _kind(work: Work, habits: Habits, random: Random) -> list[Piece]:
     start = random.random()
     if work.kind != "thesis" and start < 0.12:
         return [(". ", ""), (work.genre[0].upper() + work.genre[1:], "genre")]
-    genre = work.genre if habits.colon == " : " else work.genre.replace(" : ", random.choice((": ", ". ", " ")))
+    mark = random.choice((": ", ". ", " ", " : "))
+    genre = work.genre.replace(". : ", ". ") if mark == ". " else work.genre
+    genre = genre if habits.colon == " : " else genre.replace(" : ", mark)
     return [(random.choice((habits.colon, habits.colon, ": ", ", ", ". ")), ""), (genre, "genre")]
 
 
@@ -207,7 +209,7 @@ def _numbered(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
         if start < 0.45:
             return [[(work.year, "issued")], issue, [(day, "issued")]]
         date = f"{day} {work.year}" if start < 0.7 else dated(language, work.issued, random)
-        return [[(date, "issued"), (random.choice(("", "", " г.")), "")], issue]
+        return [option(language, "mark_date", date, "issued", random), issue]
     numbers = [[*volume, (habits.together, ""), *issue]] if volume and issue and habits.together else [volume, issue]
     if work.year and work.volume and random.random() < 0.03:
         return [[*volume, (" (", ""), (work.year, "issued"), (")", "")], issue]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def write(work: Work, random: Random) -> Labelled:
     """Return a reference with the habits that lists after this standard show."""
-    return joined(closed(entry(work, habits(random), random), random), "gost-7.0.100-2018")
+    return joined(closed(entry(work, habits(random), random), random), f"{work.language}/gost-7.0.100-2018")
 
 
 def habits(random: Random) -> Habits:

@@ -24,7 +24,7 @@ def write(work: Work, random: Random) -> Labelled:
         address = random.choice(ADDRESSES).format(random.randint(1000, 9999999))
         seen = (random.randint(2019, 2026), random.randint(1, 12), random.randint(1, 28))
         work = msgspec.structs.replace(work, url=address, accessed=seen)
-    return joined(closed(entry(work, habits(random), random), random), "gost-7.0.108-2022")
+    return joined(closed(entry(work, habits(random), random), random), f"{work.language}/gost-7.0.108-2022")
 
 
 def habits(random: Random) -> Habits:

@@ -22,7 +22,7 @@ def write(work: Work, random: Random) -> Labelled:
     if form.year_after_author and work.authors and work.issued and random.random() < 0.25:
         pieces = [(f"{work.authors[0].family}{random.choice((' ', ', '))}{work.year}", "citation_number")]
         pieces.append((random.choice((" – ", " — ", " - ", ". ")), ""))
-    return joined(closed([*pieces, *entry(work, form, random)], random), "russian-lists")
+    return joined(closed([*pieces, *entry(work, form, random)], random), f"{work.language}/russian-lists")
 
 
 def _commas(random: Random) -> Habits:
