@@ -39,6 +39,12 @@ def test_babel_extracts_the_listed_sentences_and_their_plurals(tmp_path: Path):
     assert {(key,) if isinstance(key, str) else tuple(key) for key in ids} == listed()
 
 
+def test_sentences_name_fields_in_words_since_most_lists_do_not_have_the_keys_of_csl():
+    keys = ("(accessed)", "(container-title)", "(issued)", "(number-of-pages)", "(page)", "(publisher-place)")
+
+    assert not [form for forms in listed() for form in forms if any(key in form for key in keys)]
+
+
 def test_every_sentence_in_a_table_is_listed():
     known = {form for forms in listed() for form in forms}
     tables = [

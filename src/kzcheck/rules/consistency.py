@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kzcheck.article import ARCHIVED
-from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
@@ -115,7 +114,7 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
                 else "“{work}” has no date of access; {dated} of {pages} web pages have one",
                 {"work": _cut(reference.item.title or reference.item.url), **habit},
                 reference=reference.id,
-                fix=Fix("open the page, and add today's date as the date of access (accessed)"),
+                fix=Fix("open the page, and add today's date as the date of access"),
             )
 
 
@@ -232,16 +231,8 @@ def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Ref
         _OVERSIGHTS[kind],
         {"giving": len(giving), "of": len(giving) + len(lacking), "kind": kind, "field": FieldName(field), "lacking": ids},
         reference=first.id,
-        fix=_add(field),
+        fix=Fix("add {field}", {"field": FieldName(field)}),
         related=tuple(reference.location for reference in rest),
-    )
-
-
-def _add(field: str) -> Fix:
-    """Return what to add, by its name and, where the file calls it something else, by its key."""
-    name, key = FieldName(field), spelling(field)
-    return (
-        Fix("add {field}", {"field": name}) if str(name).endswith(key) else Fix("add {field} ({key})", {"field": name, "key": key})
     )
 
 

@@ -317,27 +317,27 @@ _LACKING = {
     ("container_title",): (
         template("“{work}” is entered as a journal article but has no journal"),
         template("{entries} have no journal, like most entries of their kind"),
-        Fix("add the journal (container-title), or correct the type"),
+        Fix("add the journal, or correct the type"),
     ),
     ("container_title", "issued"): (
         template("“{work}” is entered as a journal article but has no journal and no year"),
         template("{entries} have no journal and no year, like most entries of their kind"),
-        Fix("add the journal (container-title) and the year (issued), or “n.d.” if the work has no year, or correct the type"),
+        Fix("add the journal and the year, or “n.d.” if the work has no year, or correct the type"),
     ),
     ("book",): (
         template("“{work}” is entered as a chapter but has no book title"),
         template("{entries} have no book title, like most entries of their kind"),
-        Fix("add the book title (container-title), or correct the type"),
+        Fix("add the book title, or correct the type"),
     ),
     ("book", "issued"): (
         template("“{work}” is entered as a chapter but has no book title and no year"),
         template("{entries} have no book title and no year, like most entries of their kind"),
-        Fix("add the book title (container-title) and the year (issued), or “n.d.” if the work has no year, or correct the type"),
+        Fix("add the book title and the year, or “n.d.” if the work has no year, or correct the type"),
     ),
     ("issued",): (
         template("“{work}” has no year"),
         template("{entries} have no year, like most entries of their kind"),
-        Fix("add the year (issued), or “n.d.” if the work has none"),
+        Fix("add the year, or “n.d.” if the work has none"),
     ),
     ("url",): (
         template("“{work}” is entered as a web page but has no URL"),
@@ -354,7 +354,7 @@ def _outliers(case: Case) -> Iterator[Problem]:
     references = case.article.references
     items = [reference.item for reference in references]
     for place, message, field, fix in (
-        (only_undated(items), _ONLY_UNDATED, "issued", Fix("add the year (issued), or “n.d.” if the work has none")),
+        (only_undated(items), _ONLY_UNDATED, "issued", Fix("add the year, or “n.d.” if the work has none")),
         (only_anonymous(items), _ONLY_ANONYMOUS, "author", Fix("add the authors, unless the work names none")),
     ):
         if place is not None:
@@ -410,7 +410,7 @@ def _places_by_gost(case: Case) -> Iterator[Problem]:
             "GOST requires a place of publication; it is missing in {entries}",
             {"entries": _ids(without), "at": "publisher_place"},
             reference=first.id,
-            fix=Fix("add the place of publication (publisher-place)"),
+            fix=Fix("add the place of publication"),
             severity=Severity.NOTE,
             related=tuple(book.location for book in rest),
         )

@@ -120,13 +120,13 @@ def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
         return None
     if edition:
         message = template("“{value}” is given as the journal, but it is an edition, a place and a publisher")
-        fix = Fix("move them to the edition, place (publisher-place) and publisher fields, and change the type to book")
+        fix = Fix("move them to the edition, place and publisher fields, and change the type to book")
     elif item.type in ("chapter", "paper-conference"):
         message = template("“{value}” is given as the book title, but it is a publisher")
-        fix = Fix("move it to the publisher field, and enter the book title (container-title) or correct the type")
+        fix = Fix("move it to the publisher field, and enter the book title or correct the type")
     else:
         message = template("“{value}” is given as the journal, but it is a publisher")
-        fix = Fix("move it to the publisher field, and enter the journal (container-title) or correct the type")
+        fix = Fix("move it to the publisher field, and enter the journal or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
 
 
@@ -138,7 +138,7 @@ def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
         "publisher",
         template("“{value}” is given as the publisher, but it is a journal"),
         item.publisher,
-        Fix("move it to the journal field (container-title)"),
+        Fix("move it to the journal field"),
         ("publisher", item.publisher, None),
         ("container_title", None, item.publisher),
     )
@@ -159,7 +159,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         "author.0",
         template("“{value}” is given as the author, but it is a place"),
         value,
-        Fix("move it to the place field (publisher-place), and enter the author, if any"),
+        Fix("move it to the place field, and enter the author, if any"),
     )
     # Libraries enter works by a city's government under the city's name (AACR2, rule 24.17).
     return _note(problem) if name.literal and not publisher else problem
@@ -174,7 +174,7 @@ def _year_as_author(reference: Reference, item: Item) -> Problem | None:
                 f"author.{index}",
                 template("“{value}” is given as an author, but it is a year"),
                 value,
-                Fix("move it to the date field (issued)"),
+                Fix("move it to the date field"),
             )
     return None
 
@@ -219,14 +219,14 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
         "issued",
         template("“{value}” is given as the year, but it looks like pages"),
         value,
-        Fix("move it to the pages field (page)"),
+        Fix("move it to the pages field"),
     )
 
 
 _SHAPES = (
     (
         _LABELLED_PAGES,
-        Fix("move them to the pages field (page)"),
+        Fix("move them to the pages field"),
         {
             "volume": template("“{value}” is given as the volume, but it looks like pages"),
             "issue": template("“{value}” is given as the issue, but it looks like pages"),
@@ -234,7 +234,7 @@ _SHAPES = (
     ),
     (
         _DAY,
-        Fix("move it to the date field (issued)"),
+        Fix("move it to the date field"),
         {
             "volume": template("“{value}” is given as the volume, but it is a date"),
             "page": template("“{value}” is given as the page range, but it is a date"),
@@ -242,7 +242,7 @@ _SHAPES = (
     ),
     (
         _YEARS,
-        Fix("move it to the date field (issued)"),
+        Fix("move it to the date field"),
         {
             "publisher_place": template("“{value}” is given as the place, but it is a year"),
             "publisher": template("“{value}” is given as the publisher, but it is a year"),
@@ -279,7 +279,7 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
     message = template("“{value}” is given as the number of pages, but it looks like a page range")
-    return _problem(reference, "number_of_pages", message, value, Fix("move them to the pages field (page)"), *edits)
+    return _problem(reference, "number_of_pages", message, value, Fix("move them to the pages field"), *edits)
 
 
 def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
@@ -329,7 +329,7 @@ def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
             "publisher",
             template("the publisher, “{value}”, includes the place"),
             item.publisher,
-            Fix("move {place} to the place field (publisher-place)", {"place": place}),
+            Fix("move {place} to the place field", {"place": place}),
             *edits,
         )
     )
@@ -343,7 +343,7 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
     if not item.issued:
         edits.append(("issued", None, match["year"]))
     message = template("the publisher, “{value}”, includes the year")
-    fix = Fix("write {house}, and move the year to the date field (issued)", {"house": match["house"]})
+    fix = Fix("write {house}, and move the year to the date field", {"house": match["house"]})
     return _note(_problem(reference, "publisher", message, item.publisher, fix, *edits))
 
 

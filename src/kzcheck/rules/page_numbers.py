@@ -116,7 +116,7 @@ def implausible_page_count(case: Case) -> Iterator[Problem]:
             yield problem
 
 
-_MOVE = template("move it to the number of pages (number-of-pages)")
+_MOVE = template("move it to the number of pages")
 
 
 def _numbered(item: Item) -> bool:
@@ -135,10 +135,10 @@ def _count_as_pages(reference: Reference) -> Problem:
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
         message = template("“{page}” looks like a page count, and no single volume is that long")
-        advice = template("check the number, and move it to the number of pages (number-of-pages)")
+        advice = template("check the number, and move it to the number of pages")
         noted = item.type in PARTS
     if item.type in PARTS:
-        advice = template("give the first and last pages, and move the count to the number of pages (number-of-pages)")
+        advice = template("give the first and last pages, and move the count to the number of pages")
     return Problem(
         reference.place("page"),
         message,
