@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Words: a shorter claim is a heading or a formula.
 SHORTEST_CLAIM = 6
+# What stands for formulas and results of code in a manuscript: two that differ look the same.
+FORMULAS = ("$…$", "⟨…⟩")
 # Similarity (0 to 100) of two folded claims from which they are one statement, if their numbers, names and negations are equal.
 SAME_STATEMENT = 95
 # Words at either end of a claim that similar claims share, and the most claims with one such end that are compared.
@@ -81,8 +83,9 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
         c19: The weir at Lower Doebury was rebuilt in 2014 [26].      # the same statement as c04
 
     Silent:
-        The abstract and the conclusion may repeat the body. Statements under six words (headings, formulas) are not compared, and
-        statements with different numbers, names or negations are different statements.
+        The abstract and the conclusion may repeat the body. Statements under six words (headings, formulas), those with a formula
+        and those that introduce one are not compared, and statements with different numbers, names or negations are different
+        statements.
 
     Fix:
         Keep one of the two.
@@ -91,6 +94,8 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
     for claim in case.article.claims:
         words = fold(claim.text).split()
         if len(words) < SHORTEST_CLAIM or part_of_article(claim.section) in ("abstract", "conclusion"):
+            continue
+        if claim.text.endswith(":") or any(formula in claim.text for formula in FORMULAS):
             continue
         marks = _marks(claim.text)
         keys = [("first", tuple(words[:END_WORDS]), marks), ("last", tuple(words[-END_WORDS:]), marks)]

@@ -129,7 +129,7 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
         As Doe showed, rivers move [4].       # good
 
     Silent:
-        Nothing is reported if the paragraph cites a work by the author, or if the sentence cites anything. Theories and methods
+        Nothing is reported if the section cites a work by the author, or if the sentence cites anything. Theories and methods
         that bear a name (“the Doe model”, “Doe’s suggestion”), and names with another given name or initials than in the list, are
         left alone. So are articles in which most statements cite nothing: their claims were not written to be cited.
 
@@ -140,14 +140,14 @@ def author_named_without_citation(case: Case) -> Iterator[Problem]:
     silent = [claim for claim in claims if not claim.citations]
     if len(silent) * 2 > len(claims):
         return
-    cited: dict[tuple[str, str], set[str]] = {}
+    cited: dict[str, set[str]] = {}
     for claim in claims:
-        cited.setdefault((claim.section, claim.paragraph), set()).update(citation.reference for citation in claim.citations)
+        cited.setdefault(claim.section, set()).update(citation.reference for citation in claim.citations)
     reported: set[str] = set()
     for claim in silent:
         for credit in credits(claim.text):
             works = _works(case, credit)
-            there = cited[claim.section, claim.paragraph]
+            there = cited[claim.section]
             if works and not any(work.id in there for work in works) and works[0].id not in reported:
                 reported.update(work.id for work in works)
                 yield Problem(

@@ -235,11 +235,16 @@ def _is_own(reference: Reference, article: Article) -> bool:
 
 
 def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) -> bool:
-    """Return whether the text names an author of a work, or an editor if it has no authors: this explains the citation."""
+    """Return whether the text names an author of a work, or an editor if it has no authors: this explains the citation.
+
+    A short surname is a word like others, unless an initial is before it: "J. Li".
+    """
     item = reference.item
     writers = item.author or tuple(name for _, _, name in item.names())
     written = [name for credit in everyone for name in (*credit.names, *credit.carriers)]
     if any(is_named(name, writer) for name in written for writer in writers):
+        return True
+    if any(name.given and f"{name.given[:1]}. {name.family}" in text for name in writers):
         return True
     surnames = {surname(name) for name in writers if len(name.family or name.literal) >= TELLING_LETTERS} - {""}
     return not surnames.isdisjoint(_capitalised(text))
