@@ -66,14 +66,16 @@ def import_(
     name = found.name(found.manuscript)
     references = importing.references_yaml(article.references)
     claims = importing.claims_yaml(article.claims)
+    digest = sha256(files.content(found.manuscript, name)).hexdigest()
+    heads = ["references:\n", f"{importing.head_of(article, _from(folder, found.manuscript), digest)}claims:\n"]
     said = [f"{name}: {understood(article)}"]
     if update and there:
-        references, claims, changes = _updated(article, references, claims, folder, {path.name for path in there})
+        before = _before(folder, {path.name for path in there})
+        references, claims, changes = _updated(article, references, claims, before)
+        heads = [_head(before.sources.get(REFERENCES, ""), heads[0]), _head(before.sources.get(CLAIMS, ""), heads[1])]
         said += changes
-    digest = sha256(files.content(found.manuscript, name)).hexdigest()
-    write(targets[0], "".join(("references:\n", *(references or ["[]\n"]))).encode())
-    head = importing.head_of(article, _from(folder, found.manuscript), digest)
-    write(targets[1], "".join((head, "claims:\n", *(claims or ["[]\n"]))).encode())
+    write(targets[0], "".join((heads[0], *(references or ["[]\n"]))).encode())
+    write(targets[1], "".join((heads[1], *(claims or ["[]\n"]))).encode())
     said += _not_understood(article)
     out("".join(f"{clean(line)}\n" for line in said))
     for path, entries in zip(targets, (references, claims), strict=True):
@@ -121,18 +123,37 @@ def _not_understood(article: Article) -> Iterator[str]:
             yield f"  and {len(lines) - LISTED:,} more"
 
 
-def _updated(
-    article: Article, references: Sequence[str], claims: Sequence[str], folder: Path, there: AbstractSet[str]
-) -> tuple[list[str], list[str], list[str]]:
-    """Return the entries with the edited ones in the place of those whose words are still printed alike, and what changed.
-
-    `there` are the names of the files that exist; the entries of one that is missing are returned as they are.
-    """
+def _before(folder: Path, there: AbstractSet[str]) -> Article:
+    """Return what is in the files in the folder; `there` are the names of those that exist."""
     from kzcheck.readers import read
     from kzcheck.readers.folders import ArticleFiles
 
     lists = (folder / REFERENCES,) if REFERENCES in there else ()
-    before = read(ArticleFiles(folder, lists, folder / CLAIMS if CLAIMS in there else None))
+    return read(ArticleFiles(folder, lists, folder / CLAIMS if CLAIMS in there else None))
+
+
+def _head(before: str, now: str) -> str:
+    """Return the beginning of a file up to its entries: as it was `before`, with the manuscript as it is `now`.
+
+    It is as it is `now` if there was none, or if it did not say, as we write it, of which manuscript it was made.
+    """
+    import re
+
+    entries = re.search(rf"^{now.splitlines()[-1]}[ \t]*(?:#.*)?\n", before, re.MULTILINE)
+    manuscript = re.compile(r"  file: .*\n  sha256: \"?[0-9a-f]{64}\"?", re.IGNORECASE)
+    made_of, kept = manuscript.search(now), before[: entries.end()] if entries else ""
+    if made_of is None:
+        return kept or now
+    return manuscript.sub(lambda _: made_of[0], kept, count=1) if manuscript.search(kept) else now
+
+
+def _updated(
+    article: Article, references: Sequence[str], claims: Sequence[str], before: Article
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the entries with the edited ones in the place of those whose words are still printed alike, and what changed.
+
+    The entries of a file that does not exist yet are returned as they are.
+    """
     said: list[str] = []
     results: list[list[str]] = []
     kinds: tuple[tuple[str, Sequence[Reference | Claim], Sequence[Reference | Claim], Sequence[str], str], ...] = (
@@ -140,7 +161,7 @@ def _updated(
         ("claims", before.claims, article.claims, claims, CLAIMS),
     )
     for kind, old, new, entries, file in kinds:
-        if file not in there:
+        if file not in before.sources:
             results.append([*entries])
             continue
         blocks = _blocks(before.sources[file], old)

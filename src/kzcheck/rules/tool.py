@@ -199,7 +199,8 @@ def stale_claims(case: Case) -> Iterator[Problem]:
 
     Why:
         The audit judges sentences and citations that the text may no longer have, and misses new ones. The contents of the two are
-        compared by SHA-256, never by the times of files.
+        compared by SHA-256, never by the times of files. If the manuscript is not in the article's folder, it cannot be compared;
+        then this is a note.
 
     Example:
         manuscript:
@@ -207,17 +208,25 @@ def stale_claims(case: Case) -> Iterator[Problem]:
           sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
     Silent:
-        Claims without a `manuscript`, with its file's name alone or with part of the digest are not compared. Nor are those whose
-        manuscript is not in the article's folder.
+        Claims without a `manuscript`, with its file's name alone or with part of the digest are not compared.
 
     Fix:
         `kzcheck import FILE --update` keeps your edits of all sentences that are still printed as before. If you have edited the
         claims to fit the new text already, delete `manuscript`.
     """
     made_of = case.article.made_of
-    if made_of is None or made_of.present in (None, made_of.sha256):
+    if made_of is None or made_of.present == made_of.sha256:
         return
     folder, file = dirname(made_of.location.file), quote(made_of.file)
+    if made_of.present is None:
+        yield Problem(
+            made_of.location,
+            "{file} is not in this folder, so it was not checked whether it has changed since these claims were made of it",
+            {"file": made_of.file},
+            fix=Fix("after a change, run kzcheck import with --into and --update, or keep the manuscript in this folder"),
+            severity=Severity.NOTE,
+        )
+        return
     yield Problem(
         made_of.location,
         "{file} has changed since these claims were made of it",
