@@ -106,12 +106,10 @@ def kazakh(phrase: str, _case: str) -> str:
     return phrase + start + ("ің" if front else "ың")
 
 
-def turkish(phrase: str, case: str) -> str:
-    """Return a Turkish phrase with the suffix of a case: gen (-ın, -nın), loc (-da, and after a possessive -nda)."""
-    vowels = [letter for letter in phrase.replace("I", "ı").replace("İ", "i").lower() if letter in "aeıioöuüâ"]
-    high = {"a": "ı", "ı": "ı", "â": "ı", "e": "i", "i": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}[vowels[-1]]
-    vowel = phrase[-1] in "aeıioöuüâ"
-    if case == "gen":
-        return phrase + ("n" if vowel else "") + high + "n"
-    start = "nd" if vowel else "t" if phrase[-1] in "fstkçşhp" else "d"
-    return phrase + start + ("a" if high in "ıu" else "e")
+def turkish(phrase: str, _case: str) -> str:
+    """Return a Turkish phrase in the genitive: "dilinin", "göçün", "kimliğin"."""
+    vowels = [letter for letter in phrase.lower() if letter in "aeıioöuüâî"]
+    high = {"a": "ı", "ı": "ı", "â": "ı", "e": "i", "i": "i", "î": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}[vowels[-1]]
+    if phrase[-1] in "aeıioöuüâî":
+        return f"{phrase}n{high}n"
+    return (phrase[:-1] + "ğ" if phrase[-1] == "k" else phrase) + high + "n"

@@ -49,7 +49,7 @@ def phrase(language: str, name: str, random: Random) -> str:
 
 def title(language: str, random: Random) -> str:
     """Return a title, beginning with a capital letter."""
-    return capital(phrase(language, "titles", random))
+    return capital(phrase(language, "titles", random), language)
 
 
 def expand(language: str, pattern: str, random: Random) -> str:
@@ -63,7 +63,7 @@ def expand(language: str, pattern: str, random: Random) -> str:
         else:
             name, cases, upper = part
             text = _slot(language, name, cases, random)
-            parts.append(capital(text) if upper else text)
+            parts.append(capital(text, language) if upper else text)
     text = "".join(parts)
     return _ABOUT.sub(r"\1б ", text) if language == "ru" else text
 
@@ -90,26 +90,20 @@ def _slot(language: str, name: str, cases: tuple[str, ...], random: Random) -> s
     return forms.turkish(text, cases[0]) if cases and language == "tr" else text
 
 
-def headline(text: str) -> str:
-    """Return an English phrase with capitals, as journals and many titles are printed."""
-    return _WORD.sub(lambda match: match[0] if match[0] in _SMALL else match[0][0].upper() + match[0][1:], text)
+def headline(text: str, language: str) -> str:
+    """Return an English or Turkish phrase with capitals, as journals and many titles are printed."""
+    return _WORD.sub(lambda match: match[0] if match[0] in _SMALL else capital(match[0], language), text)
 
 
-_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’']*")
-_SMALL = frozenset("a an the of in on and or to from with for by as at is after".split())
+_WORD = re.compile(r"(?<![\w’'-])[a-zçğıöşü][\w’']*")
+_SMALL = frozenset("a an the of in on and or to from with for by as at is after ve ile veya de da mi mı ki".split())
 
 
-def capital(text: str) -> str:
+def capital(text: str, language: str) -> str:
     """Return a text with its first letter in upper case (after an opening quotation mark, too)."""
     start = 1 if text[:1] in "«“(" else 0
-    return (
-        text[:start]
-        + ("İ" if text[start : start + 1] == "i" and _TURKISH(text) else text[start : start + 1].upper())
-        + text[start + 1 :]
-    )
-
-
-_TURKISH = re.compile("[ğışçöü]").search
+    first = text[start : start + 1]
+    return text[:start] + ("İ" if first == "i" and language == "tr" else first.upper()) + text[start + 1 :]
 
 
 def _noun(cases: tuple[str, ...], random: Random, entries: str = "nouns", described: float = 0.5) -> str:

@@ -22,14 +22,14 @@ class Labelled(Struct, frozen=True):
 
 
 def joined(pieces: Iterable[Piece], source: str) -> Labelled:
-    """Join pieces to a string. Neighbours of the same field are one span. A full stop is not printed after another one."""
+    """Join pieces to a string. Neighbours of the same field are one span; a full stop is not doubled, nor put after a question."""
     texts: list[str] = []
     spans: list[tuple[str, int, int]] = []
     length = 0
     for text, field in pieces:
         if not texts:
             text = text.lstrip()  # noqa: PLW2901
-        elif not field and text[:1] == "." and texts[-1][-1] == ".":
+        elif not field and text[:1] == "." and texts[-1][-1] in ".?!…":
             text = text[1:]  # noqa: PLW2901
         if not text:
             continue

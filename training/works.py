@@ -88,16 +88,16 @@ def invented(language: str, random: Random) -> Work:
     fields |= _KINDS.get(kind, _article)(language, year, random)
     if fields.pop("online", False) or random.random() < 0.08:
         fields |= _online(year, random)
-    if language == "en":
-        fields |= _headlines(fields, random)
+    if language in ("en", "tr"):
+        fields |= _headlines(fields, language, random)
     return Work(kind=kind, language=language, **fields)  # type: ignore[arg-type]
 
 
-def _headlines(fields: dict[str, object], random: Random) -> dict[str, object]:
+def _headlines(fields: dict[str, object], language: str, random: Random) -> dict[str, object]:
     """Return the fields that are printed with capitals: journals and publishers as a rule, titles at times."""
     names = ["container", "series", "organisation"] if random.random() < 0.9 else []
-    names += ["title", "subtitle"] if random.random() < 0.4 else []
-    return {name: capital(headline(str(fields[name]))) for name in names if fields.get(name)}
+    names += ["title", "subtitle"] if random.random() < 0.5 else []
+    return {name: capital(headline(str(fields[name]), language), language) for name in names if fields.get(name)}
 
 
 def _title(language: str, random: Random) -> tuple[str, str]:
@@ -136,7 +136,10 @@ def person(language: str, random: Random) -> Person:
 def _article(language: str, year: int, random: Random) -> dict[str, object]:
     style = random.random()
     first = random.randint(1, 420)
-    fields: dict[str, object] = {"container": capital(phrase(language, "journals", random)), "pages": _range(first, random)}
+    fields: dict[str, object] = {
+        "container": capital(phrase(language, "journals", random), language),
+        "pages": _range(first, random),
+    }
     if style < 0.62:
         fields["issue"] = _issue(random)
     if 0.3 < style < 0.97:
@@ -217,7 +220,7 @@ def _chapter(language: str, year: int, random: Random) -> dict[str, object]:
 
 
 def _paper(language: str, _year: int, random: Random) -> dict[str, object]:
-    topic = capital(phrase(language, "conference_topics", random))
+    topic = capital(phrase(language, "conference_topics", random), language)
     fields: dict[str, object] = {
         "places": _places(language, random),
         "publisher": phrase(language, "publishers", random) if random.random() < 0.5 else "",
@@ -244,11 +247,14 @@ def _thesis(language: str, _year: int, random: Random) -> dict[str, object]:
     genre = random.choice(words(language)["thesis_degrees"]).replace("{field}", short).replace("{field_long}", long)
     if code and random.random() < 0.6:
         genre += f" : {code}"
+    publisher = phrase(language, "thesis_publishers", random) if random.random() < (0.4 if language in CYRILLIC else 0.95) else ""
+    if publisher and language == "tr" and random.random() < 0.7:
+        publisher += random.choice((", ", " ")) + phrase(language, "institutes", random)
     return {
         "authors": (person(language, random),),
         "genre": genre,
         "places": _places(language, random),
-        "publisher": phrase(language, "thesis_publishers", random) if random.random() < 0.4 else "",
+        "publisher": publisher,
         "number_of_pages": str(random.randint(20, 420)),
     }
 

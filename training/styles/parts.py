@@ -115,19 +115,19 @@ def quoted(value: str, field: str, marks: str) -> list[Piece]:
 
 
 def areas_joined(areas: Iterable[list[Piece]], separator: str) -> list[Piece]:
-    """Join the areas of a description. A question mark or a full stop takes the place of the separator's own."""
+    """Join the areas of a description that are not empty."""
     pieces: list[Piece] = []
     for area in areas:
         if not any(text for text, _ in area):
             continue
         if pieces:
-            last = next(text for text, _ in reversed(pieces) if text)
-            pieces.append((separator[1:] if separator[0] == "." and last[-1] in ".?!…" else separator, ""))
+            pieces.append((separator, ""))
         pieces += area
     return pieces
 
 
-def closed(pieces: list[Piece], random: Random, without: float = 0.3) -> list[Piece]:
-    """Return pieces with a full stop at the end, as most lists print it; an address often has none."""
-    last = next((text for text, _ in reversed(pieces) if text), ".")
+def closed(pieces: list[Piece], random: Random) -> list[Piece]:
+    """Return pieces with a full stop at the end, as most lists print it; an address rarely has it."""
+    last, field = next((piece for piece in reversed(pieces) if piece[0]), (".", ""))
+    without = 0.7 if field in {"url", "doi"} else 0.3
     return pieces if last[-1] in ".…" or random.random() < without else [*pieces, (".", "")]
