@@ -46,6 +46,11 @@ def profiles() -> dict[str, Profile]:
     return {path.stem: decoder.decode(path.read_bytes()) for path in sorted((FOLDER / "profiles").iterdir())}
 
 
+def parsing_model() -> bytes:
+    """Return the model that labels the words of printed references; `training/` makes it."""
+    return (FOLDER / "parsing" / "model.crfsuite").read_bytes()
+
+
 @cache
 def words(field: str) -> frozenset[str]:
     """Return the words of all languages in a field of `Language`: "months", "credits.roles"."""

@@ -65,6 +65,17 @@ class NamesOfPeople(Subject, frozen=True):
     short_forms: dict[str, Words]
 
 
+class KindsOfWorks(Subject, frozen=True):
+    """Folded words that tell of what kind a work is: those of the title or the genre, or of what the work is in."""
+
+    thesis: Words
+    legislation: Words
+    standard: Words
+    conference: Words
+    newspaper: Words
+    report: Words
+
+
 class Meetings(Subject, frozen=True):
     """Folded words that mark the name of a conference, or of a series of proceedings, and words common in them.
 

@@ -1,0 +1,288 @@
+"""Describes the tokens of a printed entry to the model: each by features of its own, of its neighbours and of the whole entry.
+
+A feature is a short string; the model knows those that it met in training, and skips the others. What depends on a word alone is
+worked out once for each word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzcheck import data
+from kzcheck.data.subjects import Cities, KindsOfWorks, NamesOfPeople, Publishers
+from kzcheck.language.alternatives import any_of
+from kzcheck.language.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.language.parsing.nouns import Token
+
+_ROMAN = re.compile(r"[IVXLC]{1,6}|[ivxl]{2,6}")
+_FIRST_YEAR, _LAST_YEAR = 1400, 2039
+_CLASSES = {
+    "month": "months",
+    "page": "page_labels",
+    "part": "part_labels",
+    "others": "and_others",
+    "and": "and_words",
+    "edition": "edition_words",
+    "accessed": "accessed",
+    "address": "address_labels",
+    "journal": "journal_words",
+    "particle": "particles",
+    "ordinal": "ordinals",
+    "small": "small_words",
+    "common": "common_words",
+}
+"""Classes of words, and the fields of the languages' data that hold them."""
+
+
+_OPENING = {"(": "(", "[": "[", "«": "«", "„": "«", "“": "«"}
+_CLOSING = {")": "(", "]": "[", "»": "«", "”": "«"}
+_TRAITS = {
+    "h|year": "y",
+    "c|page": "p",
+    "c|journal": "j",
+    "c|house": "h",
+    "k|conference": "m",
+    "city": "c",
+    "c|edition": "e",
+    "c|others": "o",
+    "k|thesis": "t",
+    "k|newspaper": "n",
+}
+"""Features of words, and the letters by which they are traits of their clause."""
+SHORTEST_ENDING = 4
+"""Letters of the longest word whose full stop may only mark an abbreviation."""
+
+
+class _Word(NamedTuple):
+    """What is known of a word alone: its own features, and those that its neighbours see, by distance -1, -2, 1, 2.
+
+    `shape` is its form, `kind` its form or its class, `trait` a letter for what it brings into its clause, or "". A `long` word is
+    not an abbreviation.
+    """
+
+    own: tuple[str, ...]
+    seen: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    shape: str
+    kind: str
+    trait: str
+    long: bool
+
+
+def features(tokens: Sequence[Token]) -> list[list[str]]:
+    """Return the features of each token."""
+    words = [_word(token.mask or token.word, bool(token.mask)) for token in tokens]
+    gaps = [token.before for token in tokens]
+    gaps.append(".")
+    last = len(tokens)
+    whole = _whole(tokens)
+    rows: list[list[str]] = []
+    clauses = _clauses(words, gaps)
+    for at, (word, state, clause) in enumerate(zip(words, _states(tokens), clauses, strict=True)):
+        before, after = gaps[at], gaps[at + 1]
+        row = [*whole, *word.own, *state, *clause]
+        row += ("b|" + before, "a|" + after, f"ba|{before}|{after}", f"bh|{before}|{word.shape}", f"ah|{after}|{word.shape}")
+        if at:
+            other = words[at - 1]
+            row += other.seen[0]
+            row += ("b-1|" + gaps[at - 1], f"hh|{other.shape}|{before}|{word.shape}", f"kk|{other.kind}|{word.kind}")
+            if at > 1:
+                row += words[at - 2].seen[1]
+                row.append("b-2|" + gaps[at - 2])
+        else:
+            row.append("first")
+        if at + 1 < last:
+            other = words[at + 1]
+            row += other.seen[2]
+            row += ("a+1|" + gaps[at + 2], f"hn|{word.shape}|{after}|{other.shape}", f"kn|{word.kind}|{other.kind}")
+            if at + 2 < last:
+                row += words[at + 2].seen[3]
+                row.append("a+2|" + gaps[at + 3])
+        else:
+            row.append("last")
+        rows.append(row)
+    return rows
+
+
+def _clauses(words: Sequence[_Word], gaps: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield for each token what is true of its clause: its length, what is in it, and what follows it.
+
+    A clause ends at any sign but blanks, hyphens, apostrophes and commas, and at a full stop only after a long word or a number.
+    """
+    first = 0
+    end = len(words)
+    while first < end:
+        last = first
+        while last + 1 < end and not _ends(words[last], gaps[last + 1]):
+            last += 1
+        inside = words[first : last + 1]
+        traits = "".join(sorted({word.trait for word in inside if word.trait}))
+        following = words[last + 1].shape if last + 1 < end else "$"
+        gap = gaps[last + 1]
+        length = _bin(len(inside))
+        shared = (
+            f"cl|{length}",
+            f"ct|{traits}",
+            f"cn|{gap}|{following}",
+            f"cb|{gaps[first]}|{traits}",
+            f"cx|{gaps[first]}|{gap}|{following}",
+        )
+        for at in range(first, last + 1):
+            yield (*shared, f"cp|{min(at - first, 2)}{min(last - at, 2)}{length}")
+        first = last + 1
+
+
+def _ends(word: _Word, gap: str) -> bool:
+    signs = gap.strip(" –,'’")
+    if not signs:
+        return " – " in gap
+    return signs != "." or (word.long and " " in gap)
+
+
+def _whole(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return what is said of the whole entry: whether it has GOST's slashes, quotation marks, an address, and which alphabet."""
+    slashes = any("//" in token.before for token in tokens)
+    slash = any(" / " in token.before for token in tokens)
+    letters = [token.word[0] for token in tokens if token.word[0].isalpha() and not token.mask]
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters) * 2 > len(letters)
+    address = any(token.mask for token in tokens)
+    return (f"W|{slashes:d}{slash:d}{cyrillic:d}", f"Wa|{address:d}{cyrillic:d}")
+
+
+class _Signs:
+    """The brackets and quotation marks that are open."""
+
+    def __init__(self) -> None:
+        self.open = {"(": 0, "[": 0, "«": 0}
+        self.sentences = 0
+
+    def pass_(self, gap: str) -> None:
+        """Go past the signs between two tokens."""
+        for sign in gap:
+            if sign in _OPENING:
+                self.open[_OPENING[sign]] += 1
+            elif sign in _CLOSING:
+                self.open[_CLOSING[sign]] = max(0, self.open[_CLOSING[sign]] - 1)
+            elif sign == '"':
+                self.open["«"] = 1 - min(1, self.open["«"])
+        if ". " in gap or gap.endswith("."):
+            self.sentences += 1
+
+
+def _states(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    """Yield what is true where each token stands: inside brackets or quotation marks, after what, how far from the beginning."""
+    signs = _Signs()
+    slashes = slash = year = pages = False
+    for at, token in enumerate(tokens):
+        signs.pass_(token.before)
+        slashes = slashes or "//" in token.before
+        slash = slash or " / " in token.before
+        yield (
+            f"in|{''.join(str(min(1, depth)) for depth in signs.open.values())}",
+            f"past|{slashes:d}{slash:d}{year:d}{pages:d}",
+            f"at|{_bin(at)}",
+            f"s|{min(signs.sentences, 6)}{slashes:d}{year:d}",
+            f"rest|{_bin(len(tokens) - at)}",
+        )
+        year = year or _is_year(token.word)
+        pages = pages or (not token.mask and token.word.lower() in _class_words()["page"])
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and _FIRST_YEAR <= int(word) <= _LAST_YEAR  # noqa: PLR2004
+
+
+def _bin(number: int) -> int:
+    return number if number < 6 else 6 + min(number // 6, 9)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
+    if masked:
+        own = ["m|" + word]
+        classes = [word]
+        shape, lower = word, "<" + word + ">"
+    else:
+        lower = word.lower()
+        shape = _shape(word)
+        classes = [name for name, words in _class_words().items() if lower in words] or ["-"]
+        own = ["w|" + lower, "h|" + shape, "hc|" + shape + classes[0]]
+        own += ["c|" + name for name in classes]
+        if not word[0].isdecimal():
+            own += ("s2|" + lower[-2:], "s3|" + lower[-3:], "s4|" + lower[-4:], "p3|" + lower[:3], f"n|{min(len(word), 12)}")
+            own += _known(fold(word))
+    seen = tuple(
+        (f"{distance}w|{lower}", f"{distance}h|{shape}|", *(f"{distance}c|{name}" for name in classes))
+        for distance in (-1, -2, 1, 2)
+    )
+    kind = classes[0] if classes[0] != "-" else shape
+    trait = next((letter for name, letter in _TRAITS.items() if name in own), "")
+    is_long = masked or not word.isalpha() or len(word) > SHORTEST_ENDING
+    return _Word(tuple(own), seen, shape, kind, trait, is_long)  # type: ignore[arg-type]
+
+
+def _known(folded: str) -> Iterator[str]:
+    """Yield what a folded word is known to be: a name, a city, a word for a kind of work."""
+    names = data.read("names_of_people", NamesOfPeople)
+    if folded in names.given_names:
+        yield "given"
+    if folded in names.surnames or folded in names.east_asian_surnames:
+        yield "surname"
+    if len(folded) > SHORTEST_ENDING + 1 and folded.endswith(tuple(names.surname_endings)):
+        yield "surname-end"
+    if folded in _cities():
+        yield "city"
+    for kind, words in _kinds():
+        if words.fullmatch(folded):
+            yield "k|" + kind
+
+
+def _shape(word: str) -> str:
+    """Return the form of a word: of a number its length and kind, of a word its capitals and length."""
+    if word.isdecimal():
+        if len(word) == 4:  # noqa: PLR2004
+            return "year" if _is_year(word) else "d4"
+        return f"d{min(len(word), 5)}" + ("0" if word[0] == "0" else "")
+    script = "к" if "Ѐ" <= word[-1] <= "ӿ" else "l"
+    if len(word) == 1:
+        return ("X" if word.isupper() else "x") + script
+    roman = "R" if _ROMAN.fullmatch(word) else ""
+    if word.isupper():
+        return f"XX{script}{roman}{min(len(word), 4)}"
+    if word[0].isupper():
+        return f"Xx{script}" + ("2" if len(word) == 2 else "")  # noqa: PLR2004
+    return f"xx{script}{roman}" + ("2" if len(word) <= 2 else "")  # noqa: PLR2004
+
+
+@cache
+def _class_words() -> dict[str, frozenset[str]]:
+    """Return the words of each class, in lower case."""
+    classes = {name: frozenset(part for word in data.words(field) for part in _parts(word)) for name, field in _CLASSES.items()}
+    publishers = data.read("publishers", Publishers)
+    houses = {*publishers.houses, *publishers.presses, *publishers.name_words}
+    return classes | {"house": frozenset(part for name in houses for part in _parts(name.lower()))}
+
+
+def _parts(words: str | Sequence[str]) -> Iterator[str]:
+    """Yield the words of a phrase, or the forms of a month; of a phrase only those that are longer than two letters."""
+    parts = words.replace("*", "").split() if isinstance(words, str) else words
+    return (part.strip(".") for part in parts if len(parts) == 1 or len(part) > 2)  # noqa: PLR2004
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the kinds of works with their words."""
+    kinds = data.read("kinds_of_works", KindsOfWorks)
+    fields = (field for field in KindsOfWorks.__struct_fields__ if field != "about")
+    return tuple((field, re.compile(any_of(word for word in getattr(kinds, field) if " " not in word))) for field in fields)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    cities = data.read("cities", Cities)
+    return frozenset(fold(word) for name in (*cities.cities, *cities.abbreviations) for word in name.split())

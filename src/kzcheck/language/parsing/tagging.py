@@ -1,0 +1,68 @@
+"""Labels the tokens of a printed entry by the model, and says how sure that is.
+
+The model is a linear-chain conditional random field; `training/` fits it, and `data/parsing/` holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pycrfsuite
+
+from kzcheck import data
+from kzcheck.language.parsing.features import features
+from kzcheck.language.parsing.nouns import Field
+from kzcheck.language.parsing.tokens import tokens
+
+OTHER = "_"
+"""The label of words in no field."""
+BEGIN = "B-"
+"""What the label of the first token of a field has in front."""
+
+_CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
+_OWN = re.compile(r"[?!%+°]+|\.{3}|…")
+
+
+@cache
+def _tagger() -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(data.parsing_model())
+    return tagger
+
+
+def fields(text: str) -> list[Field]:
+    """Return the fields of a printed entry, in order."""
+    parts = tokens(text)
+    if not parts:
+        return []
+    tagger = _tagger()
+    tagger.set(features(parts))
+    labels = tagger.tag()
+    sure = [tagger.marginal(label, at) for at, label in enumerate(labels)]
+    found: list[Field] = []
+    at = 0
+    while at < len(parts):
+        token, label = parts[at], labels[at].removeprefix(BEGIN)
+        if token.mask:
+            found.append(Field(token.mask, token.word, token.start, token.end, 1.0))
+        last = at
+        if label != OTHER and not token.mask:
+            while last + 1 < len(parts) and labels[last + 1] == label and not parts[last + 1].mask:
+                last += 1
+            surely = min(sure[at : last + 1])
+            if last + 1 < len(parts):
+                surely = min(surely, 1 - tagger.marginal(label, last + 1))
+            end = _end(text, token.start, parts[last].end)
+            found.append(Field(label, text[token.start : end], token.start, end, surely))
+        at = last + 1
+    return found
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Return where a field ends whose last token ends at `end`: after its own question mark, percent sign or closing bracket."""
+    match = _OWN.match(text, end)
+    end = match.end() if match else end
+    if text[end : end + 1] in _CLOSING and text.count(_CLOSING[text[end]], start, end) > text.count(text[end], start, end):
+        end += 1
+    return end
