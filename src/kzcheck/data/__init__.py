@@ -46,8 +46,12 @@ def profiles() -> dict[str, Profile]:
     return {path.stem: decoder.decode(path.read_bytes()) for path in sorted((FOLDER / "profiles").iterdir())}
 
 
+@cache
 def parsing_model() -> bytes:
-    """Return the model that labels the words of printed references; `training/` makes it."""
+    """Return the model that labels the words of printed references; `training/` makes it.
+
+    It is kept: what reads it in memory does not copy it.
+    """
     return (FOLDER / "parsing" / "model.crfsuite").read_bytes()
 
 
