@@ -43,6 +43,7 @@ UNREADABLE: Mapping[str, str] = {
     "ignore-without-codes": "an ignore names no codes; expected {sign} kzcheck: ignore[REF201] and the reason",
     "manuscript": "this manuscript is not text in UTF-8, or too large; expected a text file of {most} MiB at most",
     "citation-field": "this citation field is damaged; expected the data of a reference manager: update the citations in Word",
+    "inserted-file": "the text of a file inserted here was not read; expected text: open the document in Word, and save it",
     "repeated-number": "an earlier entry has the number {number}, too; expected each number once",
     "manuscript-part": 'the included file "{path}" is missing, or outside the article\'s folder; expected a file in the folder',
     # of an entry in RIS
@@ -103,7 +104,7 @@ class Wrong(Struct, frozen=True):
     @property
     def of_manuscript(self) -> bool:
         """Whether it is about a manuscript, which loses no entry of the list."""
-        return self.code in {"manuscript", "manuscript-part", "citation-field"}
+        return self.code in {"manuscript", "manuscript-part", "citation-field", "inserted-file"}
 
     def __str__(self) -> str:
         """Return the error in English, with the expected content."""

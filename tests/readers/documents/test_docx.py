@@ -429,6 +429,34 @@ class TestCitations:
             ("paragraph", "", "After."),
         ]
 
+    def test_a_table_below_the_heading_of_the_list_is_the_list(self):
+        rows = [f"<w:tr><w:tc>{number}</w:tc><w:tc>{p(text)}</w:tc></w:tr>" for number, text in (
+            (p("1."), "Nye J. Soft power. 1990."), (item(""), "Koç A. Power. 2001."))]  # fmt: skip
+        assert blocks(
+            docx(p("References") + p("") + f"<w:tbl>{''.join(rows)}</w:tbl>" + p("After."), numbering=levels(("decimal", "%1.", 1)))
+        ) == [
+            ("paragraph", "", "References"),
+            ("entry", "1.", "Nye J. Soft power. 1990."),
+            ("entry", "1.", "Koç A. Power. 2001."),
+            ("paragraph", "", "After."),
+        ]
+
+    def test_a_table_with_more_columns_is_not_a_list(self):
+        row = "".join(f"<w:tc>{p(text)}</w:tc>" for text in ("1", "Nye J.", "Soft power"))
+        assert {kind for kind, _, _ in blocks(docx(p("References") + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))[1:]} == {"cell"}
+
+    def test_a_table_that_only_arranges_the_text_is_not_one_of_cells(self):
+        page = "".join(p("Rivers rise in spring, when the snow of the mountains melts. " * 4) for _ in range(5))
+        data = f"<w:tbl><w:tr><w:tc>{p('12 km')}</w:tc></w:tr></w:tbl>"
+        body = f"<w:tbl><w:tr><w:tc>{page}</w:tc><w:tc>{p('Beside it.')}{data}</w:tc></w:tr></w:tbl>"
+        assert [kind for kind, _, _ in blocks(docx(body))] == ["paragraph"] * 6 + ["cell"]
+
+    @pytest.mark.parametrize("after", [p("After."), ""])
+    def test_an_inserted_file_that_only_word_reads_is_noted_after_the_paragraph_before_it(self, after: str):
+        manuscript = read(docx(p("First.") + p("Before.") + p("") + '<w:altChunk r:id="rId9"/>' + after))
+        (note,) = manuscript.unreadable
+        assert (note.wrong.code, note.location.line) == ("inserted-file", 2)
+
     def test_a_citation_that_prints_nothing_counts_as_one(self):
         hidden = field(zotero(cited("AAAA", "Soft power"))).replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
         manuscript = read(docx(p("So ", hidden, "it is.")))

@@ -45,7 +45,8 @@ OPENING = 30
 class Projection:
     """The text of a document, one paragraph a line, with the place of each piece; the text boxes and notes are where they are read.
 
-    `pieces` are all pieces with a text, in order, and `starts` their places.
+    `pieces` are all pieces with a text, in order, and `starts` their places. `inserted` are the places of the paragraphs before
+    files that only Word turns into text.
     """
 
     def __init__(self, package: Package) -> None:
@@ -60,8 +61,10 @@ class Projection:
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
         self.lines: list[tuple[int, int]] = []
+        before: list[int] = []
         lines, length = [], 0
         for paragraph in self.story.paragraphs:
+            before.append(len(self.lines))
             pieces = _trimmed(paragraph.pieces)
             if not pieces:
                 continue
@@ -78,6 +81,8 @@ class Projection:
             self.lines.append((start - len(text), start))
             length = start + 1
         self.text = "\n".join(lines)
+        before.append(len(lines))
+        self.inserted = [self.lines[max(before[number] - 1, 0)] for number in sorted(self.story.inserted) if lines]
 
 
 def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG001 - what a document names outside is not opened
@@ -105,7 +110,9 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         doi=normal_doi(properties.get("identifier", "")),
     )
     entry = next((line for line, block in zip(projection.lines, blocks, strict=False) if block.kind == "entry"), None)
-    unreadable = tuple(Unreadable(place_in(document, *place), Wrong("citation-field")) for place in reading.damaged)
+    wrong = [(place, Wrong("citation-field")) for place in reading.damaged]
+    wrong += [(place, Wrong("inserted-file")) for place in projection.inserted]
+    unreadable = tuple(Unreadable(place_in(document, *place), fault) for place, fault in wrong)
     works = projection.works.nodes(reading.cited, entry or (0, 0), projection.text if entry else "")
     return Manuscript(document, works, unreadable=unreadable)
 

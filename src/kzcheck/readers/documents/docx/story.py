@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.documents.docx import bookmarks, fields, symbols
+from kzcheck.readers.documents.docx import bookmarks, fields, symbols, tables
 from kzcheck.readers.documents.docx.fields import Field
 from kzcheck.readers.documents.docx.kinds import kind_of
 from kzcheck.readers.documents.docx.notes import NOTES, NoteNumbers
@@ -33,12 +33,10 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DEEPEST = 120
 """Most elements around a text; a text box in a table in a text box has 40."""
-SHORT = 12
-"""Longest label of an entry that is a row of a table, as in some of Word's styles."""
 
 
 class Story:
-    """The paragraphs of a document in reading order, its notes at the end; `citations` are all fields that cite, printed or not."""
+    """The paragraphs of a document, its notes last; all fields that cite; and before which paragraphs files are `inserted`."""
 
     def __init__(self, package: Package, works: Works) -> None:
         """Walk through a document.
@@ -56,9 +54,11 @@ class Story:
         self.pages = Pages(self.root)
         self.citations: list[Field] = []
         self.paragraphs: list[Paragraph] = []
+        self.inserted: set[int] = set()
         self._notes = NoteNumbers(self.root, self._part("settings"))
         self._handlers = self._handled()
-        self._depth = self._row = self._listed = 0
+        self._depth = self._row = 0
+        self._arranged = self._listing = False
         self._fields: list[Field] = []
         self._controls: list[Field] = []
         self._links: list[str] = []
@@ -77,11 +77,12 @@ class Story:
         return self._package.xml(names[0]) if names else None
 
     def _handled(self) -> dict[str, Callable[[Element], None]]:
-        through = "ins moveTo smartTag customXml sdtContent dir bdo rubyBase ruby tbl tc"
+        through = "ins moveTo smartTag customXml sdtContent dir bdo rubyBase ruby tc"
         word = {
             **dict.fromkeys(through.split(), self._inside),
             "p": self._paragraph,
             "r": self._run,
+            "tbl": self._table,
             "tr": self._table_row,
             "sdt": self._control,
             "hyperlink": self._hyperlink,
@@ -103,6 +104,7 @@ class Story:
             "noBreakHyphen": lambda sign: self._add("-", sign),
             "drawing": self._box,
             "pict": self._box,
+            "altChunk": lambda _: self.inserted.add(len(self.paragraphs)),
             "object": self._box,
         }
         own = {f"{W}{name}": handler for name, handler in word.items()}
@@ -174,23 +176,26 @@ class Story:
         self._finish()
         self._fields, self._pieces, self._row, self._look, self._base, self._links = kept
 
+    def _table(self, table: Element) -> None:
+        kept = self._arranged, self._listing
+        self._arranged, self._listing = tables.arranges(table), not self._row and tables.holds_list(table, self.paragraphs)
+        self._inside(table)
+        self._arranged, self._listing = kept
+
     def _table_row(self, row: Element) -> None:
         properties = row.find(f"{W}trPr")
         if properties is not None and (properties.find(f"{W}del") is not None or on(_hidden(properties), "0")):
             return
         first = len(self.paragraphs)
-        self._row += 1
-        cells = [*row.iter(f"{W}tc")] if self._row == 1 and self._in_list() else []
+        self._row += not self._arranged
+        numbered = self._row == 1 and self._in_list() and len([*row.iter(f"{W}tc")]) == 2  # noqa: PLR2004 - a number and an entry
         self._inside(row)
-        self._row -= 1
-        entries = [paragraph for paragraph in self.paragraphs[first:] if paragraph.text.strip()]
-        if len(cells) == len(entries) == 2 and len(entries[0].text.strip()) <= SHORT:  # noqa: PLR2004 - a number and an entry
-            entries[1].label = entries[0].text.strip()
-            entries[1].marks = (*entries[0].marks, *entries[1].marks)
-            self.paragraphs[first:] = entries[1:]
+        self._row -= not self._arranged
+        if numbered:
+            self.paragraphs[first:] = tables.joined(self.paragraphs[first:])
 
     def _in_list(self) -> bool:
-        return any(field.kind == "list" and field.shown for field in (*self._fields, *self._controls))
+        return self._listing or any(field.kind == "list" and field.shown for field in (*self._fields, *self._controls))
 
     # what runs are in
 
