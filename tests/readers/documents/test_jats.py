@@ -56,6 +56,35 @@ def cited(paragraph: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(claim.text, [(citation.reference, citation.locator) for citation in claim.citations]) for claim in claims]
 
 
+REPLY = (
+    "<front-stub><title-group><article-title>Reply to Doe</article-title></title-group></front-stub>"
+    '<body><p>Rivers do not rise in spring at all, as was said (<xref ref-type="bibr" rid="R1">1</xref>).</p></body>'
+)
+OWN_LIST = (
+    '<back><ref-list><ref id="R1"><label>1</label><mixed-citation>Roe R. Lakes. 2002.</mixed-citation></ref></ref-list></back>'
+)
+
+
+@pytest.mark.parametrize("name", ["sub-article", "response"])
+def test_a_reply_with_its_own_list_is_read_after_the_article(name: str):
+    paragraph = '<p>Rivers rise in spring, when the snow melts (<xref ref-type="bibr" rid="B1">1</xref>).</p>'
+    text = xml(paragraph).replace("</article>", f'<{name} article-type="reply">{REPLY}{OWN_LIST}</{name}></article>')
+    article = article_of(read(text))
+
+    printed = {reference.id: reference.printed for reference in article.references}
+    assert [[printed[citation.reference][:5] for citation in claim.citations] for claim in article.claims] == [["Nye J"], ["Roe R"]]
+    assert article.claims[1].section == "Reply to Doe"
+
+
+@pytest.mark.parametrize(("kind", "back"), [("translation", OWN_LIST), ("decision-letter", "")])
+def test_translations_and_reviews_are_not_read(kind: str, back: str):
+    text = xml("<p>Rivers rise.</p>").replace(
+        "</article>", f'<sub-article article-type="{kind}">{REPLY}{back}</sub-article></article>'
+    )
+
+    assert not any("Reply" in block.text for block in read(text).document.blocks)
+
+
 class TestText:
     def test_sections_have_headings_with_levels(self):
         document = read(xml("<sec><title>A</title><p>One.</p><sec><title>B</title><p>Two.</p></sec></sec>", "")).document

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node
 
 ARTICLES = ("article", "book", "book-part")
+BODIES = frozenset("body book-body back book-back floats-group book-part sec ref-list".split())
+"""Elements of an article that have its text."""
+ANNEXED = ("sub-article", "response")
+"""Elements of articles that are published with another one: replies and comments, but also translations and peer reviews. Only
+those with a list of their own are read."""
 APART = frozenset(
     (
         "fig fig-group table-wrap table-wrap-group boxed-text supplementary-material list def-list disp-quote verse-group speech"
@@ -76,8 +81,11 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     if front:
         reading.front(front)
     for part in article:
-        if part.name in ("body", "book-body", "back", "book-back", "floats-group", "book-part", "sec", "ref-list"):
+        if part.name in BODIES:
             reading.block(part, 0, "paragraph")
+    for part in article:
+        if part.name in ANNEXED and part.attributes.get("article-type") != "translation" and next(part.within("ref"), None):
+            reading.annexed(part)
     title = front and next(front.within("article-title", "book-title"), None)
     document = Document(
         "jats",
@@ -149,6 +157,15 @@ class _Reading:
             self._inside(translation, 1, "front", headings="front")
         for abstract in meta.within("abstract"):
             self.block(abstract, 0, "paragraph")
+
+    def annexed(self, article: Element) -> None:
+        """Read an article that is published with this one, below its title."""
+        titles = [title for front in article.within("front-stub", "front") for title in front.within("article-title")]
+        for title in titles[:1]:
+            self._paragraph("heading", title, level=1)
+        for part in article:
+            if part.name in BODIES:
+                self.block(part, 1, "paragraph")
 
     def block(self, element: Element, level: int, kind: BlockKind) -> None:
         """Read an element that stands apart from the text around it."""
