@@ -457,6 +457,18 @@ class TestCitations:
         (note,) = manuscript.unreadable
         assert (note.wrong.code, note.location.line) == ("inserted-file", 2)
 
+    @pytest.mark.parametrize(
+        "instruction",
+        [
+            " ADDIN RW.CITE{{12 Nye,J. 1990}}",
+            " ADDIN PAPERS2_CITATIONS <citation><uuid>1A</uuid></citation>",
+            " ADDIN REFMGR.CITE <Refman/>",
+        ],
+    )
+    def test_fields_of_other_programs_are_read_as_they_are_printed(self, instruction: str):
+        (block,) = read(docx(p("Power is soft ", field(instruction, "(Nye, 1990)"), "."))).document.blocks
+        assert (block.text, [run.cites for run in block.runs]) == ("Power is soft (Nye, 1990).", [()])
+
     def test_a_citation_that_prints_nothing_counts_as_one(self):
         hidden = field(zotero(cited("AAAA", "Soft power"))).replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
         manuscript = read(docx(p("So ", hidden, "it is.")))
