@@ -12,7 +12,7 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
-from kzcheck.matching.lists import differing, misplaced
+from kzcheck.matching.lists import differing, misplaced, note_differs
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, template
 
@@ -81,13 +81,21 @@ def _sorting_names(reference: Reference) -> list[str]:
     return [whole, *(" ".join(words[start:]) for start in range(1, min(len(words), 4)))]
 
 
-@rule("CITE118", "note-differs-from-list", Severity.WARNING, confidence=Confidence.LIKELY, key=("note",))
+_PARTS = {
+    "title": template("the note has the title “{written}”, the list “{listed}”"),
+    "volume": template("the note has volume {written}, the list {listed}"),
+    "pages": template("the note cites page {written}, but in the list the article has pages {listed}"),
+}
+
+
+@rule("CITE118", "note-differs-from-list", Severity.WARNING, confidence=Confidence.LIKELY, key=("note", "part"))
 def note_differs_from_list(case: Case) -> Iterator[Problem]:
     """A full note gives a work in another way than the list does.
 
     Why:
-        A note that describes a work in full and the entry in the list are of one work: if the year or the first author differs, one
-        of them is wrong. Only what is nowhere in the other text counts as different.
+        A note that describes a work in full and the entry in the list are of one work: if the year, the first author, a word of the
+        title or the volume differs, one of them is wrong. So it is if the note cites a page that the article does not have. Only
+        what is nowhere in the other text counts as different.
 
     Example:
         Note 12: Jane Doe, Rivers That Move (Exampleton: Example Press, 2004), 15.
@@ -95,7 +103,7 @@ def note_differs_from_list(case: Case) -> Iterator[Problem]:
 
     Silent:
         Short notes ("Doe, Rivers, 15") and manuscripts without notes are not checked. The year of a first edition that one of the
-        two gives as well is no difference.
+        two gives as well is no difference, nor is a shortened or translated title. Pages of books are not compared.
 
     Fix:
         Look the work up, and correct the note or the list.
@@ -119,17 +127,20 @@ def _note_problems(case: Case, citation: Citation, reference: Reference) -> Iter
         return
     what: list[tuple[Template, dict[str, str | int]]] = []
     if listed and year != listed and str(year) not in reference.printed and str(listed) not in note:
-        what.append((template("the note dates the work {written}, the list {year}"), {"written": year, "year": listed}))
+        what.append(
+            (template("the note dates the work {written}, the list {year}"), {"written": year, "year": listed, "part": "year"})
+        )
     first, people = head.people[0].family, reference.item.author or own.people
     if first and people and people[0].family and fold_name(first) not in fold_name(reference.printed):
-        what.append(
-            (template("the note is on a work by {written}, the list has {name}"), {"written": first, "name": people[0].family})
-        )
-    for words, values in what:
+        values: dict[str, str | int] = {"written": first, "name": people[0].family, "part": "author"}
+        what.append((template("the note is on a work by {written}, the list has {name}"), values))
+    for part, written, own_words in note_differs(note, reference.printed, (head.title, reference.item.title or own.title)):
+        what.append((_PARTS[part], {"written": written, "listed": own_words, "part": part}))
+    for words, shown in what:
         yield Problem(
             citation.location,
             words,
-            {**values, "note": note[:60]},
+            {**shown, "note": note[:60]},
             reference=reference.id,
             fix=Fix("look the work up, and correct the note or the list"),
             related=(reference.location,),

@@ -3,6 +3,7 @@
 from kzcheck.matching.lists.alphabet import misplaced
 from kzcheck.matching.lists.doi_stems import strays
 from kzcheck.matching.lists.duplicates import Entry, Key, Match
+from kzcheck.matching.lists.full_notes import note_differs
 from kzcheck.matching.lists.outliers import has_volume_alone, only_anonymous, only_undated
 from kzcheck.matching.lists.parallels import differing
 from kzcheck.matching.lists.people import ListedPeople
