@@ -81,8 +81,14 @@ claims:
 
 
 @pytest.fixture(autouse=True)
+def no_settings_of_a_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no test read the settings of a developer."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "missing"))
+
+
+@pytest.fixture
 def mine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's own settings file, which does not exist yet, so that no test reads that of a developer."""
+    """The user's own settings file, which does not exist yet."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     file = home / ".config" / "kzcheck" / "kzcheck.toml"

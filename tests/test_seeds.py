@@ -11,9 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SEEDS = ("1", "2")
 SAMPLE = """
-import importlib.util, json, sys, tempfile
+import importlib.util, json, sys
 from datetime import date
-from pathlib import Path
 
 from kzcheck.article import Ignore, Location
 from kzcheck.csl import FIELDS
@@ -27,8 +26,7 @@ spec.loader.exec_module(cases)
 found = []
 for case in cases.CASES:
     if case.found:
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(cases.findings(case, Path(folder)))
+        found.append(cases.findings(case))
 
 place = Location("references.yaml", 5, 3, 5, 9)
 names = [str(number) for number in range(9)]

@@ -6,11 +6,15 @@ Each document is written to files and read by the real readers, scalar by scalar
 from __future__ import annotations
 
 import ast
+import atexit
 import runpy
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from string import Formatter
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
@@ -60,7 +64,7 @@ PARTLY = ("says", "fix")
 FOUND = {"reference", "claim", "marks", "severity", "in_doubt", *PARTLY}
 
 
-class Case(Struct):
+class Case(Struct, eq=False):
     """One document of a file of cases; `nodes` is its YAML as written; `found` is None if nothing may be found."""
 
     code: str
@@ -76,11 +80,15 @@ class Case(Struct):
         return str(self.content)
 
 
+@cache
 def documents(path: Path) -> list[tuple[dict[str, Any], yaml.MappingNode]]:
     """Return the documents of a file, as values and as written."""
-    text = path.read_text("utf-8")
-    values, nodes = yaml.load_all(text, Loader=yaml.CSafeLoader), yaml.compose_all(text, Loader=yaml.CSafeLoader)
-    return list(zip(values, nodes, strict=True))
+    loader = yaml.CSafeLoader(path.read_text("utf-8"))
+    read = []
+    while loader.check_node():
+        node = loader.get_node()
+        read.append((loader.construct_document(node), node))
+    return read
 
 
 def cases() -> list[Case]:
@@ -95,6 +103,7 @@ def cases() -> list[Case]:
 
 
 CASES = cases()
+SEVERITIES = {rule.code: rule.page.severity for rule in RULES}
 
 
 def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Article:
@@ -107,7 +116,7 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
     for key, file in FILES.items():
         if key in case.nodes:
             node = yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode("tag:yaml.org,2002:str", key), case.nodes[key])])
-            texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10**6)
+            texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10**6)
     if "manuscript" in case.content:
         text = case.content["manuscript"]
         texts["manuscript.md"] = text if text.startswith("---") else MANUSCRIPT + text
@@ -119,10 +128,24 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
     return read(folder / "paper.md" if "markdown" in case.content else folder)
 
 
-def judged(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Judged:
-    """Return a case as its rule receives it."""
+@cache
+def shared_folder() -> Path:
+    """Return a folder for one case after the other: to remove thousands of folders may take longer than the rules."""
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder)
+    return folder
+
+
+@cache
+def judged(case: Case, form: Literal["NFC", "NFD", ""] = "") -> tuple[Judged, list[Problem]]:
+    """Return a case as its rule receives it, and what the rule says of it, in order of place."""
     settings = Settings(style=StyleSettings(**case.content.get("style", {})))
-    return case_of(article_of(case, folder, form), evidence_of(case), settings)
+    folder = shared_folder()
+    on = case_of(article_of(case, folder, form), evidence_of(case), settings)
+    for path in folder.iterdir():
+        rmtree(path) if path.is_dir() else path.unlink()
+    problems = next(rule for rule in RULES if rule.code == case.code).check(on)
+    return on, sorted(problems, key=lambda problem: (problem.location.file, problem.location.line, problem.location.column))
 
 
 def evidence_of(case: Case) -> Evidence:
@@ -131,13 +154,9 @@ def evidence_of(case: Case) -> Evidence:
     return Evidence(gathered=datetime(day.year, day.month, day.day, tzinfo=UTC), kzcheck="test", **seen)
 
 
-def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> list[dict[str, Any]]:
-    """Run the case's rule and return its findings in order of place, in the terms of a case."""
-    rule = next(rule for rule in RULES if rule.code == case.code)
-    problems = sorted(
-        rule.check(judged(case, folder, form)),
-        key=lambda problem: (problem.location.file, problem.location.line, problem.location.column),
-    )
+def findings(case: Case, form: Literal["NFC", "NFD", ""] = "") -> list[dict[str, Any]]:
+    """Return the findings of the case's rule in order of place, in the terms of a case."""
+    _, problems = judged(case, form)
     return [
         {
             "reference": problem.reference,
@@ -145,7 +164,7 @@ def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> 
             "says": str(problem),
             "fix": str(problem.fix) if problem.fix else "",
             "marks": [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else [],
-            "severity": str(problem.severity or rule.page.severity),
+            "severity": str(problem.severity or SEVERITIES[case.code]),
             "in_doubt": problem.in_doubt,
         }
         for problem in problems
@@ -153,8 +172,8 @@ def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> 
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_rule_finds_exactly_what_its_case_lists(case: Case, tmp_path: Path):
-    found = findings(case, tmp_path)
+def test_a_rule_finds_exactly_what_its_case_lists(case: Case):
+    found = findings(case)
 
     assert len(found) == len(case.found), found
     for actual, expected in zip(found, case.found, strict=True):
@@ -163,16 +182,16 @@ def test_a_rule_finds_exactly_what_its_case_lists(case: Case, tmp_path: Path):
 
 
 @pytest.mark.parametrize("code", sorted({case.code for case in CASES}))
-def test_decomposed_letters_do_not_change_the_findings(code: str, tmp_path: Path):
+def test_decomposed_letters_do_not_change_the_findings(code: str):
     """PDF and macOS give texts in NFD."""
     for case in CASES:
         if case.code == code and case.text != normalize("NFD", case.text):
-            assert findings(case, tmp_path, "NFD") == findings(case, tmp_path, "NFC"), case.content["case"]
+            assert findings(case, "NFD") == findings(case), case.content["case"]
 
 
-def test_the_cases_are_well_formed(tmp_path_factory: pytest.TempPathFactory):
+def test_the_cases_are_well_formed():
     for case in CASES:
-        article = article_of(case, tmp_path_factory.mktemp("case"))
+        article = judged(case)[0].article
         assert set(case.content) <= KEYS, case
         assert all(set(expected) <= FOUND for expected in case.found), case
         assert bool(article.references) == bool(case.content.get("references") or {"paper", "markdown"} & case.content.keys()), case
@@ -193,8 +212,12 @@ def test_every_rule_has_cases_of_both_kinds():
 
 
 SENTENCES = runpy.run_path(str(HERE.parents[1] / "docs" / "sentences.py"))
-LISTED = {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["translated"](path) for form in forms}
-"""All sentences that people can read, as listed by `docs/sentences.py`."""
+
+
+@cache
+def sentences() -> set[str]:
+    """All sentences that people can read, as listed by `docs/sentences.py`."""
+    return {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["translated"](path) for form in forms}
 
 
 OF_THE_WORLD = frozenset("recorded service services others since looks cause said status final sources notice reasons".split())
@@ -214,16 +237,16 @@ def placeholders(*wordings: Template) -> set[str]:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_a_message_is_a_template_with_all_its_values_and_no_others(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_a_message_is_a_template_with_all_its_values_and_no_others(rule: Rule):
     keys: set[str] = set()
     for case in (case for case in CASES if case.code == rule.code and case.found):
-        for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
+        for problem in judged(case)[1]:
             keys |= problem.values.keys()
             wordings = (problem.message, *problem.also)
-            assert {form for template in wordings for form in forms(template)} <= LISTED, problem
+            assert {form for template in wordings for form in forms(template)} <= sentences(), problem
             assert placeholders(*wordings) <= problem.values.keys() <= placeholders(*wordings) | {*rule.key}, problem
             if problem.fix:
-                assert {*forms(problem.fix.message)} <= LISTED, problem.fix
+                assert {*forms(problem.fix.message)} <= sentences(), problem.fix
                 assert placeholders(problem.fix.message) == set(problem.fix.values), problem.fix
             for language in LANGUAGES:
                 with speaking(language):
@@ -234,12 +257,10 @@ def test_a_message_is_a_template_with_all_its_values_and_no_others(rule: Rule, t
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_fingerprints_distinguish_findings_on_one_subject_by_values_from_the_article(
-    rule: Rule, tmp_path_factory: pytest.TempPathFactory
-):
+def test_fingerprints_distinguish_findings_on_one_subject_by_values_from_the_article(rule: Rule):
     assert not OF_THE_WORLD.intersection(rule.key)
     for case in (case for case in CASES if case.code == rule.code and len(case.found) > 1):
-        problems = [*rule.check(judged(case, tmp_path_factory.mktemp("case")))]
+        problems = judged(case)[1]
         prints = [fingerprint(rule.code, problem, rule.key) for problem in problems]
         assert len(set(prints)) == len(prints), [str(problem) for problem in problems]
 
@@ -267,9 +288,9 @@ def test_no_message_or_fix_is_assembled_from_pieces():
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_advice_that_needs_a_person_s_judgement_has_no_edits(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_advice_that_needs_a_person_s_judgement_has_no_edits(rule: Rule):
     for case in (case for case in CASES if case.code == rule.code and case.found):
-        for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
+        for problem in judged(case)[1]:
             if problem.fix and problem.fix.edits:
                 assert not rule.code.startswith("ATTR"), problem.fix
                 assert str(problem.fix).split()[0] not in {"look", "find", "read", "if", "perhaps", "check"}, problem.fix
@@ -300,10 +321,10 @@ def held(article: Article, edit: Edit) -> set[str | None]:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_an_edit_gives_the_present_value_of_the_list(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_an_edit_gives_the_present_value_of_the_list(rule: Rule):
     for case in (case for case in CASES if case.code == rule.code and case.found):
-        on = judged(case, tmp_path_factory.mktemp("case"))
-        edits = [edit for problem in rule.check(on) if problem.fix for edit in problem.fix.edits]
+        on, problems = judged(case)
+        edits = [edit for problem in problems if problem.fix for edit in problem.fix.edits]
         assert all(edit.old in held(on.article, edit) for edit in edits), edits
 
 
