@@ -181,6 +181,21 @@ class TestKinds:
         ]
         assert document.title == "The Title of the Article"
 
+    def test_a_figure_or_table_with_its_number_begins_a_caption_in_any_language(self):
+        for first in (
+            "Fig. 2A. Cells",
+            "Table S1",
+            "TABLE IV Results",
+            "Tabelle 3: Werte",
+            "Tableau 4. Villes",
+            "Figura 5. Flores",
+        ):
+            assert [block.kind for block in read(pdf(flow(first))).blocks] == ["caption"], first
+
+    def test_a_sentence_about_a_figure_is_not_a_caption(self):
+        for first in ("Table 3 shows this.", "Figures 1 and 2 show this.", "Tabelle 3 zeigt dies.", "The table 3."):
+            assert [block.kind for block in read(pdf(flow(first))).blocks] == ["paragraph"], first
+
     def test_footnotes_come_last_and_their_marks_lead_to_them(self):
         line = "Power is soft"
         lines = [Text(LEFT, 700, line), Text(LEFT + width(line), 704, "3", 6), *flow(LONG, top=660)]

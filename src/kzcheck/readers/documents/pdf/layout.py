@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from kzcheck import data
 from kzcheck.document import Block, BlockKind, Run
 from kzcheck.identifiers import find_dois
+from kzcheck.language.alternatives import any_of
 from kzcheck.readers.documents.pdf.columns import columns
 from kzcheck.readers.documents.pdf.lines import lines, stretched
 from kzcheck.readers.documents.pdf.notes import LABEL, label, marks_of, split_notes
@@ -35,11 +38,11 @@ if TYPE_CHECKING:
 
 HEADING_LETTERS = 240
 """Letters of a heading at most."""
+CAPTIONED = ("figure", "table")
+"""What has captions, by CSL's labels of locators."""
+WORD = re.compile(r"\s+([^\W\d_]{2,})")
 DOI_LINE, BEFORE_DOI = 100, 20
 """Characters of a line with the DOI of the article, and those in it that are not the DOI, at most."""
-CAPTION = re.compile(
-    r"(?i)(?:fig(?:ure|\.)?|table|tab\.|рис(?:унок|\.)|табл(?:ица|\.)|сурет|кесте|şekil|tablo|abb(?:ildung|\.)|tabelle)\s*[\dIVX]+"
-)
 
 
 class Layout(Struct, frozen=True):
@@ -50,6 +53,15 @@ class Layout(Struct, frozen=True):
     pages: tuple[tuple[int, str], ...]
     title: str = ""
     doi: str = ""
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    """Return a pattern for the beginnings of captions in all languages: "Fig. 2", "1-сурет"."""
+    cited = (language.citing.labels for language in data.languages().values())
+    labels = any_of({word.rstrip(".") for labels in cited for label in CAPTIONED for word in labels.get(label, ())})
+    number = r"(?:[A-Z]?\d{1,4}(?:\.\d{1,4}){0,2}[A-Z]?|[IVX]{1,5})"
+    return re.compile(rf"\s*(?:(?i:{labels})\.?\s*{number}|\d{{1,3}}-(?i:{labels}))(?![\w’'])")
 
 
 class _Part(Struct):
@@ -125,7 +137,7 @@ def _kinds(body: Sequence[Paragraph], how: Measure) -> Iterator[_Part]:
     for paragraph in body:
         if _is_heading(paragraph, how):
             yield _Part("heading", paragraph, sizes.index(paragraph.size) + 1)
-        elif CAPTION.match(paragraph.lines[0].text):
+        elif _is_caption(paragraph.lines[0].text):
             yield _Part("caption", paragraph)
         elif BULLET.match(paragraph.lines[0].text):
             yield _Part("item", paragraph)
@@ -133,11 +145,20 @@ def _kinds(body: Sequence[Paragraph], how: Measure) -> Iterator[_Part]:
             yield _Part("paragraph", paragraph)
 
 
+def _is_caption(text: str) -> bool:
+    """Whether a text begins like a caption, and does not go on like a sentence: "Table 3 shows"."""
+    match = _captions().match(text)
+    if match is None:
+        return False
+    word = WORD.match(text, match.end())
+    return word is None or not word[1].islower()
+
+
 def _is_heading(paragraph: Paragraph, how: Measure) -> bool:
     first = paragraph.lines[0]
     if len(paragraph.lines) > HEADING_LINES or not any(letter.isalpha() for letter in first.text):
         return False
-    if CAPTION.match(first.text) or sum(len(line.text) for line in paragraph.lines) > HEADING_LETTERS:
+    if _is_caption(first.text) or sum(len(line.text) for line in paragraph.lines) > HEADING_LETTERS:
         return False
     if not all(how.stands_out(line) for line in paragraph.lines):
         return False
