@@ -92,6 +92,17 @@ class TestColumns:
         ]
         assert texts(pdf(apart)) == [" ".join("apart far enough" if line.base in bases else line.text for line in lines)]
 
+    def test_a_year_at_the_end_of_a_stretched_line_is_not_the_label_of_the_line_beside_it(self):
+        left = flow(f"Left {LONG}", right=MIDDLE - GUTTER, top=700)
+        right = flow(f"Right {LONG}", left=MIDDLE + GUTTER, top=700)
+        base = left[2].base
+        words = ["Words", "that", "are", "set", "far", "apart", "2002."]
+        space = (MIDDLE - GUTTER - LEFT - sum(map(width, words))) / (len(words) - 1)
+        places = [LEFT + sum(map(width, words[:number])) + number * space for number in range(len(words))]
+        left[2:3] = [Text(place, base, word) for place, word in zip(places, words, strict=True)]
+        rows = sorted(left + right, key=lambda line: (-line.base, line.left))
+        assert texts(pdf(rows)) == [" ".join(line.text for line in left), f"Right {LONG}"]
+
 
 class TestRunning:
     def test_running_heads_and_page_numbers_are_left_out_but_number_the_pages(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from itertools import pairwise
@@ -60,10 +61,11 @@ class Line(Struct):
 
 
 class _Open:
-    """A line in the making."""
+    """A line in the making; `space` is what parts it from the text before it on its baseline."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: Piece, space: float) -> None:
         self.pieces = [piece]
+        self.space = space
         self.size, self.base, self.right = piece.size, piece.base, piece.right
 
     def takes(self, piece: Piece) -> bool:
@@ -73,7 +75,7 @@ class _Open:
         if gap < -OVERLAP * em:
             return False
         shift = abs(piece.base - self.base)
-        only_label = len(self.pieces) == 1 and LABEL.fullmatch(self.pieces[0].text) is not None
+        only_label = len(self.pieces) == 1 and gap < self.space and LABEL.fullmatch(self.pieces[0].text) is not None
         if shift <= (RAISED if only_label and piece.base < self.base else LEVEL) * em:
             return gap <= (LABEL_NEAR if only_label else NEAR) * min(self.size, piece.size)
         small = min(self.size, piece.size)
@@ -99,7 +101,8 @@ def lines(pieces: Sequence[Piece]) -> list[Line]:
         if made and made[-1].takes(piece):
             made[-1].add(piece)
         else:
-            made.append(_Open(piece))
+            space = piece.left - made[-1].right if made and abs(piece.base - made[-1].base) <= LEVEL * piece.size else math.inf
+            made.append(_Open(piece, space if space > 0 else math.inf))
     return [_line(one) for one in _drawn_apart(made)]
 
 
