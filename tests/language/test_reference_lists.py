@@ -123,6 +123,12 @@ def test_items_without_numbers_are_entries():
     ]
 
 
+def test_the_work_of_an_organisation_among_those_of_people_is_an_entry():
+    work = "SteppeCorp. 2001. Steppe Software, Release 7 [computer program]. Astana (Kazakhstan): Steppe Corp."
+
+    assert entries(PROSE, "References", DOE, work, ROE, POE) == [("", DOE), ("", work), ("", ROE), ("", POE)]
+
+
 def test_entries_that_the_format_marks_need_no_heading():
     marked = [Block("entry", (Run(text, 0, 0),), label=label) for label, text in (("doe", DOE), ("roe", ROE))]
 

@@ -11,6 +11,7 @@ from kzcheck.language.damage import without_cuts
 from kzcheck.language.reference_lists import headings
 from kzcheck.language.reference_lists.numbering import numbered
 from kzcheck.language.reference_lists.shapes import (
+    DATED,
     LONGEST,
     adds_address,
     begins,
@@ -173,9 +174,13 @@ def _is_rest(before: str, text: str, *, like: bool, item: bool) -> bool:
 
 
 def _is_entry(text: str, *, like: bool, usual: bool, ahead: bool) -> bool:
-    """Return whether a block is an entry; what begins differently from the others is one only if more of them follow."""
+    """Return whether a block is an entry.
+
+    What begins differently from the others is one only if more of them follow; so is what merely has a year, as works of
+    organisations do, among entries that begin with names.
+    """
     if len(text) > LONGEST:
         return False
     if like:
         return begins(text) or ahead or not usual or is_surely_reference(text)
-    return begins(text) and ahead
+    return ahead and (begins(text) or (usual and is_complete(text) and DATED.search(text) is not None))
