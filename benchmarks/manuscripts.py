@@ -11,8 +11,9 @@ list, separators, locators, links and headings, so that the same command always 
 
 The columns of the table:
 
-* references: entries whose words are exactly as printed (white space folded; of lists in BibTeX, the key), of all, and entries read
-  that are none;
+* references: entries whose words are exactly as printed (white space folded; of lists in BibTeX, the key), of all; after "+",
+  entries read that are none; after "~", entries that are not counted as right only because of hyphens inside words: at the end of
+  a line, print does not say whether a hyphen divides a word or belongs to it;
 * pairs: precision, recall and F1 of pairs of a sentence and an entry that it cites, in paragraphs and items. A claim counts as the
   sentence with which it shares most letters, if that is at least half of both together;
 * elsewhere: F1 of the same in captions and tables;
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 SHOWN = 400
 """Characters of an error that are printed."""
-HEAD = f"{'':22} {'references':>27} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds"
+HEAD = f"{'':22} {'references':>30} {'pairs: P, R, F1':>20}  elsewhere  false  exact  seconds"
 
 
 def main() -> None:
@@ -153,11 +154,12 @@ def line(name: str, score: Score) -> str:
     """Return a line of the table."""
     counts = score.counts
     total = counts["entries"]
-    words = f"{counts['entries right']} of {total} ({counts['entries right'] / (total or 1):.4f}) +{counts['entries extra']}"
+    right, extra, hyphens = (counts[f"entries {kind}"] for kind in ("right", "extra", "but for hyphens"))
+    words = f"{right} of {total} ({right / (total or 1):.4f}) +{extra} ~{hyphens}"
     precision, recall, f1 = score.f1("body")
     unread = f"  {counts['unread']} unreadable" if counts["unread"] else ""
     return (
-        f"{name:22} {words:>27} {precision:6.4f} {recall:6.4f} {f1:6.4f}  {score.f1('elsewhere')[2]:9.4f} {counts['false']:6} "
+        f"{name:22} {words:>30} {precision:6.4f} {recall:6.4f} {f1:6.4f}  {score.f1('elsewhere')[2]:9.4f} {counts['false']:6} "
         f"{counts['sentences exact'] / (counts['sentences'] or 1):6.4f} {counts['milliseconds'] / 1000:8.1f}{unread}"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ HALF = 0.5
 """Share of letters in common from which a claim counts as a sentence."""
 ANCHOR = 40
 """Letters at the beginning and end of a claim by which it is placed if it is not in the text as a whole."""
+HYPHEN = re.compile(r"(?<=\w)[-‐](?=\w)")
 BODY = ("paragraph", "item")
 
 
@@ -47,9 +49,11 @@ def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]
     """Compare the lists; return the entry that each id of the article read stands for."""
     keyed = score.form in made_files.BIBTEX
     exact: dict[str, list[int]] = {}
+    unhyphened: dict[str, list[int]] = {}
     letters: dict[str, list[int]] = {}
     for number, entry in enumerate(printed.entries):
         exact.setdefault(entry.key if keyed else " ".join(entry.text.split()), []).append(number)
+        unhyphened.setdefault(without_hyphens(entry.text), []).append(number)
         letters.setdefault(squeezed(entry.text)[:ANCHOR], []).append(number)
     ids: dict[str, int] = {}
     right: set[int] = set()
@@ -58,6 +62,10 @@ def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]
         if same := [number for number in exact.get(words, ()) if number not in right]:
             ids[reference.id] = same[0]
             right.add(same[0])
+        elif same := [number for number in unhyphened.get(without_hyphens(words), ()) if number not in right]:
+            ids[reference.id] = same[0]
+            score.counts["entries but for hyphens"] += 1
+            score.error("hyphen read otherwise", f"{printed.name}: {printed.entries[same[0]].text!r} as {words!r}")
         elif like := letters.get(squeezed(words)[:ANCHOR]):
             ids[reference.id] = like[0]
             score.error("entry read otherwise", f"{printed.name}: {printed.entries[like[0]].text!r} as {words!r}")
@@ -68,6 +76,11 @@ def entries(article: Article, printed: Printing, score: Score) -> dict[str, int]
     score.counts["entries right"] += len(right)
     score.counts["entries extra"] += len(article.references) - len(ids)
     return ids
+
+
+def without_hyphens(text: str) -> str:
+    """Return a text without the hyphens inside its words."""
+    return HYPHEN.sub("", " ".join(text.split()))
 
 
 def pairs(article: Article, facts: Truth, ids: dict[str, int], printed: Printing, score: Score) -> None:

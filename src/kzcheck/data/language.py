@@ -94,6 +94,9 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
 
     hyphen_followers: Words = frozenset()
     """Words, besides `and_words`, before which a hyphen and a space are correct: "Vor- bzw. Nachteile"."""
+    compound_beginnings: Words = frozenset()
+    compound_ends: Words = frozenset()
+    """Parts of compounds with a hyphen, which stays when a line ends after it: "non-linear", "rule-based"."""
     cut_endings: Words = frozenset()
     """Endings that are not words: the rest of a long word after a line break."""
     small_words: Words = frozenset()

@@ -144,6 +144,15 @@ class TestWords:
             )
         ]
 
+    def test_parts_of_compounds_keep_their_hyphen_though_no_other_word_has_them(self):
+        for first, second in (("It is self-", "evident."), ("A lattice-", "based rule.")):
+            assert texts(pdf([Text(LEFT, 700, first), Text(LEFT, 688, second)])) == [first + second], first
+
+    def test_letters_abbreviations_and_chains_of_small_words_keep_their_hyphen(self):
+        for first, second in (("On the y-", "axis."), ("The NC-", "IUB says so."), ("It goes point-to-", "plane again.")):
+            assert texts(pdf([Text(LEFT, 700, first), Text(LEFT, 688, second)])) == [first + second], first
+        assert texts(pdf([Text(LEFT, 700, "THE GOVERN-"), Text(LEFT, 688, "MENT SAYS SO.")])) == ["THE GOVERNMENT SAYS SO."]
+
     def test_a_range_and_an_address_are_not_parted_at_the_end_of_a_line(self):
         lines = [
             Text(LEFT, 700, "See pages 1721–"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
 from kzcheck.readers.documents.pdf.lines import Span
 from kzcheck.readers.documents.pdf.pieces import HYPHEN
 
@@ -35,9 +36,11 @@ OFTEN = 5
 END = 300
 """Characters at the end and the beginning of a line that say how they are joined."""
 PRODUCTIVE, VERY_PRODUCTIVE = 2, 5
-"""Compounds that begin with a part ("non-", "high-") from which it makes more, of known words and of any."""
+"""Other compounds that begin with a part ("non-", "high-") from which it makes more, of known words and of any."""
 PART = 3
-"""Letters that both parts of a compound have at least."""
+"""Letters that both parts of a compound have at least; of a known word after a part that begins another compound, one more."""
+ABBREVIATION = 4
+"""Letters of an abbreviation at most: "NC-IUB" is not one word, as "GOVERN-MENT" is."""
 
 
 class Words(Struct, frozen=True):
@@ -55,10 +58,15 @@ class Words(Struct, frozen=True):
         whole, compound = self.counts[(before + after).casefold()], self.counts[f"{before}-{after}".casefold()]
         if whole or compound:
             return whole >= compound
-        if self.prefixes[before.casefold()] >= (PRODUCTIVE if self.counts[after.casefold()] else VERY_PRODUCTIVE):
+        begin, end = before.casefold(), after.casefold()
+        known = self.counts[end]
+        if self.prefixes[begin] >= (1 if known and len(end) > PART else PRODUCTIVE if known else VERY_PRODUCTIVE):
             return False
-        long = min(len(before), len(after)) >= PART
-        return not (long and self.counts[before.casefold()] and self.counts[after.casefold()])
+        if begin in data.words("compound_beginnings") and len(end) > PART:
+            return False
+        if end in data.words("compound_ends") and len(begin) >= PART:
+            return False
+        return not (min(len(begin), len(end)) >= PART and self.counts[begin] and known)
 
 
 def words_of(lines: Iterable[Line]) -> Words:
@@ -148,9 +156,12 @@ def _divides(sign: str, before: str, after: str, words: Words) -> bool:
     stem = re.split("[-‐]", before)[-1]
     if words.typeset:
         return sign == TYPESET or words.counts[(stem + after).casefold()] > words.counts[f"{stem}-{after}".casefold()]
-    capitals = stem.isupper() and after.isupper()
+    if len(stem) == 1:
+        return False
+    capitals = stem.isupper() and after.isupper() and max(len(stem), len(after)) > ABBREVIATION
     if not stem.isalpha() or ((stem[-1].isupper() or after[0].isupper()) and not capitals):
         return False
-    if stem != before and words.counts[stem.casefold()] and words.counts[after.casefold()]:
+    small = stem.casefold() in data.words("small_words")
+    if stem != before and (small or (words.counts[stem.casefold()] and words.counts[after.casefold()])):
         return False
     return words.divided(stem, after)
