@@ -304,6 +304,16 @@ def test_a_text_is_a_manuscript_if_there_is_text_before_its_list(tmp_path: Path)
     assert article_files(tmp_path / "list.txt").lists == (tmp_path / "list.txt",)
 
 
+def test_a_text_without_a_list_is_a_manuscript_if_it_is_prose(tmp_path: Path, write: Write):
+    body = "Rivers rise in spring [@a]. " * 20
+    write({"paper.txt": "\n\n".join([body] * 5), "refs.bib": bib("a")})
+
+    article = read(article_files(tmp_path, (tmp_path / "paper.txt", tmp_path / "refs.bib")))
+
+    assert article.document
+    assert [reference.id for reference in article.references] == ["a"]
+
+
 def test_a_list_in_ris_is_a_list_whatever_its_abstracts_say(tmp_path: Path):
     (tmp_path / "export.txt").write_text(f"TY  - BOOK\nID  - 1\nN2  - {PAGE}\nTI  - Fire\nER  - \n{LISTED}", "utf-8")
 
@@ -371,7 +381,8 @@ def test_a_manuscript_whose_list_only_its_bbl_has_is_found_and_read(tmp_path: Pa
 def test_of_two_manuscripts_one_has_to_be_named(tmp_path: Path):
     put_word(tmp_path, "a.docx", "b.docx")
 
-    assert refused(tmp_path) == "2 manuscripts: a.docx, b.docx; give one by name"
+    example = f"kzcheck audit {tmp_path / 'a.docx'}"
+    assert refused(tmp_path) == f"2 manuscripts: a.docx, b.docx; give one by name, for example: {example}"
     assert (
         refused(tmp_path, tmp_path / "a.docx", tmp_path / "b.docx") == "a.docx, b.docx: several manuscripts; audit each by itself"
     )

@@ -65,7 +65,9 @@ def test_another_kind_of_file_is_named_with_the_way_out(refusing: Refusing, cont
 def test_a_text_of_no_known_kind_is_refused_with_the_suffixes_of_lists(refusing: Refusing):
     (problem,) = refusing("Nothing of interest\n", name="list.xyz")
 
-    assert problem.startswith("list.xyz: kzcheck cannot read such files; give a folder, or a list of references in .bib, ")
+    assert problem.startswith(
+        "list.xyz: kzcheck cannot read such files; give a folder, a manuscript (.docx, .odt, .pdf, .tex, .md, .html, …), or a list"
+    )
 
 
 @pytest.mark.parametrize(("name", "says"), [("list.json", "stands where a value is due"), ("list.bib", "no entry in this file")])

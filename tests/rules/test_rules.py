@@ -340,6 +340,15 @@ def test_a_repeated_key_is_a_warning_and_its_entry_is_kept(tmp_path: Path):
     ]
 
 
+def test_a_part_of_a_manuscript_that_is_missing_is_to_be_put_into_its_folder(tmp_path: Path):
+    rule = next(rule for rule in RULES if rule.code == "KZ002")
+    (tmp_path / "paper.tex").write_text("Rivers rise.\\input{gone}", "utf-8")
+    (problem,) = rule.check(case_of(read(tmp_path / "paper.tex"), Evidence(gathered=GATHERED, kzcheck="test")))
+
+    assert problem.fix
+    assert problem.fix.text == "put the file into the folder, or correct its name; until then its text is not checked"
+
+
 def test_an_assumed_encoding_is_reported(tmp_path: Path):
     rule = next(rule for rule in RULES if rule.code == "KZ008")
     (tmp_path / "references.yaml").write_bytes("- {id: a, title: Дом на берегу}\n".encode("cp1251"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ LOCK = "~$"
 """How the name of the file begins by which Word notes that somebody is writing."""
 OUR_PAGE = b'<meta name="generator" content="kzcheck '
 """In a report of ours, which may have the whole text of a manuscript in it."""
+PARAGRAPH = re.compile(r"\n[ \t]*\r?\n")
+PROSE = 300
+"""Characters of a paragraph that is too long for an entry of a list, unless it looks like one."""
 TEXTS = 50
 """Most texts at one level of a folder that are read to see whether they are manuscripts."""
 
@@ -41,7 +45,9 @@ def is_manuscript(path: Path, within: Path | None) -> bool:
         data = files.content(path, path.name, within=within)
         if data.startswith((*BINARY,)):
             return not data.startswith(OLD_OFFICE) and documents.format_of("", data) != ""
-        return suffix in SUFFIXES and (_has_sign(data, suffix) or bool(_sources(data, suffix, path.name, lambda _: None)))
+        return suffix in SUFFIXES and (
+            _has_sign(data, suffix) or bool(_sources(data, suffix, path.name, lambda _: None)) or _is_prose(data, suffix, path.name)
+        )
     except UnreadableError:
         return False  # the readers of lists say what is wrong
 
@@ -101,6 +107,21 @@ def _sources(data: bytes, suffix: str, name: str, included: Included) -> Collect
         return ()
     manuscript = documents.read(data, name, documents.format_of(suffix, data), included)
     return tuple(manuscript.document.sources) if has_text(manuscript) else ()
+
+
+def _is_prose(data: bytes, suffix: str, name: str) -> bool:
+    """Return whether a plain text is mostly long paragraphs that do not look like references.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    if documents.format_of(suffix, data) != "text":
+        return False
+    from kzcheck.language.reference_lists.shapes import is_reference  # noqa: PLC0415 - few files need it
+
+    paragraphs = [" ".join(part.split()) for part in PARAGRAPH.split(files.text_of(data, name)[0])]
+    long = sum(len(part) for part in paragraphs if len(part) >= PROSE and not is_reference(part))
+    return long * 2 > sum(map(len, paragraphs))
 
 
 def _has_sign(data: bytes, suffix: str) -> bool:

@@ -241,7 +241,8 @@ def _manuscript(folder: Path, names: Sequence[Path], within: Path | None) -> Art
             raise UnreadableError(f"{wrong}, but {_shown(folder, (unread,))}: {COPY}")
         raise UnreadableError(f"{wrong}; give one by its name")
     if len(manuscripts) > 1:
-        raise _ask(folder, f"{len(manuscripts)} manuscripts", [_shown(folder, (path,)) for path in manuscripts], "one")
+        example = f", for example: kzcheck audit {shlex.quote(printable(str(manuscripts[0])))}"
+        raise _ask(folder, f"{len(manuscripts)} manuscripts", [_shown(folder, (path,)) for path in manuscripts], "one", example)
     note = f"manuscript: {_shown(folder, manuscripts)} (not {_shown(folder, copies)}, which has the same name)" if copies else ""
     return ArticleFiles(folder, (), manuscript=manuscripts[0], note=note)
 
@@ -271,9 +272,9 @@ def not_together(article: ArticleFiles, name: str, ids: int) -> UnreadableError:
     return _ask(article.folder, f"{len(names)} lists of references, but {common}", names, "those of one article")
 
 
-def _ask(folder: Path, what: str, names: Sequence[str], which: str) -> UnreadableError:
+def _ask(folder: Path, what: str, names: Sequence[str], which: str, example: str = "") -> UnreadableError:
     more = ", …" if len(names) > SHOWN else ""
-    return UnreadableError(f"{printable(str(folder))}: {what}: {', '.join(names[:SHOWN])}{more}; give {which} by name")
+    return UnreadableError(f"{printable(str(folder))}: {what}: {', '.join(names[:SHOWN])}{more}; give {which} by name{example}")
 
 
 def _shown(folder: Path, paths: Sequence[Path]) -> str:

@@ -79,7 +79,10 @@ def format_of(suffix: str, text: str, name: str) -> str:
     if named := next((form for form, about in LISTS.items() if suffix in about.suffixes), None):
         return named  # its reader says what is wrong
     suffixes = ", ".join(dict.fromkeys(suffix for about in LISTS.values() for suffix in about.suffixes))
-    raise UnreadableError(f"{name}: kzcheck cannot read such files; give a folder, or a list of references in {suffixes}")
+    manuscripts = "a manuscript (.docx, .odt, .pdf, .tex, .md, .html, …)"
+    raise UnreadableError(
+        f"{name}: kzcheck cannot read such files; give a folder, {manuscripts}, or a list of references in {suffixes}"
+    )
 
 
 def refuse_binary(data: bytes, name: str) -> None:

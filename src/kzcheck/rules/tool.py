@@ -76,6 +76,18 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
         )
 
 
+MENDED = {
+    "repeated-number": Fix("renumber the list; until then citations of this number mean the first entry"),
+    "manuscript": Fix("save it as text in UTF-8; until then its citations are not checked"),
+    "manuscript-part": Fix("put the file into the folder, or correct its name; until then its text is not checked"),
+    "citation-field": Fix("update the citations in Word; until then this one is read as it is printed"),
+    "inserted-file": Fix("save the document with Word; until then that text is not checked"),
+}
+REPEATED = Fix("delete one of the two; until then only the first is used")
+BROKEN = Fix("correct the entry; until then it is not checked")
+"""What to do about errors in files: by their codes, or whether a value is repeated."""
+
+
 @rule("KZ002", "unreadable-entry", Severity.ERROR, key=("wrong",))
 def unreadable_entry(case: Case) -> Iterator[Problem]:
     """An entry cannot be read, or repeats a key; the rest of the file is audited.
@@ -101,13 +113,7 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
             entry.location,
             UNREADABLE[wrong.code],
             {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
-            fix=Fix("renumber the list; until then citations of this number mean the first entry")
-            if wrong.code == "repeated-number"
-            else Fix("delete one of the two; until then only the first is used")
-            if wrong.repeated
-            else Fix("save it as text in UTF-8; until then its citations are not checked")
-            if wrong.of_manuscript
-            else Fix("correct the entry; until then it is not checked"),
+            fix=MENDED.get(wrong.code) or (REPEATED if wrong.repeated else BROKEN),
             severity=Severity.WARNING if wrong.repeated or wrong.of_manuscript else None,
         )
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck.errors import UnreadableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -100,5 +102,7 @@ def read(data: bytes, name: str, form: str, included: Included) -> Manuscript:
     Raises:
         UnreadableError: it cannot be read at all; one line says why, and what to do.
     """
+    if not data.strip():
+        raise UnreadableError(f"{name}: is empty; save it again from the program that made it")
     manuscript: Manuscript = import_module(f"kzcheck.readers.documents.{DOCUMENTS[form].module}").read(data, name, included)
     return manuscript
