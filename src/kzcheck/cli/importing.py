@@ -40,6 +40,7 @@ def import_(
     from hashlib import sha256
 
     from kzcheck import importing
+    from kzcheck.cli.progress import reading
     from kzcheck.cli.run import out, warn, write
     from kzcheck.errors import UsageError
     from kzcheck.formats.text import clean
@@ -48,7 +49,8 @@ def import_(
     from kzcheck.readers.understood import understood
     from kzcheck.writing import oddity
 
-    article, found = read_files(article_files(file))
+    with reading():
+        article, found = read_files(article_files(file))
     if found.manuscript is None:
         raise UsageError(f"{file}: is not a manuscript; give the text itself, such as paper.docx")
     folder = into or found.folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.api import words
+from kzcheck.cli.progress import reading
 from kzcheck.cli.run import configuration_of
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
@@ -39,9 +40,10 @@ def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore
     settings = configuration_of(request.path, asking).settings
     article, files = request.article, ArticleFiles(request.path, ())
     if article is None:
-        article, files = read_files(
-            article_files(request.path, request.given, trusted=asking.trust_settings), trusted=asking.trust_settings
-        )
+        with reading():
+            article, files = read_files(
+                article_files(request.path, request.given, trusted=asking.trust_settings), trusted=asking.trust_settings
+            )
     steps = {} if asking.offline else needs(settings, words(select), words(ignore))
     lines: list[str] = []
     for step in in_order(steps):

@@ -62,6 +62,14 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
         display.close()
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Show that files are being read."""
+    with progress() as tell:
+        tell("reading", 0, 1, None)
+        yield
+
+
 class Display:
     """The steps of the work, one line each, and below them whom the last of them waits for.
 
