@@ -346,7 +346,7 @@ def test_a_part_of_a_manuscript_that_is_missing_is_to_be_put_into_its_folder(tmp
     (problem,) = rule.check(case_of(read(tmp_path / "paper.tex"), Evidence(gathered=GATHERED, kzcheck="test")))
 
     assert problem.fix
-    assert problem.fix.text == "put the file into the folder, or correct its name; until then its text is not checked"
+    assert problem.fix.message == "put the file into the folder, or correct its name; until then its text is not checked"
 
 
 def test_an_assumed_encoding_is_reported(tmp_path: Path):
