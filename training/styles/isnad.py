@@ -18,8 +18,8 @@ FULL = Naming(",", ".", " ", full=True)
 _QUOTED = "{author}⟨ {quoted}⟩"
 PATTERNS = {
     "article-journal": (
-        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({issued})⟩⟨, {page}⟩.⟨ https://doi.org/{doi}⟩⟨ {url}⟩",
-        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({month})⟩⟨: {page}⟩.⟨ https://doi.org/{doi}⟩⟨ Erişim {accessed}⟩⟨. {url}⟩",
+        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({issued})⟩⟨, {page}⟩.⟨ {doi_address}⟩⟨ {url}⟩",
+        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({month})⟩⟨: {page}⟩.⟨ {doi_address}⟩⟨ Erişim {accessed}⟩⟨. {url}⟩",
         "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨, {issue_marked}⟩⟨ ({issued})⟩⟨: {page}⟩.",
     ),
     "book": (

@@ -110,6 +110,7 @@ def slots(work: Work, random: Random, *, dash: str = "–", colon: str = ": ") -
     table = {name: _slot(values.get(name, ""), label) for name, label in FIELDS.items()}
     for name, mark in _MARKS.items():
         table[f"{name}_marked"] = _marked(language, mark, values[name], FIELDS[name], random)
+    table["doi_address"] = lambda: marked("https://doi.org/{}", work.doi, "doi") if work.doi else []
     if work.issued:
         table["month"] = _slot(f"{random.choice(words(language)['months'])} {work.year}", "issued")
     table["place"] = lambda: _places(work, random)
