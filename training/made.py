@@ -6,17 +6,30 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING
 
+import items
 from damage import damaged
 from labelled import Labelled, Piece, joined
-from styles import apa, gost_7_0_5_2008, gost_7_0_100_2018, gost_7_0_108_2022, gost_7_1_2003, isnad, russian_lists, turkish_lists
-from works import invented
+from letters import printed_in_latin
+from styles import (
+    apa,
+    csl,
+    gost_7_0_5_2008,
+    gost_7_0_100_2018,
+    gost_7_0_108_2022,
+    gost_7_1_2003,
+    isnad,
+    references,
+    russian_lists,
+    turkish_lists,
+)
+from works import Work, invented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from works import Work
+Write = Callable[[Work, Random], Labelled]
+Draw = Callable[[str, Random], Work]
 
-Write = Callable[["Work", Random], Labelled]
 GOST: tuple[Write, ...] = (
     gost_7_1_2003.write,
     gost_7_0_5_2008.write,
@@ -26,31 +39,75 @@ GOST: tuple[Write, ...] = (
     russian_lists.write,
     russian_lists.write,
 )
-TURKISH: tuple[Write, ...] = (isnad.write, apa.write, turkish_lists.write)
-MIXTURE: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
-    (36, "ru", GOST),
+
+
+def _gost_in_latin(work: Work, random: Random) -> Labelled:
+    return printed_in_latin(random.choice(GOST)(work, random), random)
+
+
+WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
+    (38, "ru", GOST),
     (2, "ru", (apa.write,)),
-    (9, "kk", GOST),
+    (8, "kk", GOST),
     (2, "kk", (apa.write,)),
-    (12, "en", GOST),
-    (19, "tr", TURKISH),
+    (13, "tr", (isnad.write, apa.write, turkish_lists.write)),
     (1, "tr", GOST),
+    (6, "en", GOST),
+    (2, "en", (apa.write,)),
+    (3, "ru", (_gost_in_latin, references.write, references.write)),
+    (1, "kk", (_gost_in_latin, references.write)),
 )
-"""Parts in a hundred, language of the work and styles."""
+"""What our own styles print: parts, language of the work and styles."""
+CSL = ((6, "tr", "turkish"), (15, "en", "latin"), (1, "en", "german"), (2, "en", "notes"))
+"""What pandoc prints: parts, language of the work and group of styles."""
+PARTS = sum(row[0] for row in WRITTEN) + sum(row[0] for row in CSL)
 DAMAGED = 0.15
 NUMBERED = 0.3
+REAL = 0.4
+"""How many of the works in English are real entries with real titles."""
 _NUMBERS = ("{}. ", "{}. ", "{}. ", "[{}] ", "[{}]. ", "{}) ", "{} ", "({}) ", "{}.", "{}\t", "№{}. ", "– {}. ")
 
 
 def made(seed: int, count: int) -> Iterator[Labelled]:
-    """Yield made references; the same seed makes the same ones."""
+    """Yield made references in random order; the same seed makes the same ones.
+
+    Raises:
+        ModuleNotFoundError: the packages of the dependency group `training` are missing.
+    """
     random = Random(seed)
-    parts = [part for part, _, _ in MIXTURE]
-    for _, language, styles in random.choices(MIXTURE, parts, k=count):
-        reference = random.choice(styles)(invented(language, random), random)
-        if random.random() < NUMBERED and reference.spans[0][0] != "citation_number":
-            reference = numbered(reference, random)
-        yield damaged(reference, random) if random.random() < DAMAGED else reference
+    printed: list[Labelled] = []
+    for parts, language, group in CSL:
+        styles = dict.fromkeys(csl.STYLES[group])
+        share = count * parts // (PARTS * len(styles))
+        for style in styles if share else ():
+            works = [drawn(language, random) for _ in range(share)]
+            printed += [_finished(reference, random) for reference in csl.printed(style, works, random, notes=group == "notes")]
+    printed += written(random, count - len(printed), drawn)
+    random.shuffle(printed)
+    yield from printed
+
+
+def drawn(language: str, random: Random) -> Work:
+    """Return a real entry in a part of the English works, else an invented work."""
+    if language == "en" and random.random() < REAL:
+        work = items.completed(random)
+        if work.language == language:
+            return work
+    return invented(language, random)
+
+
+def written(random: Random, count: int, draw: Draw = invented) -> Iterator[Labelled]:
+    """Yield references in our own styles."""
+    parts = [row[0] for row in WRITTEN]
+    for _, language, styles in random.choices(WRITTEN, parts, k=count):
+        yield _finished(random.choice(styles)(draw(language, random), random), random)
+
+
+def _finished(reference: Labelled, random: Random) -> Labelled:
+    """Return a reference with a number in front, or with damage, as some have."""
+    if random.random() < NUMBERED and reference.spans and reference.spans[0][0] != "citation_number":
+        reference = numbered(reference, random)
+    return damaged(reference, random) if random.random() < DAMAGED else reference
 
 
 def numbered(reference: Labelled, random: Random) -> Labelled:

@@ -82,7 +82,8 @@ class Work(Struct, frozen=True):
 def invented(language: str, random: Random) -> Work:
     """Return an invented work in a language of training/words."""
     kind = random.choices(tuple(KINDS), tuple(KINDS.values()))[0]
-    year = min(2025, max(1900, int(random.gauss(2008, 14))))
+    year = max(1900, int(random.gauss(2008, 14)))
+    year = year if year <= 2025 else random.randint(1995, 2025)
     fields: dict[str, object] = {"issued": (year,), "authors": _authors(language, random)}
     fields["title"], fields["subtitle"] = _title(language, random)
     fields |= _KINDS.get(kind, _article)(language, year, random)
@@ -266,7 +267,7 @@ def _law(language: str, year: int, random: Random) -> dict[str, object]:
     act = expand(language, random.choice(words(language)["law_acts"]), random)
     act = act.replace("[kind]", kind).replace("[date]", date).replace("[number]", expand(language, number, random))
     fields: dict[str, object] = {"authors": (), "genre": act, "issued": (year, month, day)}
-    fields |= {"title": phrase(language, "law_subjects", random), "subtitle": ""}
+    fields |= {"title": capital(phrase(language, "law_subjects", random), language), "subtitle": ""}
     if random.random() < 0.4:
         fields |= {"container": phrase(language, "newspapers", random), "issue": _issue(random)}
     return fields | {"online": random.random() < 0.5}

@@ -19,7 +19,7 @@ _QUOTED = "{author}⟨ {quoted}⟩"
 PATTERNS = {
     "article-journal": (
         "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({issued})⟩⟨, {page}⟩.⟨ {doi_address}⟩⟨ {url}⟩",
-        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({month})⟩⟨: {page}⟩.⟨ {doi_address}⟩⟨ Erişim {accessed}⟩⟨. {url}⟩",
+        "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨/{issue}⟩⟨ ({month})⟩⟨: {page}⟩.⟨ {doi_address}⟩⟨ Erişim {accessed}. {url}⟩",
         "{author}⟨ {quoted}⟩⟨ {container}⟩⟨ {volume}⟩⟨, {issue_marked}⟩⟨ ({issued})⟩⟨: {page}⟩.",
     ),
     "book": (
