@@ -22,6 +22,7 @@ WORDS = Path(__file__).parent / "words"
 _SLOT = re.compile(r"\{(\w+)((?::\w+)*)\}")
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 _ABOUT = re.compile(r"\b([Оо]) (?=[аиоуэАИОУЭ])")
+_ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
 _NUMBERS: dict[str, Callable[[Random], str]] = {
     "year": lambda random: str(random.randint(1990, 2024)),
     "num": lambda random: str(random.randint(2, 100)),
@@ -65,7 +66,9 @@ def expand(language: str, pattern: str, random: Random) -> str:
             text = _slot(language, name, cases, random)
             parts.append(capital(text, language) if upper else text)
     text = "".join(parts)
-    return _ABOUT.sub(r"\1б ", text) if language == "ru" else text
+    if language == "ru":
+        return _ABOUT.sub(r"\1б ", text)
+    return _ARTICLE.sub(r"\1n ", text) if language == "en" else text
 
 
 @cache

@@ -21,6 +21,7 @@ from styles import (
     references,
     russian_lists,
     turkish_lists,
+    vancouver,
 )
 from works import Work, invented
 
@@ -46,14 +47,14 @@ def _gost_in_latin(work: Work, random: Random) -> Labelled:
 
 
 WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
-    (38, "ru", GOST),
-    (2, "ru", (apa.write,)),
+    (37, "ru", GOST),
+    (3, "ru", (apa.write, vancouver.write)),
     (8, "kk", GOST),
-    (2, "kk", (apa.write,)),
-    (13, "tr", (isnad.write, apa.write, turkish_lists.write)),
-    (1, "tr", GOST),
-    (6, "en", GOST),
-    (2, "en", (apa.write,)),
+    (2, "kk", (apa.write, apa.write, vancouver.write)),
+    (12, "tr", (isnad.write, apa.write, turkish_lists.write)),
+    (2, "tr", (vancouver.write, *GOST[:2])),
+    (5, "en", GOST),
+    (3, "en", (apa.write, vancouver.write)),
     (3, "ru", (_gost_in_latin, references.write, references.write)),
     (1, "kk", (_gost_in_latin, references.write)),
 )

@@ -25,6 +25,7 @@ KINDS = {
     "standard": 2,
     "manuscript": 2,
     "report": 2,
+    "patent": 1,
 }
 """Kinds of works in CSL's terms, and how common they are in lists. A manuscript is a file of an archive."""
 CYRILLIC = ("ru", "kk", "uk")
@@ -116,6 +117,9 @@ def _authors(language: str, random: Random) -> tuple[Person, ...]:
 def person(language: str, random: Random) -> Person:
     """Return an invented person."""
     lists = words(language)
+    if random.random() < 0.02:
+        single = random.choice(lists["single_names"])
+        return Person(single, genitive=single)
     female = random.random() < 0.4
     family = random.choice(lists["families"])
     given = random.choice(lists["female" if female else "male"])
@@ -161,13 +165,16 @@ def _issue(random: Random) -> str:
         return str(number)
     if start < 0.8:
         return f"{number} ({random.randint(13, 260)})"
-    if start < 0.86:
-        return f"{number}-{random.randint(1, 4)}"
+    if start < 0.84:
+        return f"{number}{random.choice('-/')}{number + 1}"
     return f"{number}({random.randint(13, 260)})" if start < 0.9 else str(random.randint(13, 300))
 
 
 def _range(first: int, random: Random) -> str:
-    return f"{first}-{first + random.randint(1, 24)}" if random.random() < 0.9 else str(first)
+    last = first + random.randint(1, 24)
+    if random.random() < 0.02:
+        return f"{first}-{last}, {last + random.randint(2, 20)}"
+    return f"{first}-{last}" if random.random() < 0.9 else str(first)
 
 
 def _book(language: str, year: int, random: Random) -> dict[str, object]:
@@ -269,7 +276,7 @@ def _law(language: str, year: int, random: Random) -> dict[str, object]:
     fields: dict[str, object] = {"authors": (), "genre": act, "issued": (year, month, day)}
     fields |= {"title": capital(phrase(language, "law_subjects", random), language), "subtitle": ""}
     if random.random() < 0.4:
-        fields |= {"container": phrase(language, "newspapers", random), "issue": _issue(random)}
+        fields |= {"container": phrase(language, "law_containers", random), "issue": _issue(random)}
     return fields | {"online": random.random() < 0.5}
 
 
@@ -321,6 +328,16 @@ def _report(language: str, year: int, random: Random) -> dict[str, object]:
     return keep | {"authors": (), "organisation": phrase(language, "organisations", random), "online": random.random() < 0.4}
 
 
+def _patent(language: str, year: int, random: Random) -> dict[str, object]:
+    return {
+        "genre": phrase(language, "patents", random),
+        "note": phrase(language, "patent_notes", random),
+        "subtitle": "",
+        "number_of_pages": str(random.randint(2, 20)) if random.random() < 0.5 else "",
+        "issued": (year, random.randint(1, 12), random.randint(1, 28)),
+    }
+
+
 _KINDS = {
     "book": _book,
     "chapter": _chapter,
@@ -332,6 +349,7 @@ _KINDS = {
     "standard": _standard,
     "manuscript": _manuscript,
     "report": _report,
+    "patent": _patent,
 }
 
 

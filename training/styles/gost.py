@@ -54,6 +54,8 @@ def entry(work: Work, habits: Habits, random: Random) -> list[Piece]:
     """Return the pieces of a description."""
     if work.kind == "manuscript":
         return _archived(work, habits, random)
+    if work.kind == "patent":
+        return _patented(work, habits, random)
     opening = _titled(work, habits, random)
     if work.kind in HOSTED and work.container:
         return _hosted(work, habits, random, opening)
@@ -74,13 +76,19 @@ def _titled(work: Work, habits: Habits, random: Random) -> list[Piece]:
     pieces = _heading(work, habits, random)
     if work.kind == "legislation":
         return pieces + _act(work, habits, random)
-    pieces.append((_cased(work.title, random), "title"))
+    title = _cased(work.title, random)
+    pieces += quoted(title, "title", "«»") if "«" not in title and random.random() < 0.02 else [(title, "title")]
     if habits.medium == "title":
         pieces += [(" [", ""), (random.choice(words(work.language)["media_bracket"]), "medium"), ("]", "")]
     if work.parallel_title:
         pieces += [(" = ", ""), (work.parallel_title, "parallel_title")]
     if work.subtitle:
         pieces += [(habits.colon, "title" if pieces[-1][1] == "title" else ""), (work.subtitle, "title")]
+    if work.kind == "book" and work.volume and random.random() < 0.3:
+        of = {"tr": "{} cilt", "en": "in {} vols", "kk": "{} томдық"}.get(
+            work.language, random.choice(("в {} т.", "в {} т.", "в {} ч."))
+        )
+        pieces += [(habits.colon, ""), (of.format(random.randint(2, 15)), "note")]
     if work.genre:
         pieces += _kind(work, habits, random)
     return pieces + _stated(work, habits, random)
@@ -92,11 +100,12 @@ def _heading(work: Work, habits: Habits, random: Random) -> list[Piece]:
     shown = work.authors[: habits.heading]
     if not shown or (len(work.authors) > 3 and habits.statement and habits.heading == 1):
         return []
-    text = named(shown, lambda person: inverted(person, habits.naming), random, work.language, 3)
+    form = direct if random.random() < (0.12 if work.language == "kk" else 0.04) else inverted
+    text = named(shown, lambda person: form(person, habits.naming), random, work.language, 3)
     pieces: list[Piece] = [(text, "author")]
     if _dated_before(work, habits):
-        form = random.choice((" ({})", " ({}).", " ({}),", " [{}]", ", {}.", " {}."))
-        return pieces + marked(form, work.year, "issued") + [(" ", "")]
+        year_form = random.choice((" ({})", " ({}).", " ({}),", " [{}]", ", {}.", " {}."))
+        return pieces + marked(year_form, work.year, "issued") + [(" ", "")]
     after = random.choice((" ", " ", " ", " ", ", ", ": ") if text[-1] == "." else (". ", " "))
     return [*pieces, (after, "")]
 
@@ -129,6 +138,9 @@ def _act(work: Work, habits: Habits, random: Random) -> list[Piece]:
     if start < 0.85:
         return [(f"{genre} {work.title[0].lower()}{work.title[1:]}", "title")]
     code = random.choice(words(work.language)["codes"])
+    if start < 0.92 and work.language == "ru":
+        month = words("ru")["months"][work.issued[1] - 1]
+        return [(code, "title"), (" (", ""), (f"принята {work.issued[2]} {month} {work.year} г.", "note"), (")", "")]
     return [(code, "title"), (random.choice((habits.colon, ": ", " ")), ""), (work.genre, "genre")]
 
 
@@ -171,6 +183,8 @@ def _responsible(work: Work, role: str, naming: Naming, random: Random) -> list[
 
 def _hosted(work: Work, habits: Habits, random: Random, opening: list[Piece]) -> list[Piece]:
     host: list[Piece] = [*opening, (habits.host, "")]
+    if habits.host == ". " and work.kind in {"chapter", "paper-conference"} and work.language == "ru" and random.random() < 0.6:
+        host.append((random.choice(("– В кн.: ", "В кн.: ", "В сб.: ", "– В кн. ")), ""))
     if work.kind in PERIODICAL and random.random() < 0.1:
         host += quoted(work.container, "container_title", "«»")
     else:
@@ -210,6 +224,8 @@ def _numbered(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
             return [[(work.year, "issued")], issue, [(day, "issued")]]
         date = f"{day} {work.year}" if start < 0.7 else dated(language, work.issued, random)
         return [option(language, "mark_date", date, "issued", random), issue]
+    if volume and issue and random.random() < 0.05:
+        return [*year, [*volume, (random.choice((" (", "(")), ""), (work.issue, "issue"), (")", "")]]
     numbers = [[*volume, (habits.together, ""), *issue]] if volume and issue and habits.together else [volume, issue]
     if work.year and work.volume and random.random() < 0.03:
         return [[*volume, (" (", ""), (work.year, "issued"), (")", "")], issue]
@@ -267,6 +283,8 @@ def _rest(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
             number = option(work.language, "mark_series_number", work.series_number, "note", random)
             series = [*series[:-1], (series[-1][0][:-1], ""), (random.choice((" ; ", "; ", ", ")), ""), *number, (")", "")]
         areas.append(series)
+    if work.kind == "book" and random.random() < 0.02:
+        areas.append([(random.choice(words(work.language)["mark_run"]).format(random.choice((300, 500, 1000, 3000))), "note")])
     if work.isbn:
         areas.append(option(work.language, "mark_isbn", work.isbn, "isbn", random))
     return [*areas, *_online(work, habits, random)]
@@ -290,3 +308,11 @@ def _online(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
 def _archived(work: Work, habits: Habits, random: Random) -> list[Piece]:
     opening: list[Piece] = [(work.title, "title"), (random.choice((habits.host, ". ")), "")] if work.title else []
     return [*opening, (f"{work.archive}{random.choice(('. ', '. ', ', ', ' '))}{work.note}", "note")]
+
+
+def _patented(work: Work, habits: Habits, random: Random) -> list[Piece]:
+    opening: list[Piece] = [(work.genre, "genre"), (random.choice((". ", ". ", " ")), ""), (work.title, "title")]
+    if work.authors:
+        text = named(work.authors, lambda person: random.choice((direct, inverted))(person, habits.naming), random, work.language)
+        opening += [(habits.slash, ""), (text, "author")]
+    return areas_joined([opening, [(work.note, "note")], _extent(work, habits, random)], habits.separator)

@@ -52,7 +52,9 @@ class Naming(Struct, frozen=True):
 def initials(given: str, dot: str, gap: str) -> str:
     """Return the initials of given names: "Анна-Мария" becomes "А.-М."."""
     names = [name for name in given.replace(".", ". ").split() if name[0].isalpha()]
-    return gap.join("-".join(part[0] + dot for part in name.split("-") if part) for name in names)
+    return gap.join(
+        "-".join((part[:2] if part.startswith("Дж") else part[0]) + dot for part in name.split("-") if part) for name in names
+    )
 
 
 def _given(person: Person, naming: Naming) -> str:
