@@ -31,6 +31,12 @@ def _tagger() -> pycrfsuite.Tagger:
     return tagger
 
 
+@cache
+def _inner() -> frozenset[str]:
+    """Return the labels of words inside a field, after its first, that the model knows."""
+    return frozenset(_tagger().labels())
+
+
 def fields(text: str) -> list[Field]:
     """Return the fields of a printed entry, in order."""
     parts = tokens(text)
@@ -51,7 +57,7 @@ def fields(text: str) -> list[Field]:
             while last + 1 < len(parts) and labels[last + 1] == label and not parts[last + 1].mask:
                 last += 1
             surely = min(sure[at : last + 1])
-            if last + 1 < len(parts):
+            if last + 1 < len(parts) and label in _inner():  # of some fields the model has seen single words only
                 surely = min(surely, 1 - tagger.marginal(label, last + 1))
             end = _end(text, token.start, parts[last].end)
             found.append(Field(label, text[token.start : end], token.start, end, surely))
