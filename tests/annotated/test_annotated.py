@@ -187,6 +187,19 @@ def test_any_places_are_marked_without_changing_the_text(places: list[tuple[int,
     assert len(commented(result)) == len(chosen) + 1
 
 
+def test_findings_on_the_same_and_on_overlapping_words_each_enclose_their_own():
+    words = ["is soft", "is soft", "soft and", "soft"]
+    assert commented(annotate(report(WHOLE, *words), WHOLE))[:4] == words
+
+
+def test_hostile_text_of_the_document_stays_as_it_is():
+    text = "=cmd|' /C calc'!A0 \u202e\u2066**b**\u2069 <script>x</script> ]]> {{7*7}} &amp;"
+    data = docx(p(f"Rivers {text} rise [9]."))
+    result = annotate(report(data, text, "x</script> ]]> {{7"), data)
+    assert commented(result)[:2] == [text, "x</script> ]]> {{7"]
+    assert without_comments(xml(result)) == without_comments(xml(data))
+
+
 def test_hostile_text_in_findings_is_harmless():
     message = 'a </w:t><w:fldSimple w:instr="DDEAUTO"/> \x00\x1b[31m \u202e \ud800 & <b>'
     result = annotate(report(WHOLE, "soft", message=message.replace("{", "{{")), WHOLE)

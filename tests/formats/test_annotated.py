@@ -82,6 +82,25 @@ def test_places_that_are_related_to_a_finding_bear_its_number(tmp_path: Path):
     assert '<a class="number" href="#f1">1</a>Doe J. Winds' in page
 
 
+def test_several_findings_on_the_same_words_each_have_their_number_there_and_no_word_is_parted(tmp_path: Path):
+    cited = "Rivers rise in spring [1]. Most studies say that winds are older than rivers [4]."
+    later = {"Nothing was written": cited, "1999. 90 p.": "2099. 90 p.", "2003. 240 p.": "2098. 240 p."}
+    body = BODY
+    for old, new in later.items():
+        body = body.replace(old, new, 1)
+    (tmp_path / "paper.docx").write_bytes(docx(body, styles=HEADING))
+    page = render(audit(tmp_path / "paper.docx", offline=True, select="CITE102,REF208,ATTR605"), "annotated")
+    numbers = r'((?:<a class="number"(?: id="w\d")? href="#f\d">\d</a>)+)<mark class="warning">{}</mark>'
+    brown = re.search(numbers.format(r"Brown M[.] Rains of the Steppe[.] Almaty: Steppe Press, 2099[.] 90 p[.]"), page)
+    castellan = re.search(numbers.format(r"Castellan M[.] Clouds of the Steppe[.] Almaty: Steppe Press, 2098[.] 240 p[.]"), page)
+
+    assert brown
+    assert castellan
+    assert re.findall(r">(\d)<", brown[1]) == ["2", "3"]
+    assert re.findall(r">(\d)<", castellan[1]) == ["1", "4"]
+    assert len({*Text(page).ids}) == len(Text(page).ids)
+
+
 def test_the_page_says_what_was_not_checked(tmp_path: Path):
     (tmp_path / "paper.docx").write_bytes(docx(BODY, styles=HEADING))
 

@@ -209,21 +209,21 @@ def _run(run: Run, remarks: Sequence[Remark], targets: Sequence[Target], seen: s
         {
             0,
             len(run.text),
-            *(cut for remark in remarks for cut in within(remark)),
+            *(cut for remark in remarks for cut in within(remark)[: 1 if remark.related else 2]),
             *(cut for target in targets for cut in within(target)),
         }
     )
     pieces: list[Markup] = []
     numbered = {*seen}
     for start, end in pairwise(cuts):
-        here = [remark for remark in remarks if within(remark)[0] <= start and end <= within(remark)[1]]
+        here = [remark for remark in remarks if within(remark)[0] <= start and (remark.related or end <= within(remark)[1])]
         link = next((target.anchor for target in targets if within(target)[0] <= start and end <= within(target)[1]), "")
         piece = Markup("{}").format(_harmless(run.text[start:end]))
         if link:
             piece = Markup('<a href="#{}">{}</a>').format(link, piece)
         if marked := [remark.finding.severity for remark in here if not remark.related]:
             piece = Markup('<mark class="{}">{}</mark>').format(str(max(marked)), piece)
-        for remark in reversed(here):
+        for remark in sorted(here, key=lambda remark: -remark.number):
             if _key(remark) not in numbered:
                 numbered.add(_key(remark))
                 own = "" if remark.related else Markup(' id="w{}"').format(remark.number)

@@ -224,13 +224,12 @@ def _step(out: Console, step: CheckedStep) -> None:
         body(out, Text(remark, style="dim"), 2)
 
 
-def _of_words(view: View, name: str) -> str:
-    """Return the arguments that mean a sentence of a manuscript: as few of its first words as no other has, and the file."""
+def _opening(view: View, name: str) -> str:
+    """Return the words that mean a sentence of a manuscript: as few of its first ones as no other has."""
     claim = view.claims[name]
     words, texts = claim.text.split(), [other.text for other in view.article.claims]
     openings = (" ".join(words[:number]) for number in range(FEWEST_WORDS, len(words)))
-    opening = next((opening for opening in openings if sum(opening in text for text in texts) == 1), claim.text)
-    return f"{shlex.quote(clean(opening))} --path {shlex.quote(path_of(view.report, claim.location.file))}"
+    return next((opening for opening in openings if sum(opening in text for text in texts) == 1), claim.text)
 
 
 def _closing(out: Console, view: View, *, show_hidden: bool) -> None:
@@ -241,8 +240,9 @@ def _closing(out: Console, view: View, *, show_hidden: bool) -> None:
         kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
         helps = [written(_EXPLAINS, {"command": f"kzcheck rule {first.code}"})]
         if subject:
-            of_words = _of_words(view, subject) if kind == "claim" and view.is_numbered(subject) else shlex.quote(clean(subject))
-            helps.append(written(_SHOWS[kind], {"command": f"kzcheck {kind} {of_words}"}))
+            wanted = _opening(view, subject) if kind == "claim" and view.is_numbered(subject) else subject
+            path = f" --path {shlex.quote(path_of(report, first.location.file))}" if view.article.document else ""
+            helps.append(written(_SHOWS[kind], {"command": f"kzcheck {kind} {shlex.quote(clean(wanted))}{path}"}))
         hang(out, Text(" · ".join(helps), style="dim"))
     line = Text()
     for grade, number in severities(view.findings).items():
