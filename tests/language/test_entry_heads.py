@@ -64,6 +64,10 @@ def test_a_title_is_not_a_person(text: str):
         ("Doe J. Rivers. URL: https://example.org/2019/ (accessed: 19.03.2024).", None),
         ("Doe J. Rivers. Exampleton, n.d.", None),
         ("Doe J. Rivers. Science 303, 1999-2003 (2004).", 2004),
+        ("Doe J. The Sheet of 1688. Exampleton: Example Press.", None),
+        ("Doe J. Rivers in 1848. Exampleton: Example Press, 1999.", 1999),
+        ("Doe J. Ríos // Ejemplos. 5 mayo de 2004.", 2004),
+        ("Иванов И. Реки // Примеры. 5 мая 2004.", 2004),
         ("Doe J. Strategy to 2030 in outline. Exampleton.", None),
     ],
 )

@@ -330,3 +330,32 @@ def test_without_a_bibliography_notes_are_the_list():
     assert [(citation.reference, citation.locator, citation.kind) for claim in article.claims for citation in claim.citations] == [
         ("n5", "15", "note")
     ]
+
+
+def test_the_heading_of_a_list_is_a_heading_even_if_it_is_not_marked():
+    article = read(("heading", "Conclusion"), "The river moved [1].", *LIST)
+
+    assert article.document
+    assert [block.text for block in article.document.blocks if block.kind == "heading"] == ["Conclusion", "References"]
+
+
+def test_keywords_are_not_a_heading():
+    article = read("Key words: rivers, roads", f"{LONG} move, and so on [1].", *LIST)
+
+    assert [claim.section for claim in article.claims] == [""]
+
+
+@pytest.mark.parametrize("near", [("heading", "Abstract"), "Аннотация: о реках.", "Keywords: rivers, roads"])
+def test_the_first_block_is_the_title_if_an_abstract_or_keywords_are_near(near: Part):
+    assert read("Rivers That Move", "J. Doe", near, "Rivers move [1].", *LIST).title == "Rivers That Move"
+
+
+@pytest.mark.parametrize(
+    "first", ["Invented University of Rivers", "Rivers move and roads do not.", "doe@example.org of the rivers", "Rivers"]
+)
+def test_a_first_block_that_may_be_something_else_is_not_the_title(first: str):
+    assert read(first, "J. Doe", ("heading", "Abstract"), "Rivers move [1].", *LIST).title == ""
+
+
+def test_without_an_abstract_the_first_block_is_not_the_title():
+    assert read("Rivers That Move", "J. Doe", "Rivers move [1].", *LIST).title == ""

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.csl import Name
+from kzcheck.language import dates
 from kzcheck.language.alternatives import any_of, whole_words
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ _URL = re.compile(r"<?(?:https?://|www\.)\S+|\bdoi:\s?\S+|\b10\.\d{4,}/\S+")
 _SLASH = re.compile(r"\s/\s")
 _BRACKETED = re.compile(r"\s*\[[^\[\]]{0,60}\]")
 _TITLE_END = re.compile(r"\s//\s|\s/\s|\.\s|\?\s|!\s|[”»\"]\s*[.,]?\s|\s\[|\s\([^()]{1,60}:\s|$")
+_SMALL_WORDS = re.compile(r"(?<![\w.])(?:[^\W\d_]+\s)?[a-zà-öø-ÿа-яёәіңғүұқөһğışçœæß]+(?=\s$)")
+_LONGEST_WORDS = 40
 _OPENING = re.compile(r"[\s.,:;()\[\]\"“«„]*")
 _BODY_END = re.compile(rf"\s*[.,]?\s*[(\[]{_YEAR}|\.\s|\s//\s|\s/\s|,\s(?=[“«\"])|:\s")
 
@@ -194,9 +197,19 @@ def _dated(text: str, at: int) -> tuple[int | None, str, int]:
             return int(match["year"]), match["suffix"] or "", match.end()
     plain = _accessed().sub("", _URL.sub(lambda match: " " * len(match[0]), text))
     for pattern in (_VOLUME_YEAR, _LAST_IN_BRACKETS, _ANY_YEAR):
-        if matches := [*pattern.finditer(plain)]:
+        if matches := [match for match in pattern.finditer(plain) if not _is_in_words(plain, match.start())]:
             return int(matches[-1]["year"]), matches[-1]["suffix"] or "", 0
     return None, "", 0
+
+
+def _is_in_words(text: str, at: int) -> bool:
+    """Return whether a word in small letters, not a month, is right before a year: in "The Sheet of 1688", it is of the title."""
+    before = _SMALL_WORDS.search(text, max(0, at - _LONGEST_WORDS), at)
+    if not before or before[0].rstrip(".") != before[0]:
+        return False
+    words = before[0].split()
+    known = data.words("year_words") | data.words("circa")
+    return not any(dates.month(word) or word in known for word in words)
 
 
 def _title(text: str, at: int) -> str:

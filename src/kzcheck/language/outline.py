@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck import data
-from kzcheck.language.alternatives import any_of
+from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.folding import lower
 from kzcheck.language.sentences import part_of_article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from kzcheck.data.cues import Part
     from kzcheck.document import Block
@@ -29,6 +29,11 @@ LONGER = 120
 """Characters of a paragraph that may follow such a heading."""
 FRONT = 0.4
 """Share of the blocks before the list among which the keywords that end the front matter may be."""
+
+OPENING = 12
+"""Blocks at the beginning among which an abstract or keywords show that the first one is the title."""
+SHORTEST_TITLE, LONGEST_TITLE = 3, 40
+"""Words of a title that only its place shows."""
 
 _SENTENCE_END = re.compile(r"[.,;:!]\s*$")
 _OTHER = re.compile(r"@|https?://|\[\d|:\s?\d|\d{2}[./]\d{2}|^\W*\d[\d\W]*$")
@@ -52,15 +57,18 @@ def _keywords() -> re.Pattern[str]:
     return re.compile(rf"\W*{any_of(data.words('keywords'))}\s*[.:—–-]")
 
 
-def headed(blocks: Sequence[Block], taken: Collection[int]) -> tuple[Block, ...]:
-    """Return the blocks, with paragraphs that are headings marked as such, if the format marks none.
+def headed(blocks: Sequence[Block], lists: Sequence[ReferenceList]) -> tuple[Block, ...]:
+    """Return the blocks, with paragraphs that are headings marked as such: those of lists, and others if the format marks none.
 
-    These are short, do not end like a sentence, and a longer paragraph follows. `taken` are the positions of blocks in lists of
-    references.
+    The others are short, do not end like a sentence, and a longer paragraph follows.
     """
-    if any(block.kind == "heading" for number, block in enumerate(blocks) if number not in taken):
-        return tuple(blocks)
+    taken = frozenset(number for part in lists for number in range(part.first, part.end))
     marked = list(blocks)
+    for part in lists:
+        if part.heading and blocks[part.first].kind == "paragraph" and blocks[part.first].text.strip() == part.heading:
+            marked[part.first] = replace(blocks[part.first], kind="heading", level=1)
+    if any(block.kind == "heading" for number, block in enumerate(blocks) if number not in taken):
+        return tuple(marked)
     longer = False
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
@@ -73,6 +81,17 @@ def headed(blocks: Sequence[Block], taken: Collection[int]) -> tuple[Block, ...]
     return tuple(marked)
 
 
+def title_of(blocks: Sequence[Block]) -> str:
+    """Return the title of an article whose format names none: its first block, if it is no name of a body and an abstract is near."""
+    opening = blocks[:OPENING]
+    title = " ".join(opening[0].text.split()) if opening else ""
+    fits = SHORTEST_TITLE <= len(title.split()) <= LONGEST_TITLE and not _SENTENCE_END.search(title) and title[-1:] != "."
+    if not fits or _OTHER.search(title) or whole_words("credits.bodies").search(title):
+        return ""
+    near = any(part_of_article(block.text[:LONGEST_HEADING].partition(":")[0]) == "abstract" for block in opening[1:])
+    return title if near or any(_keywords().match(lower(block.text[:LONGEST_HEADING])) for block in opening[1:]) else ""
+
+
 def _may_be_heading(text: str) -> bool:
     text = text.strip()
     return (
@@ -81,6 +100,7 @@ def _may_be_heading(text: str) -> bool:
         and "\n" not in text
         and not _SENTENCE_END.search(text)
         and not _OTHER.search(text)
+        and not _keywords().match(lower(text))
         and not text[0].islower()
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.article import Article
-from kzcheck.language.outline import headed, outline
+from kzcheck.language.outline import headed, outline, title_of
 from kzcheck.language.page_breaks import rejoined
 from kzcheck.language.reference_lists import from_notes, reference_lists
 from kzcheck.readers.articles.citing import citing_of
@@ -39,15 +39,14 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
     if not lists and not listed and not manuscript.works and (noted := from_notes(manuscript.document.blocks)):
         lists = (noted,)
     blocks, lists = rejoined(manuscript.document.blocks, lists)
-    taken = frozenset(number for part in lists for number in range(part.first, part.end))
-    document = replace(manuscript.document, blocks=headed(blocks, taken))
+    document = replace(manuscript.document, blocks=headed(blocks, lists))
     references = references_of(document, lists, listed, manuscript.works)
     citing = citing_of(document, lists, references)
     read = claims_of(document, outline(document.blocks, lists), citing, references.names)
     return Article(
         references=references.entries,
         claims=read.claims,
-        title=document.title,
+        title=document.title or title_of(document.blocks),
         doi=document.doi,
         language=document.language,
         has_claims=True,
