@@ -30,6 +30,8 @@ LONGER = 120
 FRONT = 0.4
 """Share of the blocks before the list among which the keywords that end the front matter may be."""
 
+LOWEST = 6
+"""The level of a list's heading that nothing marks: no other heading is under it."""
 OPENING = 12
 """Blocks at the beginning among which an abstract or keywords show that the first one is the title."""
 SHORTEST_TITLE, LONGEST_TITLE = 3, 40
@@ -66,7 +68,7 @@ def headed(blocks: Sequence[Block], lists: Sequence[ReferenceList]) -> tuple[Blo
     marked = list(blocks)
     for part in lists:
         if part.heading and blocks[part.first].kind == "paragraph" and blocks[part.first].text.strip() == part.heading:
-            marked[part.first] = replace(blocks[part.first], kind="heading", level=1)
+            marked[part.first] = replace(blocks[part.first], kind="heading", level=LOWEST)
     if any(block.kind == "heading" for number, block in enumerate(blocks) if number not in taken):
         return tuple(marked)
     longer = False
@@ -82,7 +84,7 @@ def headed(blocks: Sequence[Block], lists: Sequence[ReferenceList]) -> tuple[Blo
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """Return the title of an article whose format names none: its first block, if it is no name of a body and an abstract is near."""
+    """Return the title of an article whose format names none: its first block, if no body's name and near an abstract."""
     opening = blocks[:OPENING]
     title = " ".join(opening[0].text.split()) if opening else ""
     fits = SHORTEST_TITLE <= len(title.split()) <= LONGEST_TITLE and not _SENTENCE_END.search(title) and title[-1:] != "."
