@@ -243,6 +243,18 @@ def test_lines_of_one_block_are_entries_if_each_looks_like_one():
     assert entries("Bibliography", f"{DOE}\n{head}\n  // {tail}\n{POE}") == [("", text) for _, text in ALL]
 
 
+def test_the_second_line_of_an_entry_may_look_like_an_entry():
+    first, second = "Poe, A. 2014. “Lakes and their behaviour.”", "Journal of Examples 25: 211–220. https://doi.org/10.5555/2014.02.013."
+
+    assert entries("Bibliography", DOE, f"{first}\n{second}", ROE) == [("", DOE), ("", f"{first} {second}"), ("", ROE)]
+
+
+def test_a_body_and_its_year_between_full_stops_are_an_entry():
+    body = "LakeCorp. 2001. Lake Software, Release 7.0 [computer program]. Exampleton: Lake Press."
+
+    assert entries("Bibliography", DOE, ROE, body, POE) == [("", DOE), ("", ROE), ("", body), ("", POE)]
+
+
 def test_a_dash_stands_for_the_same_author():
     same = "———. More rivers. Exampleton: Example Press, 2008."
 

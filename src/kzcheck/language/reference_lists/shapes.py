@@ -19,9 +19,10 @@ DATED = re.compile(
 )
 SIGNED = re.compile(
     r"\b[^\W\d_]{1,3}\.|[“”«»\"]|//|\b[^\W\d_]+ [A-Z]{1,3}[,.]|[–—] [^\W\d_]|"
-    r"[(\[](?:[^()\[\]]{1,60}: [^()\[\]]{1,60}, )?(?:1[4-9]|20)\d\d[a-z]?[)\]]\s?[.,:]"
+    r"[(\[](?:[^()\[\]]{1,60}: [^()\[\]]{1,60}, )?(?:1[4-9]|20)\d\d[a-z]?[)\]]\s?[.,:]|"
+    r"\.\s(?:1[4-9]|20)\d\d[a-z]?\.\s"
 )
-"""What references have beside a date: initials and abbreviations, or quotation marks."""
+"""What references have beside a date: initials and abbreviations, quotation marks, or full stops around the date."""
 IDENTIFIED = re.compile(r"https?://|\bwww\.|\b10\.\d{4}|\bISBN\b|\barXiv:|\[[^\]\d]{3,40}\]\s?[/:]\s")
 
 _UPPER = r"[^\W\d_a-zа-яё]"

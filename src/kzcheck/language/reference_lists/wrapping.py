@@ -34,7 +34,8 @@ def entries_of(lines: Sequence[Line]) -> list[list[Line]]:
             return groups
         ended = all(may_end(line.text) for line in lines[:-1])
         dated = {bool(DATED.search(line.text)) for line in lines}
-        if ended and len(dated) == 1 and sum(is_reference(line.text) for line in lines) >= len(lines) * ALIKE:
+        alike = sum(begins(line.text) == begins(lines[0].text) for line in lines) >= len(lines) * ALIKE
+        if ended and alike and len(dated) == 1 and sum(is_reference(line.text) for line in lines) >= len(lines) * ALIKE:
             return [[line] for line in lines]
     return [[*lines]]
 
