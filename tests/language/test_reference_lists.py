@@ -244,7 +244,10 @@ def test_lines_of_one_block_are_entries_if_each_looks_like_one():
 
 
 def test_the_second_line_of_an_entry_may_look_like_an_entry():
-    first, second = "Poe, A. 2014. “Lakes and their behaviour.”", "Journal of Examples 25: 211–220. https://doi.org/10.5555/2014.02.013."
+    first, second = (
+        "Poe, A. 2014. “Lakes and their behaviour.”",
+        "Journal of Examples 25: 211–220. https://doi.org/10.5555/2014.02.013.",
+    )
 
     assert entries("Bibliography", DOE, f"{first}\n{second}", ROE) == [("", DOE), ("", f"{first} {second}"), ("", ROE)]
 

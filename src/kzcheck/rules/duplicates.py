@@ -156,6 +156,10 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     )
 
 
+MOST_PEOPLE = 50
+"""Authors of one work whose names are compared with those of others."""
+
+
 @rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("name", "other"))
 def inconsistent_name(case: Case) -> Iterator[Problem]:
     """One person's name appears in two forms, in the list or compared with the article's own authors.
@@ -172,14 +176,16 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
 
     Silent:
         “Smith J.” and “Smith J. A.”, capitals, accents and transliterations are not reported. Nor are initials beside a full given
-        name, namesakes (Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y.), or people who wrote a work together.
+        name, namesakes (Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y.), people who wrote a work together, or the
+        members of a collaboration: more than 50 authors, among whom similar names are common.
 
     Fix:
         Check the correct form and use it in both places (author). If they are two people, nothing needs changing.
     """
     mentions = [spellings.Mention(name, spellings.OWN, f"author.{place}") for place, name in enumerate(case.article.author)]
     for work, reference in enumerate(case.article.references):
-        mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
+        if len(reference.item.author) <= MOST_PEOPLE:
+            mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
     for pair in spellings.pairs(mentions):
         form, usual = pair.rarer, pair.other
         reference = case.article.references[form.work]
