@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from kzcheck.article import ARCHIVED, Article, Location, Reference
 from kzcheck.csl import Item
@@ -359,3 +360,18 @@ def test_a_first_block_that_may_be_something_else_is_not_the_title(first: str):
 
 def test_without_an_abstract_the_first_block_is_not_the_title():
     assert read("Rivers That Move", "J. Doe", "Rivers move [1].", *LIST).title == ""
+
+
+EN = "The rivers of the north rise in the spring, when the snow in the mountains has melted and the ice is no longer on them."
+RU = "Реки на севере поднимаются весной, когда снег в горах уже растаял и на них больше нет льда, а дни становятся всё длиннее."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "language"), [([EN] * 3, "en"), ([RU, RU, EN], "ru"), ([RU, EN], ""), (["Short.", RU], "ru"), ([], "")]
+)
+def test_a_text_that_does_not_declare_its_language_has_that_of_most_paragraphs(paragraphs: list[str], language: str):
+    assert read(*paragraphs).language == language
+
+
+def test_a_declared_language_counts():
+    assert article_of(Manuscript(structs.replace(document(RU, RU), language="kk"))).language == "kk"

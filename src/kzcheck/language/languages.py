@@ -19,7 +19,7 @@ from kzcheck.language.folding import fold, lower
 from kzcheck.language.scripts import script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kzcheck.csl import Item
 
@@ -91,6 +91,13 @@ def guess(text: str) -> str:
     if main == "Cyrillic":
         return _cyrillic(text)
     return _arabic(text) if main == "Arabic" else _only_one_in(main)
+
+
+def of_most(texts: Iterable[str]) -> str:
+    """Return the language of at least two thirds of some paragraphs; "" if no language has so many."""
+    counts = Counter(map(guess, texts))
+    language, times = max(counts.items(), key=lambda count: count[1], default=("", 0))
+    return language if times * 3 >= counts.total() * 2 else ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -5,11 +5,13 @@ Nothing here depends on the format of the manuscript.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kzcheck.article import Article
+from kzcheck.language.languages import of_most
 from kzcheck.language.outline import headed, outline, title_of
 from kzcheck.language.page_breaks import rejoined
 from kzcheck.language.reference_lists import from_notes, reference_lists
@@ -21,9 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzcheck.article import Reference
+    from kzcheck.document import Document
     from kzcheck.readers.documents import Manuscript
 
 
+LONG, OPENING = 100, 30
+"""Characters of a paragraph that tells its language, and how many of them are examined."""
 TEXT = 1000
 """Characters before the list of references that make a file a manuscript: more than a title, a heading and a remark, less than an
 abstract with a page of text."""
@@ -48,7 +53,7 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
         claims=read.claims,
         title=document.title or title_of(document.blocks),
         doi=document.doi,
-        language=document.language,
+        language=document.language or _language(document),
         has_claims=True,
         cited=(*read.cited, *references.recommended),
         document=document,
@@ -56,6 +61,12 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
         sources=document.sources,
         formats={next(iter(document.sources)): document.form},
     )
+
+
+def _language(document: Document) -> str:
+    """Return the language of a document that does not declare it: that of the paragraphs at its beginning."""
+    paragraphs = (block.text for block in document.blocks if block.kind == "paragraph" and len(block.text) >= LONG)
+    return of_most(islice(paragraphs, OPENING)).partition("-")[0]
 
 
 def has_text(manuscript: Manuscript) -> bool:
