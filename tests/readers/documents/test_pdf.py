@@ -51,6 +51,10 @@ class TestParagraphs:
             lines += flow(entry, top=lower(lines) if lines else 700, rest=20)
         assert texts(pdf(lines)) == entries
 
+    def test_the_address_of_an_entry_belongs_to_it_though_it_would_fit_on_the_line_before(self):
+        lines = [*flow(LONG), Text(LEFT, 700, "Nye J. Soft power. 2011;91:15."), Text(LEFT, 688, "doi:10.5555/abc.1")]
+        assert texts(pdf(lines))[-1] == "Nye J. Soft power. 2011;91:15. doi:10.5555/abc.1"
+
     def test_a_number_that_is_drawn_apart_is_joined_to_its_text(self):
         lines = flow("Nye J. Soft power.", top=700) + flow("Koch K. Hard power.", top=686)
         numbers = [Text(LEFT - 20, 700, "1."), Text(LEFT - 20, 686, "2.")]

@@ -44,6 +44,9 @@ FULL = 0.6
 ENTRY = re.compile(r"\s*[^\W\d_][\w’'‐-]*(?: [\w’'‐-]+){0,2},? (?:[^\W\d_]\.|(?-i:[A-ZÀ-ÞА-ЯЁ]{1,3})(?:[,.]|\s))")
 ENTRY_END = re.compile(r"[\d.!?][)\]”»\"]*\Z|\S/\S+\Z")
 """How an entry of a list of references begins, with a name and initials, and how it ends."""
+ADDRESS = re.compile(r"\s*(?:https?://|doi:)", re.IGNORECASE)
+IDENTIFIED = re.compile(r"https?://|\bdoi\b|\b10\.\d{4}", re.IGNORECASE)
+"""A line with the address of an entry goes on with it; after another address, it may begin something new."""
 END = 100
 """Characters at the end of a line that are looked at."""
 LEADERS = re.compile(r"(?:[.…]\s?){4,}\s*[\divxlc]+\Z")
@@ -218,6 +221,8 @@ def _ended(before: Line, line: Line, right: float, width: float, *, justified: b
     if LEADERS.search(end[-END:]):
         return True
     if end[-1:] in HYPHENS or not _room(before, line, right):
+        return False
+    if ADDRESS.match(line.text) and not IDENTIFIED.search(end):
         return False
     if ENDING.search(end):
         return True
