@@ -230,6 +230,30 @@ class TestKinds:
         (mark,) = [run for block in document.blocks for run in block.runs if run.note]
         assert (mark.text, mark.link) == ("3", f"#{last.anchor}")
 
+    def test_numbers_of_tables_and_captions_at_the_foot_are_not_labels_of_notes(self):
+        line = "Power is soft"
+        text = [Text(LEFT, 700, line), Text(LEFT + width(line), 704, "3", 6), *flow(LONG, top=660)]
+        for foot in (
+            [Text(LEFT, 80, "3.3 0.7", 8)],
+            [Text(LEFT, 80, "3% of all", 8)],
+            [Text(LEFT, 90, "Table 1. Results of Experiment", 8), Text(LEFT, 80, "3. Outliers were added to it.", 8)],
+        ):
+            document = read(pdf(text + foot))
+            assert not [block for block in document.blocks if block.kind == "note"]
+            assert not [run for block in document.blocks for run in block.runs if run.note]
+
+    def test_typed_labels_that_count_on_begin_notes(self):
+        line = "Power is soft"
+        text = [
+            Text(LEFT, 700, line),
+            Text(LEFT + width(line), 704, "1", 6),
+            Text(LEFT + 70, 700, "so"),
+            Text(LEFT + 81, 704, "2", 6),
+        ]
+        foot = [Text(LEFT, 90, "1. Nye J. Soft power.", 8), Text(LEFT, 80, "2. Koch K. Hard power.", 8)]
+        notes = [block for block in read(pdf(text + flow(LONG, top=660) + foot)).blocks if block.kind == "note"]
+        assert [(note.label, note.text) for note in notes] == [("1", "Nye J. Soft power."), ("2", "Koch K. Hard power.")]
+
 
 class TestMetadata:
     def test_the_title_of_the_properties_counts_if_it_is_printed(self):
