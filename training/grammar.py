@@ -111,13 +111,16 @@ def capital(text: str, language: str) -> str:
 
 def _noun(cases: tuple[str, ...], random: Random, entries: str = "nouns", described: float = 0.5) -> str:
     noun, gender = forms.russian_noun(random.choice(words("ru")[entries]), cases[0])
+    if gender and random.random() < 0.05:
+        noun = random.choice(words("ru")["noun_starts"]) + noun
     if gender and random.random() < described:
         return f"{_adjective((cases[0], gender), random)} {noun}"
     return noun
 
 
 def _adjective(cases: tuple[str, ...], random: Random) -> str:
-    return forms.russian_adjective(random.choice(words("ru")["adjectives"]), cases[0], cases[1])
+    start = random.choice(words("ru")["adjective_starts"]) if random.random() < 0.12 else ""
+    return start + forms.russian_adjective(random.choice(words("ru")["adjectives"]), cases[0], cases[1])
 
 
 def _aspects(cases: tuple[str, ...], random: Random) -> str:
