@@ -11,6 +11,8 @@ from msgspec import Struct, structs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kzcheck.csl import Name
+
 BlockKind = Literal["heading", "paragraph", "quotation", "item", "cell", "caption", "note", "entry", "front", "back"]
 """What a block is, as far as its format says so; an `entry` is one of a list of references."""
 
@@ -103,7 +105,8 @@ class Document(Struct, frozen=True, dict=True):
 
     `sources` are the texts of its files by name, in order. Places are offsets in all of them, one after the other. If the file is
     not a text (DOCX, PDF), its source is the text that was made of it, one block to a line, and the document is `projected`.
-    `pages` says where each page begins, and its printed number. `form` is the format of the file.
+    `pages` says where each page begins, and its printed number. `form` is the format of the file. `authors` are those that
+    it names in parts.
     """
 
     form: str
@@ -114,6 +117,7 @@ class Document(Struct, frozen=True, dict=True):
     title: str = ""
     language: str = ""
     doi: str = ""
+    authors: tuple[Name, ...] = ()
 
     @cached_property
     def _files(self) -> tuple[list[int], list[str]]:

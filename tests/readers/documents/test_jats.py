@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kzcheck.csl import Name
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import documents
 from kzcheck.readers.articles import article_of
@@ -63,6 +64,21 @@ REPLY = (
 OWN_LIST = (
     '<back><ref-list><ref id="R1"><label>1</label><mixed-citation>Roe R. Lakes. 2002.</mixed-citation></ref></ref-list></back>'
 )
+
+
+def test_the_authors_are_those_of_the_front():
+    doe = (
+        '<contrib contrib-type="author"><name><surname>Doe</surname><given-names>Ann M.</given-names></name><xref rid="a1">1</xref>'
+    )
+    group = (
+        '<contrib><collab>Rivers Group<contrib-group><contrib contrib-type="author"><name><surname>Poe</surname></name></contrib>'
+    )
+    editor = '<contrib contrib-type="editor"><name><surname>Roe</surname><given-names>R.</given-names></name></contrib>'
+    people = f"<contrib-group>{doe}</contrib>{group}</contrib-group></collab></contrib>{editor}</contrib-group>"
+    article = article_of(read(xml("<p>Rivers rise.</p>", front=people)))
+
+    assert article.author[0] == Name("Doe", "Ann M.")
+    assert [str(name) for name in article.author[1:]] == ["Rivers Group"]
 
 
 @pytest.mark.parametrize("name", ["sub-article", "response"])

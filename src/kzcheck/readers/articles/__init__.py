@@ -52,6 +52,7 @@ def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Arti
         references=references.entries,
         claims=read.claims,
         title=document.title or title_of(document.blocks),
+        author=document.authors,
         doi=document.doi,
         language=document.language or _language(document),
         has_claims=True,

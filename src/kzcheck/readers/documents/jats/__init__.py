@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kzcheck.csl import Name
 from kzcheck.document import Document
 from kzcheck.errors import UnreadableError
 from kzcheck.identifiers import normal_doi
@@ -94,6 +95,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         title=title.text(("xref", "fn")) if title else "",
         language=article.attributes.get("xml:lang", ""),
         doi=_doi(front) if front else "",
+        authors=tuple(_authors(front)) if front else (),
     )
     return Manuscript(document, reading.works)
 
@@ -107,6 +109,15 @@ def _doi(front: Element) -> str:
         ),
         "",
     )
+
+
+def _authors(front: Element) -> Iterator[Name]:
+    """Yield the authors; those without a family name are collaborations."""
+    for person in (part for group in front.within("contrib-group") for part in group.within("contrib")):
+        if person.attributes.get("contrib-type", "author") == "author":
+            for name in [*person.within("name", "string-name", "collab")][:1]:
+                family, given = (part.text() if (part := name.first(kind)) else "" for kind in ("surname", "given-names"))
+                yield Name(family, given) if family else Name(literal=name.text(("contrib-group",)))
 
 
 class _Reading:
