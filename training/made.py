@@ -13,6 +13,7 @@ from letters import printed_in_latin
 from styles import (
     apa,
     csl,
+    german_lists,
     gost_7_0_5_2008,
     gost_7_0_100_2018,
     gost_7_0_108_2022,
@@ -55,6 +56,8 @@ WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
     (2, "tr", (vancouver.write, *GOST[:2])),
     (5, "en", GOST),
     (3, "en", (apa.write, vancouver.write)),
+    (5, "de", (german_lists.write, german_lists.write, german_lists.write, apa.write)),
+    (2, "en", (german_lists.write,)),
     (3, "ru", (_gost_in_latin, references.write, references.write)),
     (1, "kk", (_gost_in_latin, references.write)),
 )

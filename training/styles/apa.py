@@ -69,8 +69,9 @@ def write(work: Work, random: Random) -> Labelled:
     table["medium"] = lambda: [(random.choice(words(language)["media_bracket"]), "medium")]
     table["opening"] = lambda: _opening(work, naming, random)
     if not work.authors and work.kind not in {"legislation", "manuscript"} and not work.editors and not work.organisation:
-        title = table["title"]()
-        table["opening"], table["title"] = (lambda: [*title, *_year(work, random)]), list
+        year = _year(work, random)
+        opening = [*table["title"](), *year[:-1], (year[-1][0].rstrip(" .,:"), "")]
+        table["opening"], table["title"] = (lambda: opening), list
     host = random.choice([form for form in words(language)["apa_host"] if work.editors or "{editor}" not in form])
     table["host"] = lambda: filled(host, table)
     kind = "chapter" if work.kind == "paper-conference" and work.container else work.kind

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STYLES = words("csl")
 """Styles by group; `notes` are printed as footnotes."""
-LOCALES = {"en": "en-US", "tr": "tr-TR", "ru": "ru-RU"}
+LOCALES = {"en": "en-US", "de": "de-DE", "tr": "tr-TR", "ru": "ru-RU"}
 CSL_KINDS = {"manuscript": "book", "standard": "report"}
 _TEXTS = {
     "collection-title": "collection_title",
