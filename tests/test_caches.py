@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck import audit
 from kzcheck.api import forget
+from kzcheck.formats import html
 from kzcheck.language import attribution, dates, languages
 from kzcheck.language.folding import fold_name
 
@@ -30,3 +31,11 @@ def test_an_audit_leaves_no_texts_in_caches(folder: Path):
     audit(folder, offline=True)
 
     assert languages.guess.cache_info().currsize == fold_name.cache_info().currsize == 0
+
+
+def test_the_templates_of_the_page_are_compiled_once_for_many_audits(folder: Path):
+    html.render(audit(folder, offline=True))
+    environment = html._environment()
+    audit(folder, offline=True)
+
+    assert html._environment() is environment

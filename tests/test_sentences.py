@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 SENTENCES = runpy.run_path(str(ROOT / "docs" / "sentences.py"))
 
 
+@cache
 def listed() -> set[tuple[str, ...]]:
     files = (path for ending in ("*.py", "*.j2") for path in SENTENCES["SOURCES"].rglob(ending))
     return {forms for path in files for _, forms in SENTENCES["translated"](path)}

@@ -8,6 +8,7 @@ import runpy
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from string import Formatter
@@ -41,6 +42,7 @@ CODE = re.compile(r"`[^`]*`|\{[^}]*\}|\([a-z-]+\)|--[a-z-]+|\S*[./_@]\S*|kzcheck
 """What is not a word of the language: code, values, CSL's keys in brackets, options, names of files and hosts."""
 
 
+@cache
 def listed() -> set[tuple[str, ...]]:
     files = (path for ending in ("*.py", "*.j2") for path in SENTENCES["SOURCES"].rglob(ending))
     return {forms for path in files for _, forms in SENTENCES["translated"](path)}
