@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +120,7 @@ def longest(title: str) -> str:
     return max(re.findall(r"[^\W\d_]+", title), key=len, default="")
 
 
+@cache
 def real_titles() -> list[str]:
     """Return the titles of real references with odd numbers, if a labelled set exists beside the project."""
     shared = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[3] / "shared"))
