@@ -15,6 +15,8 @@ DASH = rf"[{DASHES}]"
 _VALUE = r"(?:[A-Za-z]{0,2}\d{1,5}(?:[.:]\d{1,4}){0,3}[a-zа-я]?|[ivxlcIVXLC]{1,8})(?!\w)"
 _FOLLOWING = r"(?:\s?(?:ff?|sqq?|et\s+seq|и\s+сл(?:ед)?)\b\.?)?"
 RANGE = rf"{_VALUE}(?:\s?{DASH}{{1,2}}\s?{_VALUE})?{_FOLLOWING}"
+_LETTERED = rf"\({_VALUE}\)|[A-Z](?:\.\d{{1,3}}){{0,3}}(?!\w)"
+"""An equation's number in brackets, an appendix: after a label alone."""
 _BARE = re.compile(rf"\s?:\s?(?P<value>{RANGE})(?=\s*[,;)\]/]|\s*$)")
 _MORE = re.compile(rf"\s?,\s?(?P<value>{RANGE})(?=\s*[,;)\]/]|\s*$)")
 _NUMBER = re.compile(r"\d+")
@@ -36,7 +38,9 @@ def labels() -> dict[str, str]:
 @cache
 def _labelled() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*[,.:]?\s*(?P<label>{any_of(labels())})(?:\.\s*|\s+|(?<=[§¶№])\s*|(?=\d))(?P<value>{RANGE})", re.IGNORECASE
+        rf"\s*(?:[,.:]|;(?=\s?[^\W\d_]{{1,12}}[.\s]))?\s*(?P<label>{any_of(labels())})(?:\.\s*|\s+|(?<=[§¶№])\s*|(?=\d))"
+        rf"(?P<value>{RANGE}|{_LETTERED})",
+        re.IGNORECASE,
     )
 
 

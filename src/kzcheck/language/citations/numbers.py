@@ -40,7 +40,7 @@ def before() -> re.Pattern[str]:
 def after() -> re.Pattern[str]:
     """Return a pattern for the words after a cited work: ", emphasis added"."""
     words = data.words("citing.after") | data.words("credits.colleagues")
-    return re.compile(rf"(?:\s*[,;]?\s*{any_of(words)}\.?(?!\w))?\s*\.?\s*", re.IGNORECASE)
+    return re.compile(rf"(?:\s*[,;]?\s*{any_of(words)}\.?(?!\w))?\s*[.,;]?\s*", re.IGNORECASE)
 
 
 @cache

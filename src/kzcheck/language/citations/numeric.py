@@ -46,7 +46,7 @@ _MATHEMATICAL = frozenset("∈=<>≤≥+×*^~≈±∉⊂√∑∫_∪∩·|")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _BASE = re.compile(r"(?<![\w.])(?:10|2)$|[\d\s][×·*xх]\s?\d+$")
 _PER = re.compile(r"/\s?[^\W\d_]+$")
-_UNITS = frozenset("mm cm dm km nm µm μm ft kg ms мм см дм км нм мкм кг".split())
+_UNITS = frozenset("mm cm dm km nm µm μm ft yd inch inches mile miles acre kg ms chi eta мм см дм км нм мкм кг".split())
 _COUNTS_ITEMS = re.compile(r"(?:^|[:;,.]|\b(?:and|or|и|или|және|ve|und|et)\b)\s*$")
 _TWO = re.compile(r"\s*\d+\s*[,;]\s*\d+\s*")
 _UNIT = r"(?:[%°‰]|(?:[mck]?m|m?s|[mk]?g|k?Hz|dB|deg(?:rees)?|years?|px)\b)"
