@@ -6,6 +6,7 @@ import html
 import re
 import subprocess
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = "chromium"
 DEADLINE = 300
+PART = 1000
+"""Blocks that are printed at once: about 150 pages."""
 LONG = re.compile(r"(?<![^\s(“])[A-Za-z][a-z]{6,}(?![^\s.,;:)”])")
 SYLLABLE = re.compile(r"(?<=[A-Za-z][a-z][aeiouy])(?=[bcdfghjklmnpqrstvwxz][aeiouy][a-z])")
 
@@ -29,7 +32,32 @@ def write_html(printing: Printing, path: Path) -> None:
 
 
 def write_pdf(printing: Printing, path: Path, *, columns: int = 1) -> None:
-    """Write a PDF with running heads, page numbers and hyphenated words."""
+    """Write a PDF with running heads, page numbers and hyphenated words; a long one in parts, which Chromium prints in time."""
+    folder = path.parent / "page"
+    folder.mkdir(exist_ok=True)
+    parts = _parts(printing)
+    if len(parts) == 1:
+        _print(printing, folder / "page.html", path, columns, 0)
+        return
+    pypdfium2 = import_module("pypdfium2")
+    whole = pypdfium2.PdfDocument.new()
+    for number, part in enumerate(parts):
+        printed = folder / f"{number}.pdf"
+        _print(part, folder / f"{number}.html", printed, columns, len(whole))
+        with pypdfium2.PdfDocument(printed) as document:
+            whole.import_pages(document)
+    whole.save(path)
+
+
+def _parts(printing: Printing) -> list[Printing]:
+    """Return parts of at most so many blocks; the list and what follows it are in the last."""
+    starts = range(0, len(printing.blocks), PART)
+    parts = [replace(printing, blocks=printing.blocks[start : start + PART], entries=(), tail=()) for start in starts]
+    return [*parts[:-1], replace(parts[-1], entries=printing.entries, tail=printing.tail)]
+
+
+def _print(printing: Printing, source: Path, path: Path, columns: int, before: int) -> None:
+    """Print pages; `before` is the number of the page before the first."""
     hyphen = "-" if printing.linked else "‐"
     running = html.escape(printing.title[:70].replace('"', "”").replace("\\", ""))
     style = f"""<style>
@@ -43,8 +71,8 @@ table {{ font-size: 6.5pt; table-layout: fixed; width: 100%; overflow-wrap: anyw
 td {{ border: 0.3pt solid; vertical-align: top }} figure {{ margin: 1em 0; font-size: 9pt }} ol {{ padding-left: 2.2em }}
 body {{ column-count: {columns}; column-gap: 7mm }} sup, sub {{ font-size: 65%; line-height: 0 }}
 </style>"""
-    source = path.parent / "page" / "page.html"
-    source.parent.mkdir(exist_ok=True)
+    if before:
+        style += f"<style>html {{ counter-reset: page {before} }}</style>"
     source.write_text(page(printing, style, _hyphenated), "utf-8")
     with tempfile.TemporaryDirectory() as profile:
         command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={profile}"]
@@ -94,16 +122,21 @@ def page(printing: Printing, head: str = "", soft: Callable[[str], str] = str) -
                 lines.append(f"<p>{text}</p>")
     if opened:
         lines.append(f"</{opened}>")
-    lines.append(f"<h2>{HEADING}</h2>")
+    lines += _listed(printing, soft) if printing.entries else []
+    lines += [f"<p>{soft(html.escape(text))}</p>" for text in printing.tail]
+    lines.append("</body></html>")
+    return "\n".join(lines)
+
+
+def _listed(printing: Printing, soft: Callable[[str], str]) -> list[str]:
+    """Return the lines of the list of references."""
+    lines = [f"<h2>{HEADING}</h2>"]
     automatic = printing.linked and printing.entries[0].label
     lines.append("<ol>" if automatic else "<div>")
     for number, entry in enumerate(printing.entries, 1):
         text = "".join(f"<i>{soft(html.escape(text))}</i>" if italic else soft(html.escape(text)) for text, italic in entry.texts)
         lines.append(f'<li id="ref-{number}">{text}</li>' if automatic else f'<p id="ref-{number}">{entry.label}{text}</p>')
-    lines.append("</ol>" if automatic else "</div>")
-    lines += [f"<p>{soft(html.escape(text))}</p>" for text in printing.tail]
-    lines.append("</body></html>")
-    return "\n".join(lines)
+    return [*lines, "</ol>" if automatic else "</div>"]
 
 
 def _html(printing: Printing, printed: Printed, soft: Callable[[str], str]) -> str:
