@@ -290,11 +290,12 @@ class Report(Struct, frozen=True):
         return normpath(join(self.folder, file))
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:
-        """Return the ids of the claims that cite each reference, in order."""
+        """Return the ids of the claims that cite each reference, in order; what the list lacks is cited by nobody."""
         claims: dict[str, dict[str, None]] = {}
         for claim in self.article.claims:
             for citation in claim.citations:
-                claims.setdefault(citation.reference, {})[claim.id] = None
+                if citation.reference:
+                    claims.setdefault(citation.reference, {})[claim.id] = None
         return {reference: tuple(ids) for reference, ids in claims.items()}
 
     def failing(self, severity: Severity) -> tuple[Finding, ...]:

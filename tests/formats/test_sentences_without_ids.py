@@ -81,6 +81,15 @@ def test_a_finding_on_two_sentences_names_the_other_by_its_first_words(report: R
     assert "“The Society of Winds was founded in…”" in says["CITE109"]
 
 
+def test_what_no_sentence_cites_is_not_said_to_be_cited_where_the_text_cites_what_the_list_lacks(tmp_path: Path):
+    body = BODY.replace("Rain is the mother of rivers [3, 4].", "Rain is the mother of rivers [5].")
+    (tmp_path / "paper.docx").write_bytes(docx(body, styles=STYLES))
+    text = render(audit(tmp_path / "paper.docx", offline=True, select="CITE102"), "terminal")
+
+    assert "2 entries are never cited: [3], [4]" in text
+    assert "cited in" not in text
+
+
 def test_the_command_that_is_offered_shows_the_sentence(report: Report):
     assert "kzcheck claim 'Clouds are drier than all' --path paper.docx" in " ".join(render(report, "terminal").split())
 

@@ -125,6 +125,11 @@ class View(Struct, frozen=True, dict=True):
         sizes = [counted(number, noun) for noun, number in parts.items() if number]
         return [counted(len(article.references), "reference"), *sizes]
 
+    @property
+    def whole(self) -> str:
+        """What the findings are on that are about no one claim or reference."""
+        return written("the manuscript") if self.article.document else written("the files")
+
     def subject(self, finding: Finding) -> Subject | None:
         """Return the claim or else the reference of the article that a finding is about, None where it is about neither."""
         if finding.claim is not None and finding.claim in self.claims:
@@ -181,7 +186,7 @@ class View(Struct, frozen=True, dict=True):
 
     def resting(self, finding: Finding) -> str:
         """Return which claims rest on the reference of a finding: "c05 and c06 rest on it", "12 claims rest on it", or ""."""
-        claims = self.cited_by.get(finding.reference or "", ()) if finding.claim is None else ()
+        claims = self.cited_by.get(finding.reference, ()) if finding.claim is None and finding.reference is not None else ()
         if not claims:
             return ""
         if len(claims) > MOST_RESTING:

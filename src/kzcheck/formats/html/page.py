@@ -169,7 +169,7 @@ class Page(View, frozen=True, dict=True):
             case "reference", name:
                 return anchor("ref", name), f"[{clean(name)}] {short(self.listed[name])}".strip()
             case _:
-                return "files", clean(finding.claim or finding.reference or "") or written("the files")
+                return "files", clean(finding.claim or finding.reference or "") or self.whole
 
     def addresses(self, claim: Claim) -> list[links.Link]:
         """Return what became of the URLs in a claim's text."""

@@ -142,7 +142,7 @@ def _findings(out: Console, view: View, *, folded: bool) -> None:
                 reference = view.references[name]
                 _group_head(out, written("reference {id}", {"id": f"[{clean(name)}]"}), "", reference.printed or label(reference))
             case _:
-                out.print(Text(written("the files"), style="bold"))
+                out.print(Text(view.whole, style="bold"))
         for finding in sorted(findings, key=lambda finding: -finding.severity):
             finding_block(out, finding, view)
     _folds(out, [finding for finding in others if id(finding) in alike], view)
