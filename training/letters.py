@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def system(random: Random) -> str:
 @lru_cache(maxsize=1 << 14)
 def latin(text: str, name: str, kazakh: int = 0) -> str:
     """Return a text in Latin letters."""
-    return str(SYSTEMS[name].translate(text.translate(_KAZAKH[kazakh])))
+    return unicodedata.normalize("NFC", SYSTEMS[name].translate(text.translate(_KAZAKH[kazakh])))
 
 
 def printed_in_latin(reference: Labelled, random: Random) -> Labelled:
