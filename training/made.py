@@ -56,6 +56,7 @@ WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
     (2, "tr", (vancouver.write, *GOST[:2])),
     (5, "en", GOST),
     (3, "en", (apa.write, vancouver.write)),
+    (2, "uk", (*GOST, apa.write)),
     (5, "de", (german_lists.write, german_lists.write, german_lists.write, apa.write)),
     (2, "en", (german_lists.write,)),
     (3, "ru", (_gost_in_latin, references.write, references.write)),

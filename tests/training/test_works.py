@@ -8,7 +8,7 @@ import forms
 from grammar import expand, words
 from works import KINDS, invented
 
-LANGUAGES = ("ru", "kk", "tr", "en", "de")
+LANGUAGES = ("ru", "kk", "tr", "en", "de", "uk")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
