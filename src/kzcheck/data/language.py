@@ -119,6 +119,10 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that may precede a surname."""
     honorifics: Words = frozenset()
     name_suffixes: Words = frozenset()
+    patronymic_endings: Words = frozenset()
+    """Ends of patronymics, which some languages write as words of their own: "oğlu"."""
+    role_words: Words = frozenset()
+    """Words beside the names of editors, translators and compilers in an entry, without full stops: "edited by"."""
     and_words: Words = frozenset()
     and_others: Words = frozenset()
     """Words for people omitted from a list, without full stops."""

@@ -37,6 +37,8 @@ Label = Literal[
 """The variables of CSL in Python's spelling, and three more: the number in the list, a title in another language, an arXiv id."""
 
 LABELS: tuple[Label, ...] = get_args(Label)
+PEOPLE: tuple[Label, ...] = ("author", "editor", "translator")
+"""Labels of people and organisations."""
 IDENTIFIERS: tuple[Label, ...] = ("url", "doi", "isbn", "issn", "arxiv", "pmid", "accessed")
 """Labels of what is found by its form, before anything else is read."""
 

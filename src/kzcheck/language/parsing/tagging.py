@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pycrfsuite
 
 from kzcheck import data
 from kzcheck.language.parsing.features import features
-from kzcheck.language.parsing.nouns import Field
+from kzcheck.language.parsing.nouns import PEOPLE, Field
 from kzcheck.language.parsing.tokens import tokens
+
+if TYPE_CHECKING:
+    from kzcheck.language.parsing.nouns import Token
 
 OTHER = "_"
 """The label of words in no field."""
 BEGIN = "B-"
 """What the label of the first token of a field has in front."""
+
+LONGEST_INITIAL = 2
+"""Letters: "J.", "Ю.", "Дж."."""
 
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 _OWN = re.compile(r"[?!%+°]+|\.{3}|…")
@@ -59,14 +66,17 @@ def fields(text: str) -> list[Field]:
             surely = min(sure[at : last + 1])
             if last + 1 < len(parts) and label in _inner():  # of some fields the model has seen single words only
                 surely = min(surely, 1 - tagger.marginal(label, last + 1))
-            end = _end(text, token.start, parts[last].end)
+            end = _end(text, token.start, parts[last], label)
             found.append(Field(label, text[token.start : end], token.start, end, surely))
         at = last + 1
     return found
 
 
-def _end(text: str, start: int, end: int) -> int:
-    """Return where a field ends whose last token ends at `end`: after its own question mark, percent sign or closing bracket."""
+def _end(text: str, start: int, last: Token, label: str) -> int:
+    """Return where a field ends: after its own question mark, percent sign or bracket, or an initial's stop."""
+    end = last.end
+    if label in PEOPLE and len(last.word) <= LONGEST_INITIAL and last.word[0].isupper() and text[end : end + 1] == ".":
+        return end + 1
     match = _OWN.match(text, end)
     end = match.end() if match else end
     if text[end : end + 1] in _CLOSING and text.count(_CLOSING[text[end]], start, end) > text.count(text[end], start, end):
