@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzcheck import data
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.common_names import is_east_asian, is_given_name
+from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,7 +134,7 @@ def _chunk(part: str, *, after_and: bool) -> Chunk | None:
 
 def _is_title(word: str) -> bool:
     """Return whether a word is an abbreviated title of a person, "Prof."."""
-    return word.endswith(".") and word[:-1].lower() in data.words("honorifics")
+    return word.endswith(".") and lower(word[:-1]) in data.words("honorifics")
 
 
 def _kind(word: str, at: int, words: Sequence[str]) -> str:
@@ -142,15 +143,15 @@ def _kind(word: str, at: int, words: Sequence[str]) -> str:
     bare = word.rstrip(".")
     if (at or last) and _is_suffix(word) and not (at == 1 and len(bare) > MOST_OF_SUFFIX):
         return "S"
-    if bare.lower() in data.words("particles") and len(words) > 1 and (bare.islower() or _is_capital_particle(bare, at, words)):
+    if lower(bare) in data.words("particles") and len(words) > 1 and (bare.islower() or _is_capital_particle(bare, at, words)):
         return "P"
-    if at and bare.lower() in data.words("patronymic_endings"):
+    if at and lower(bare) in data.words("patronymic_endings"):
         return "W"
     if len(bare) == 1 and not word[0].islower():
         return "I" if word[0].isalpha() or (last and at) else "X"
     if _DOTTED.fullmatch(word) and not word[0].islower() and (not last or _is_initials(bare)):
         return "I"
-    if bare.lower() in data.words("credits.initials") and not is_east_asian(bare) and last and at:
+    if lower(bare) in data.words("credits.initials") and not is_east_asian(bare) and last and at:
         return "I"
     if _BARE.fullmatch(bare) and bare.isupper():
         return "B"
@@ -161,14 +162,14 @@ def _kind(word: str, at: int, words: Sequence[str]) -> str:
 def _is_suffix(word: str) -> bool:
     """Return whether a word is a suffix, "Jr.", and not the initials "JR"."""
     bare = word.rstrip(".")
-    return bool(_NUMERAL.fullmatch(bare)) or (bare.lower() in data.words("name_suffixes") and not (bare.isupper() and bare == word))
+    return bool(_NUMERAL.fullmatch(bare)) or (lower(bare) in data.words("name_suffixes") and not (bare.isupper() and bare == word))
 
 
 def _is_capital_particle(word: str, at: int, words: Sequence[str]) -> bool:
     """Return whether a capitalised word inside a name is a particle: "Lars Van Damme", "Al Hasan"."""
     if not word.istitle() or len(word) == 1 or not 0 < at < len(words) - 1 or is_east_asian(words[-1]):
         return False
-    return word.lower() in data.words("credits.particles")
+    return lower(word) in data.words("credits.particles")
 
 
 def _is_initials(word: str) -> bool:
@@ -176,8 +177,8 @@ def _is_initials(word: str) -> bool:
     return (
         "." in word
         or "-" in word
-        or word.lower() in data.words("credits.initials")
-        or not re.search("[aeiouyаеёиоуыэюя]", word.lower())
+        or lower(word) in data.words("credits.initials")
+        or not re.search("[aeiouyаеёиоуыэюя]", lower(word))
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzcheck import data
 from kzcheck.data.subjects import Cities, KindsOfWorks, NamesOfPeople, Publishers
 from kzcheck.language.alternatives import any_of
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -190,7 +190,7 @@ def _states(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
             f"rest|{_bin(len(tokens) - at)}",
         )
         year = year or _is_year(token.word)
-        pages = pages or (not token.mask and token.word.lower() in _class_words()["page"])
+        pages = pages or (not token.mask and lower(token.word) in _class_words()["page"])
 
 
 def _is_year(word: str) -> bool:
@@ -206,18 +206,18 @@ def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
     if masked:
         own = ["m|" + word]
         classes = [word]
-        shape, lower = word, "<" + word + ">"
+        shape, small = word, "<" + word + ">"
     else:
-        lower = word.lower()
+        small = lower(word)
         shape = _shape(word)
-        classes = [name for name, words in _class_words().items() if lower in words] or ["-"]
-        own = ["w|" + lower, "h|" + shape, "hc|" + shape + classes[0]]
+        classes = [name for name, words in _class_words().items() if small in words] or ["-"]
+        own = ["w|" + small, "h|" + shape, "hc|" + shape + classes[0]]
         own += ["c|" + name for name in classes]
         if not word[0].isdecimal():
-            own += ("s2|" + lower[-2:], "s3|" + lower[-3:], "s4|" + lower[-4:], "p3|" + lower[:3], f"n|{min(len(word), 12)}")
+            own += ("s2|" + small[-2:], "s3|" + small[-3:], "s4|" + small[-4:], "p3|" + small[:3], f"n|{min(len(word), 12)}")
             own += _known(fold(word))
     seen = tuple(
-        (f"{distance}w|{lower}", f"{distance}h|{shape}|", *(f"{distance}c|{name}" for name in classes))
+        (f"{distance}w|{small}", f"{distance}h|{shape}|", *(f"{distance}c|{name}" for name in classes))
         for distance in (-1, -2, 1, 2)
     )
     kind = classes[0] if classes[0] != "-" else shape
@@ -265,7 +265,7 @@ def _class_words() -> dict[str, frozenset[str]]:
     classes = {name: frozenset(part for word in data.words(field) for part in _parts(word)) for name, field in _CLASSES.items()}
     publishers = data.read("publishers", Publishers)
     houses = {*publishers.houses, *publishers.presses, *publishers.name_words}
-    return classes | {"house": frozenset(part for name in houses for part in _parts(name.lower()))}
+    return classes | {"house": frozenset(part for name in houses for part in _parts(lower(name)))}
 
 
 def _parts(words: str | Sequence[str]) -> Iterator[str]:

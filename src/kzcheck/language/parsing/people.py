@@ -18,7 +18,7 @@ from kzcheck.csl import Name
 from kzcheck.data.subjects import NamesOfPeople, Publishers
 from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.common_names import is_common, is_east_asian, is_firm, is_given_name
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.parsing.chunks import AROUND, MOST_WORDS, Chunk, cut, without_others, without_roles
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _has_body(chunk: Chunk) -> bool:
     if (
         (chunk.kinds.count("X") and not _FAMILY_FIRST.fullmatch(chunk.kinds))
         or is_firm(chunk.text)
-        or chunk.words[-1].rstrip(".").lower() in data.read("publishers", Publishers).legal_forms
+        or lower(chunk.words[-1].rstrip(".")) in data.read("publishers", Publishers).legal_forms
     ):
         return True
     if len(chunk.words) == 1 or re.fullmatch(r"I+P*W|P*WI+", chunk.kinds):
@@ -217,7 +217,7 @@ def _alone(chunk: Chunk) -> Iterator[_Reading]:
 
 
 def _is_given_or_particle(word: str) -> bool:
-    return is_given_name(word) or word.lower() in data.words("particles")
+    return is_given_name(word) or lower(word) in data.words("particles")
 
 
 def _is_short_surname(word: str) -> bool:
@@ -240,7 +240,7 @@ def _pair(family: Chunk, given: Chunk) -> _Reading | None:
     given_words = given.words
     if given.kinds.endswith("S"):
         given_words, suffix = given.words[:-1], given.words[-1]
-    many = family.kinds.count("W") - (len(words) > 1 and words[0].lower() in data.words("credits.particles"))
+    many = family.kinds.count("W") - (len(words) > 1 and lower(words[0]) in data.words("credits.particles"))
     oddness = DOUBLE * (many > 1) + LONGER * max(0, many - 2) + BARE * ("B" in family.kinds + given.kinds)
     if "W" in given.kinds:
         oddness += GIVEN_AND_INITIALS if "I" in given.kinds else GIVEN
@@ -261,7 +261,7 @@ def _full(words: Sequence[str], suffix: str) -> tuple[Order, Name]:
     if _is_turned(words[0], last) if two else _is_patronymic(last):
         return "family first", _person(words[:1], words[1:], suffix)
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in data.words("particles"):
+    while start > 1 and lower(words[start - 1]) in data.words("particles"):
         start -= 1
     return "given first", _person(words[start:], words[:start], suffix)
 
@@ -283,7 +283,7 @@ def _patronymics() -> re.Pattern[str]:
 
 
 def _is_patronymic(word: str) -> bool:
-    return bool(_patronymics().fullmatch(word)) or word.lower() in data.words("patronymic_endings")
+    return bool(_patronymics().fullmatch(word)) or lower(word) in data.words("patronymic_endings")
 
 
 def _person(family: Sequence[str], given: Sequence[str], suffix: str) -> Name:
