@@ -105,7 +105,10 @@ def test_restoring_words_leaves_all_others_unchanged(text: str):
         assert mended.endswith(text[damages[-1].end :])
 
 
-@given(st.text())
+ESCAPES = ("https://example.org/", "a", "l", "%25", "%20", "%C3", "%BC", "%EF%BF%BD", "K%C3%BCI")
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(ESCAPES), max_size=9).map("".join)))
 def test_any_url_is_checked_without_an_error(text: str):
     for _, words in damage.in_url(text):
         assert words in text

@@ -131,16 +131,10 @@ def test_restoring_always_ends(text: str):
     assert undone(undone(text)) is not None
 
 
-@given(st.text())
+@given(st.one_of(st.text(), st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖĂ¤ΓΌ├╝Ć¼", max_size=60)))
 def test_misread_runs_are_within_the_text(text: str):
     for hit in misread(text):
         assert 0 <= hit.start < hit.end <= len(text)
-
-
-@given(st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖĂ¤ΓΌ├╝Ć¼", max_size=60))
-def test_any_mixture_of_misread_letters_is_handled_without_an_error(text: str):
-    for hit in misread(text):
-        assert text[hit.start : hit.end]
 
 
 def test_ordinary_texts_never_load_the_library_for_the_second_opinion():

@@ -52,7 +52,10 @@ def test_a_title_without_an_addition_is_left_alone(title: str):
     assert find_site_text(title, names=("Example",), host="example.org") is None
 
 
-@given(st.text(), st.text(max_size=20))
+PIECES = ("Rivers ", " | ", " - ", " – ", ": ", "Example", "example.org", "Wikipedia", "Home")
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=9).map("".join)), st.sampled_from(("www.example.org", "")))
 def test_the_reported_words_are_in_the_title(title: str, host: str):
     site_text = find_site_text(title, host=host)
     if site_text:
