@@ -27,6 +27,7 @@ _VOLUME = re.compile(
 _RANGE = re.compile(r"(?:\b(?:pp?|[сcsб]|стр)\. ?|\): ?|\d:|\d\), )(\d{1,5}) ?[–—-] ?(\d{1,5})(?![\d–—-]|[./]\d)", re.IGNORECASE)
 _PAGE = re.compile(r"(?:\b(?:pp?|[сcs]|стр)\. ?|\): ?)(\d{1,5})(?: ?[–—-] ?(\d{1,5}))?(?![\d–—-]|[./]\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,}/)\S+")
 
 Part = Literal["title", "volume", "pages"]
 
@@ -52,6 +53,7 @@ def note_differs(note: str, entry: str, titles: tuple[str, str]) -> Iterator[Not
         return
     if unlike and _is_slip(own[unlike[0]], listed[unlike[0]], cut=_CUT.search(titles[0]) is not None and unlike[0] == len(own) - 1):
         yield NoteDiffers("title", titles[0], titles[1])
+    note, entry = _ADDRESS.sub(" ", note), _ADDRESS.sub(" ", entry)
     numbers, its_numbers = {*_NUMBER.findall(note)}, {*_NUMBER.findall(entry)}
     volume, its_volume = _volume(note), _volume(entry)
     if volume and its_volume and volume not in its_numbers and its_volume not in numbers:
