@@ -51,6 +51,15 @@ class TestParagraphs:
             lines += flow(entry, top=lower(lines) if lines else 700, rest=20)
         assert texts(pdf(lines)) == entries
 
+    def test_a_citation_at_the_beginning_of_a_line_is_not_the_number_of_an_entry(self):
+        lines = [
+            "[25], and the longest of these lines is by Arun et al.",
+            "[26], and the one after it, which ends,",
+            "is by Walker.",
+        ]
+        placed = [Text(LEFT, 700 - 12 * number, line) for number, line in enumerate(lines)]
+        assert texts(pdf(placed)) == [" ".join(lines)]
+
     def test_the_address_of_an_entry_belongs_to_it_though_it_would_fit_on_the_line_before(self):
         lines = [*flow(LONG), Text(LEFT, 700, "Nye J. Soft power. 2011;91:15."), Text(LEFT, 688, "doi:10.5555/abc.1")]
         assert texts(pdf(lines))[-1] == "Nye J. Soft power. 2011;91:15. doi:10.5555/abc.1"

@@ -53,7 +53,7 @@ LEADERS = re.compile(r"(?:[.…]\s?){4,}\s*[\divxlc]+\Z")
 NUMBERS = re.compile(r"[\d,–\s-]+")
 HYPHENS = "-‐–\xad\x02"
 ENDING = re.compile(r"[.!?:;…。][)\]”’»\"']*\s*\Z")
-NUMBERED = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))\s*")
+NUMBERED = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))(?![,;])\s*")
 BULLET, DASH = re.compile(r"\s*[•●▪‣◦∙·*]\s"), re.compile(r"\s*[–—-] ")
 
 
