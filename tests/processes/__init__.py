@@ -26,7 +26,12 @@ class Kzcheck:
             command = [sys.executable, "-P", Path(__file__).with_name("forking.py"), str(theirs.fileno()), str(DEADLINE)]
             env = {**os.environ, "PYTHONUTF8": "1"}
             self._process = subprocess.Popen(
-                command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+                command,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for pytest; this process ends when nobody can ask it any more
             )
 
     def close(self) -> None:
