@@ -91,7 +91,7 @@ def test_an_update_keeps_edits_where_the_text_did_not_change(kzcheck: Run, paper
 def test_an_update_keeps_edits_of_the_article_s_own_data_and_comments_before_the_entries(kzcheck: Run, paper: Path):
     kzcheck("import", "paper.docx", cwd=paper)
     claims, listed = paper / "claims.yaml", paper / "references.yaml"
-    edited = claims.read_text("utf-8").replace("claims:\n", "article:  # checked\n  DOI: 10.5555/rivers\n  title: Winds\nclaims:\n")
+    edited = claims.read_text("utf-8").replace("article:\n", "article:  # checked\n  DOI: 10.5555/rivers\n  title: Winds\n")
     claims.write_text(f"# ours\n{edited}", "utf-8")
     listed.write_text(f"# of the press\n{listed.read_text('utf-8')}", "utf-8")
     (paper / "paper.docx").write_bytes(docx(BODY.replace("<w:p>", p("A new sentence.") + "<w:p>", 1), styles=STYLES))
@@ -99,7 +99,7 @@ def test_an_update_keeps_edits_of_the_article_s_own_data_and_comments_before_the
     report = kzcheck("audit", "--offline", cwd=paper)
 
     assert claims.read_text("utf-8").startswith("# ours\nmanuscript:\n")
-    assert "article:  # checked\n  DOI: 10.5555/rivers\n  title: Winds\nclaims:\n" in claims.read_text("utf-8")
+    assert "article:  # checked\n  DOI: 10.5555/rivers\n  title: Winds\n" in claims.read_text("utf-8")
     assert listed.read_text("utf-8").startswith("# of the press\nreferences:\n- id: 1\n")
     assert read(paper).title == "Winds"
     assert "KZ006" not in report.stdout
