@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCALE := src/kzcheck/locale
 
-.PHONY: audit test suite lint docs messages bench lock clean
+.PHONY: audit test suite lint docs messages model bench lock clean
 
 audit: $(VENV)/installed
 	$(BIN)/kzcheck audit --offline --fail-on never
@@ -34,7 +34,13 @@ messages: $(VENV)/developing
 		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel --quiet compile --directory $(LOCALE) --domain kzcheck
 
+# Fits the model that parts printed references again: needs the labelled data beside the project, and a quarter of an hour.
+model: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --group training
+	$(BIN)/python training
+
 bench: $(VENV)/developing
+	$(BIN)/python benchmarks/strings.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/attribution.py

@@ -256,13 +256,12 @@ def _labelled(pieces: list[tuple[str, str]], between: str, source: str) -> Label
 def _completed(entry: Labelled) -> Labelled:
     """Return an entry with the fields that its scheme lacks, where nothing else has a label."""
     spans = [*entry.spans]
-    for label, _, end in entry.spans:
-        if label == "volume" and (issue := _BRACKETED_ISSUE.match(entry.text, end)):
-            spans.append(("issue", *issue.span(1)))
-    for label, pattern in _UNLABELLED:
-        for match in pattern.finditer(entry.text):
-            if all(match.end() <= start or end <= match.start() for _, start, end in spans):
-                spans.append((label, *match.span()))
+    volumes = [_BRACKETED_ISSUE.match(entry.text, end) for label, _, end in entry.spans if label == "volume"]
+    candidates = [("issue", *issue.span(1)) for issue in volumes if issue]
+    candidates += [(label, *match.span()) for label, pattern in _UNLABELLED for match in pattern.finditer(entry.text)]
+    for label, first, last in candidates:
+        if all(last <= start or end <= first for _, start, end in spans):
+            spans.append((label, first, last))
     return Labelled(entry.text, tuple(sorted(spans, key=lambda span: span[1])), entry.source)
 
 
