@@ -180,7 +180,7 @@ def _found(text: str, work: Work, entry: dict[str, Any], source: str) -> Labelle
             page.add("publisher_place", rf"(?<!\w){_folded(place)}(?!\w)")
     if not _people(page, work):
         return None
-    page.add("citation_number", r"^(?:\[([\w+]{1,8})\]|\(?(\d{1,3})[).]?)(?= )")
+    page.add("citation_number", r"^(?:\[([\w+]{1,8})\]|\(?(\d{1,3})[).]?)(?![\d.,:–-])")
     _dates(page, work)
     _numbers(page, entry)
     rest = list(text)
@@ -235,13 +235,14 @@ def _name(family: str, given: str) -> str:
 def _dates(page: _Print, work: Work) -> None:
     """Mark the dates of access and of issue; a year may be printed twice."""
     if work.accessed:
-        page.add("accessed", _whole(work.accessed))
+        for _ in range(2):
+            page.add("accessed", _whole(work.accessed))
     if not work.issued:
         page.add("issued", r"(?<!\w)(?:n\. ?d\.|o\. ?j\.|t\.y\.|b\.t\.|б\. ?г\.)")
         return
     year, *rest = work.issued
     if rest and not page.add("issued", _whole(work.issued)):
-        page.add("issued", rf"{_months()}[ \xa0]{rest[1]}(?!\d)|(?<!\d){rest[1]}\.?[ \xa0]{_months()}")
+        page.add("issued", rf"{_months()}[ \xa0]0?{rest[1]}(?!\d)|(?<!\d)0?{rest[1]}(?:st|nd|rd|th)?\.?[ \xa0]{_months()}")
     for _ in range(2):
         page.add("issued", rf"(?<![\w.]){year}[a-z]?(?!\w)")
 
@@ -259,13 +260,13 @@ def _whole(date: tuple[int, ...]) -> str:
     name = _months()
     return "|".join(
         (
-            rf"{name}[ \xa0]{day}(?:st|nd|rd|th)?,?[ \xa0]{year}",
-            rf"(?<!\d){day}(?:st|nd|rd|th)?\.?[ \xa0]{name},?[ \xa0]{year}",
-            rf"{year}[,:]?[ \xa0]{name}[ \xa0]{day}(?!\d)",
+            rf"{name}[ \xa0]0?{day}(?:st|nd|rd|th)?,?[ \xa0]{year}",
+            rf"(?<!\d)0?{day}(?:st|nd|rd|th)?\.?[ \xa0]{name},?[ \xa0]{year}",
+            rf"{year}[,:]?[ \xa0]{name}[ \xa0]0?{day}(?!\d)",
             rf"{year},?[ \xa0]{day}\.?[ \xa0]{name}",
             rf"(?<!\d)0?{day}[./-]0?{month}[./-]{year}",
             rf"{year}-0?{month}-0?{day}(?!\d)",
-            rf"(?<!\d)0?{month}/0?{day}/{year}",
+            rf"(?<!\d)0?{month}[./]0?{day}[./]{year}",
         )
     )
 
@@ -273,7 +274,8 @@ def _whole(date: tuple[int, ...]) -> str:
 def _numbers(page: _Print, entry: dict[str, Any]) -> None:
     """Mark pages, edition, volume and issue."""
     if "page" in entry:
-        page.add("page", rf"(?<!\w){entry['page'].partition('-')[0]}(?:[-–—]+\d+)?(?!\w)")
+        more = r",[ \xa0]\d+" if "," in entry["page"] else ""
+        page.add("page", rf"(?<!\w){entry['page'].partition('-')[0]}(?:[-–—]+\d+)?{more}(?!\w)")
     if "edition" in entry:
         kinds = "edition|edn|ed|auflage|aufl|baski|basim|bs|b|éd"
         page.add("edition", rf"{entry['edition']}(?:st|nd|rd|th|\.)?[ \xa0](?:{kinds})\b\.?")
@@ -281,4 +283,4 @@ def _numbers(page: _Print, entry: dict[str, Any]) -> None:
         if field in entry:
             page.add(field, rf"(?<![\w-]){_folded(entry[field])}(?!\w)")
     if "number-of-pages" in entry:
-        page.add("number_of_pages", rf"(?<!\w){entry['number-of-pages']}(?=[ \xa0](?:p|pp|s|с)\b)")
+        page.add("number_of_pages", rf"(?<!\w){entry['number-of-pages']}(?=[ \xa0]?(?:p|pp|s|с)\b)")
