@@ -135,6 +135,11 @@ def test_entries_that_the_format_marks_need_no_heading():
     assert entries(PROSE, *marked, PROSE) == [("doe", DOE), ("roe", ROE)]
 
 
+@pytest.mark.parametrize(("label", "number"), [("[12]", "12"), ("12.", "12"), ("doe.2004", "doe.2004"), ("", "")])
+def test_the_number_of_an_entry_that_the_format_marks_is_without_its_brackets(label: str, number: str):
+    assert entries(block("entry", "Doe J. Rivers. Exampleton: Example Press, 2004. 240 p.", label))[0][0] == number
+
+
 def test_the_heading_may_run_into_the_first_entry():
     assert entries(PROSE, f"Литература: 1. {DOE}", f"2. {ROE}", f"3. {POE}") == ALL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzcheck.errors import UnreadableError
@@ -177,6 +177,7 @@ def test_any_source_is_read_with_places_inside_it(text: str):
 
 
 @given(st.binary(max_size=200))
+@example(b"\\\x01-")
 def test_any_bytes_are_read_or_refused_with_one_line(data: bytes):
     problems: tuple[str, ...] = ()
     try:

@@ -64,7 +64,9 @@ def _marked(blocks: Sequence[Block], number: int) -> ReferenceList | None:
         words = " ".join(block.text.split())
         if block.kind == "entry":
             place = block.place(0, len(block.text))
-            entries += [PrintedEntry(block.label, words, *place, part, anchor=block.anchor)] if words else []
+            number_alone = block.label.strip(" .)([]")
+            label = number_alone if number_alone.isdecimal() else block.label
+            entries += [PrintedEntry(label, words, *place, part, anchor=block.anchor)] if words else []
         elif (
             block.kind == "heading"
             and end + 1 < len(blocks)

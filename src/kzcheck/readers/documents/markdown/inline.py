@@ -235,7 +235,7 @@ class Inline:
         """Handle an `@` or `-@`: a key in the text, perhaps with a locator in brackets after it."""
         sign = start + (self.text[start] == "-")
         key = self._keys.get(sign + 1) or self._keys.get(sign + 2)
-        if self.text[sign] != "@" or key is None or not (key.start == sign + 1 or self.text[sign + 1] == "{"):
+        if not self.text.startswith("@", sign) or key is None or not (key.start == sign + 1 or self.text[sign + 1] == "{"):
             if label := _CROSS_REFERENCE.match(self.text, start):
                 self._add(COMPUTED, start, label.end())
                 return label.end()
