@@ -58,7 +58,9 @@ class Reference(Struct, frozen=True):
     `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
     the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
     the page, or "". `related` are the ids of entries that are printed with it or lend it values, `aliases` other keys that cite
-    it. `parallel` is the entry in a second list of the same works: transliterated, or translated.
+    it. `parallel` is the entry in a second list of the same works: transliterated, or translated. `doubtful` are the fields that
+    were read from its printed words with doubt and are left out of the item, with `note` for words in no field; `guess` is the item
+    with them, None if there are none. No rule looks at it.
     """
 
     item: Item
@@ -69,6 +71,8 @@ class Reference(Struct, frozen=True):
     related: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     parallel: str = ""
+    doubtful: tuple[str, ...] = ()
+    guess: Item | None = None
 
     @property
     def id(self) -> str:
@@ -76,9 +80,10 @@ class Reference(Struct, frozen=True):
         return self.item.id
 
     @property
-    def unparsed(self) -> bool:
-        """Whether its words are known only as printed, as in a typed list, so that any field may be in them."""
-        return self.printed != "" and not any((self.item.type, self.item.title, self.item.container_title))
+    def partly_read(self) -> bool:
+        """Whether any field that it lacks may be in its printed words: some were read with doubt, or none was read."""
+        unread = self.printed != "" and not any((self.item.type, self.item.title, self.item.container_title))
+        return unread or bool(self.doubtful)
 
     @property
     def wording(self) -> str:

@@ -13,12 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kzcheck import data
 from kzcheck.data.subjects import Csl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _CSL = data.read("csl", Csl)
 TYPES = _CSL.types
@@ -172,6 +173,11 @@ class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
         """Return a text field by its name in Python, or ""."""
         return getattr(self, field) if field in ITEM_TEXTS else self.other.get(field, "")
 
+    def has(self, field: str) -> bool:
+        """Return whether a field with this name in Python has a value."""
+        own = getattr(self, field) if field in self.__struct_fields__ else None
+        return bool(own or self.other.get(field) or self.contributors.get(field))
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every non-empty text field with its name."""
         for field in ITEM_TEXTS:
@@ -200,6 +206,19 @@ class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
 ITEM_TEXTS = tuple(field for field in Item.__struct_fields__ if field in TEXT_FIELDS)
 ITEM_NAMES = tuple(field for field in Item.__struct_fields__ if field in NAME_FIELDS)
 ITEM_DATES = tuple(field for field in Item.__struct_fields__ if field in DATE_FIELDS)
+
+
+def without(item: Item, fields: Iterable[str]) -> Item:
+    """Return an item without the values of some fields; it keeps its id."""
+    left_out = {*fields} - {"id"}
+    if not left_out:
+        return item
+    empty = Item("")
+    own = {field: getattr(empty, field) for field in left_out.intersection(Item.__struct_fields__) - {"contributors", "other"}}
+    others = {field: text for field, text in item.other.items() if field not in left_out}
+    contributors = {field: names for field, names in item.contributors.items() if field not in left_out}
+    return replace(item, **own, other=others, contributors=contributors)
+
 
 LONGEST_DATE = 60
 """Characters of the longest text that is read as a date: longer texts are prose."""

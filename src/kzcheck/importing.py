@@ -53,7 +53,7 @@ def head_of(article: Article, manuscript: str, sha256: str) -> str:
 
 
 def _reference(reference: Reference) -> dict[str, Value]:
-    item = reference.item
+    item = reference.guess or reference.item
     fields = cast("dict[str, Value]", csl.to_json(item))
     fields |= {csl.spelling(field): _date(value) for field, value in item.dates()}
     own: dict[str, Value] = {
@@ -62,6 +62,7 @@ def _reference(reference: Reference) -> dict[str, Value]:
         "parallel": reference.parallel,
         "related": list(reference.related),
         "aliases": list(reference.aliases),
+        "doubtful": [*map(csl.spelling, reference.doubtful)],
     }
     return _filled({**fields, "custom": _filled(own)})
 

@@ -75,14 +75,31 @@ def test_typed_entries_are_references_by_their_numbers():
     assert [words(article, reference.location) for reference in article.references] == [DOE, ROE, POE]
 
 
-def test_of_typed_entries_only_what_is_sure_is_known():
+def test_typed_entries_have_the_fields_that_are_surely_read_from_their_words():
     doe, roe, poe = read(*LIST).references
 
-    assert doe.unparsed
-    assert ([str(name) for name in doe.item.author], doe.item.year, doe.item.title) == (["J. Doe"], 2004, "")
-    assert roe.item.doi == "10.5555/roads"
-    assert poe.item.url == "https://example.org/lakes"
+    assert ([name.family for name in doe.item.author], doe.item.year, doe.item.number_of_pages) == (["Doe"], 2004, "240")
+    assert (roe.item.title, roe.item.doi) == ("Roads and bridges", "10.5555/roads")
+    assert (roe.item.container_title, roe.item.volume, roe.item.issue, roe.item.page) == (
+        "Journal of Examples",
+        "7",
+        "2",
+        "103–122",
+    )
+    assert (poe.item.url, str(poe.item.accessed)) == ("https://example.org/lakes", "2024-03-19")
     assert ARCHIVED not in poe.urls
+
+
+def test_what_is_read_with_doubt_is_named_and_left_out():
+    for reference in read(*LIST).references:
+        assert not any(reference.item.has(field) for field in reference.doubtful if field != "note")
+
+
+def test_people_and_year_that_the_beginning_surely_gives_are_known_even_if_the_rest_is_in_doubt():
+    entries = ("Doe J. Lakes rivers 7 12 roads // 2004.", "———. Lakes // Bulletin. 2006. № 3. P. 4–5.")
+    for reference in read("References", *entries).references:
+        assert [name.family for name in reference.item.author] == ["Doe"]
+        assert {"author", "issued"}.isdisjoint(reference.doubtful)
 
 
 def test_entries_without_numbers_have_their_position_as_id():

@@ -66,7 +66,23 @@ def test_identifiers_in_an_entry_are_read_with_their_places(reading: Reading):
     assert (place.line, place.column, place.end_column) == (1, 4 + RIVERS.index("10.5555"), 4 + len(RIVERS) - 1)
     assert (grammar.item.isbn, grammar.item.pmid) == ("9783161484100", "12345678")
     assert site.item.url == "https://portal.example.org/news"
-    assert {reference.item.title for reference in article.references} == {""}
+
+
+def test_the_fields_of_an_entry_are_read_from_its_words(reading: Reading):
+    (nye, *_) = reading("\n".join(FOUR), name="list.txt").references
+
+    assert (nye.item.type, nye.item.title, nye.item.container_title) == ("article-journal", "Soft Power", "Foreign Policy")
+    assert ([name.family for name in nye.item.author], nye.item.year, nye.item.page) == (["Nye"], 1990, "153–171")
+    assert nye.places["title"].line == 1
+
+
+def test_an_entry_names_what_was_read_with_doubt(reading: Reading):
+    doubted = "Doe J. Rivers. Lakes. Roads, bridges and 12 other things 7. Exampleton 2004."
+    *_, last = reading("\n".join((*FOUR, doubted)), name="list.txt").references
+
+    assert last.doubtful
+    assert last.partly_read
+    assert last.printed == doubted
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_pasted_reference_is_kept_as_printed():
     (reference,) = article.references
     assert reference.printed == PASTED
     assert reference.item.id == "pasted"
-    assert reference.item.title == ""
+    assert reference.item.title == "Rivers that never were"
 
 
 def test_words_hyphenated_at_a_line_end_are_joined():

@@ -1,7 +1,4 @@
-"""Converts a pasted list of printed references to the nodes of a CSL list: each entry's text and the identifiers in it.
-
-The words of an entry are not parsed: services are asked for the work by the whole text.
-"""
+"""Converts a pasted list of printed references to the nodes of a CSL list: the entries, and the fields read from their words."""
 
 from __future__ import annotations
 
@@ -11,16 +8,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.csl import spelling
+from kzcheck.csl import spelling, to_json
 from kzcheck.errors import UnreadableError
 from kzcheck.language.damage import without_cuts
+from kzcheck.language.entry_heads import entry_heads
 from kzcheck.language.reference_lists.shapes import is_reference
 from kzcheck.readers.nodes import ENTRIES, Mapping, Parsed, Scalar, Series, composed, too_long
-from kzcheck.readers.single import LONGEST, identifiers_in
+from kzcheck.readers.parsed import identifiers_in, parsed
 from kzcheck.readers.tagged import number_of, rows
 
 if TYPE_CHECKING:
+    from kzcheck.language.entry_heads import EntryHead
     from kzcheck.readers.nodes import Node, Source
+
+LONGEST = 4000
+"""Most characters of an entry that are read."""
 
 NUMBER = re.compile(r"[ \t]*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=[ \t]))[ \t]*(?=\S)")
 BULLET = re.compile(r"[ \t]*[•·▪*–—-][ \t]+(?=\S)")
@@ -64,10 +66,12 @@ def read(source: Source) -> Parsed:
     root = Series([], 0, len(source.text))
     taken = {entry.number for entry in entries}
     used: set[str] = set()
-    for position, entry in enumerate(entries, 1):
+    words = [_words(source.text[entry.start : entry.end]) for entry in entries]
+    heads = entry_heads(words)
+    for position, (entry, printed, head) in enumerate(zip(entries, words, heads, strict=True), 1):
         name = entry.number if entry.number and entry.number not in used else number_of(position, taken)
         used.add(name)
-        root.items.append(_mapping(source.text, entry, name))
+        root.items.append(_mapping(source.text, entry, printed, name, head))
     return Parsed(root)
 
 
@@ -135,14 +139,29 @@ def _is_title(line: str) -> bool:
     return len(line) <= HEADING and not is_entry and not line.endswith((".", ",", ";"))
 
 
-def _mapping(text: str, entry: Printed, name: str) -> Mapping:
+def _words(raw: str) -> str:
+    """Return the words of an entry without the line breaks in them."""
+    return composed(" ".join(without_cuts(raw).split()))
+
+
+def _mapping(text: str, entry: Printed, printed: str, name: str, head: EntryHead) -> Mapping:
     raw = text[entry.start : entry.end]
     start = entry.start + len(raw) - len(raw.lstrip())
-    printed = composed(" ".join(without_cuts(raw).split()))
-    own: dict[str, Node] = {"printed": Scalar(printed, start, entry.end)}
-    fields: dict[str, Node] = {"id": Scalar(name, start, start), "custom": Mapping(own, [], [], start, entry.end)}
-    for field, (value, written) in identifiers_in(printed[:LONGEST]).items():
-        at = raw.find(written)
-        place = (entry.start + at, entry.start + at + len(written)) if at >= 0 else (start, entry.end)
-        fields[spelling(field)] = Scalar(value, *place)
-    return Mapping(fields, [], [], start, entry.end)
+    reading = parsed(printed[:LONGEST], name, head)
+    fields = {**to_json(reading.guess), "custom": {"printed": printed, "doubtful": [*map(spelling, reading.doubtful)]}}
+    nodes = {key: _node(value, start, entry.end) for key, value in fields.items()}
+    nodes["id"].end = start
+    for field, (_, written) in identifiers_in(printed[:LONGEST]).items():
+        if (at := raw.find(written)) >= 0:
+            node = nodes[spelling(field)]
+            node.start, node.end = entry.start + at, entry.start + at + len(written)
+    return Mapping(nodes, [], [], start, entry.end)
+
+
+def _node(value: object, start: int, end: int) -> Node:
+    """Return a value of CSL-JSON as a node in the place of its entry."""
+    if isinstance(value, dict):
+        return Mapping({key: _node(part, start, end) for key, part in value.items()}, [], [], start, end)
+    if isinstance(value, list):
+        return Series([_node(part, start, end) for part in value], start, end)
+    return Scalar(str(value), start, end)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzcheck.article import ARCHIVED, Reference
-from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
+from msgspec.structs import replace
+
+from kzcheck.article import Reference
+from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item, without
 from kzcheck.readers.entries import SERVED, Entry, Known
 from kzcheck.readers.lists import NOCITE, Listed, identify, list_of, read_entries
 from kzcheck.readers.nodes import Mapping, Scalar, absent, kind
@@ -86,7 +88,15 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, Location]
     if entry.wrong or entry.reference is None:
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
-    return Reference(item, entry.places["id"], entry.places, *own)
+    return _doubted(Reference(item, entry.places["id"], entry.places, **own))
+
+
+def _doubted(reference: Reference) -> Reference:
+    """Return a reference whose item has only the fields that are sure, if some were read with doubt."""
+    if not reference.doubtful:
+        return reference
+    doubtful = tuple(FIELDS.get(key, key) for key in reference.doubtful)
+    return replace(reference, item=without(reference.item, doubtful), doubtful=doubtful, guess=reference.item)
 
 
 def _unmark(nodes: list[Node]) -> None:
@@ -135,18 +145,15 @@ def _type(entry: Entry, node: Mapping) -> str:
     return text
 
 
-def _own(entry: Entry, node: Mapping) -> tuple[str, str, tuple[str, ...], tuple[str, ...], str]:
-    """Return kzcheck's own keys under `custom`, in the order of the fields of `Reference`."""
+def _own(entry: Entry, node: Mapping) -> dict[str, Any]:
+    """Return the fields of a reference that are kzcheck's own keys under `custom`."""
     custom = node.values.get("custom")
     if custom is None or absent(custom):
-        return "", "", (), (), ""
+        return {}
     if type(custom) is not Mapping:
         entry.refuse(custom, Wrong("custom-shape", {"shape": kind(custom)}))
-        return "", "", (), (), ""
+        return {}
     entry.refuse_keys(custom)
-    printed, archived, parallel = (
-        entry.text(custom.values.get(key), path)
-        for key, path in (("printed", "custom.printed"), ("archived", ARCHIVED), ("parallel", "custom.parallel"))
-    )
-    related, aliases = (entry.texts(custom.values.get(key), f"custom.{key}") for key in ("related", "aliases"))
-    return printed, archived, related, aliases, parallel
+    own: dict[str, Any] = {key: entry.text(custom.values.get(key), f"custom.{key}") for key in ("printed", "archived", "parallel")}
+    own |= {key: entry.texts(custom.values.get(key), f"custom.{key}") for key in ("related", "aliases", "doubtful")}
+    return own

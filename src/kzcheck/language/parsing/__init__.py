@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kzcheck.language.parsing.items import item_of
 from kzcheck.language.parsing.nouns import LABELS, Field, Label
+from kzcheck.language.parsing.reading import Reading, read
 from kzcheck.language.parsing.tagging import fields
 
-__all__ = ["LABELS", "Field", "Label", "fields", "item_of"]
+__all__ = ["LABELS", "Field", "Label", "Reading", "fields", "item_of", "read"]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from itertools import chain, count, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import Citation, Reference, Unreadable, place_in
-from kzcheck.csl import Date, Item
 from kzcheck.language.citations import Listed
 from kzcheck.language.entry_heads import entry_heads
 from kzcheck.language.folding import fold
 from kzcheck.readers import references
 from kzcheck.readers.nodes import Series, Source
-from kzcheck.readers.single import identifiers_in
+from kzcheck.readers.parsed import parsed
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kzcheck.csl import Item
     from kzcheck.document import Document
     from kzcheck.language.entry_heads import EntryHead
     from kzcheck.language.reference_lists import PrintedEntry, ReferenceList
@@ -133,7 +133,15 @@ def _printed(document: Document, lists: Sequence[ReferenceList], taken: set[str]
             place = place_in(document, entry.start, entry.end)
             if entry.label and not own and not again:
                 notes.append(Unreadable(place, Wrong("repeated-number", {"number": entry.label}), reference=key))
-            reference = Reference(_item(key, entry, head), place, printed=entry.text, parallel=others.get(at, ""))
+            reading = parsed(entry.text, key, head)
+            reference = Reference(
+                reading.item,
+                place,
+                printed=entry.text,
+                parallel=others.get(at, ""),
+                doubtful=reading.doubtful,
+                guess=reading.guess,
+            )
             printed.append(_Printed(reference, own, head, number, entry.anchor))
     return printed, tuple(notes)
 
@@ -171,16 +179,6 @@ def _parallel(lists: Sequence[ReferenceList], number: int) -> Mapping[int, str]:
         return {}
     other = lists[number + 1]
     return {here: entry.text for here, entry in zip(other.pairs, other.entries, strict=True) if here >= 0}
-
-
-def _item(key: str, entry: PrintedEntry, head: EntryHead) -> Item:
-    """Return what is surely known of a printed entry: its people and its year, and the identifiers in it."""
-    fields: dict[str, Any] = {field: value for field, (value, _) in identifiers_in(entry.text).items()}
-    if head.surely:
-        fields["author"] = head.people
-        if head.year:
-            fields["issued"] = Date((head.year,))
-    return Item(key, **fields)
 
 
 def _named(entry: _Printed) -> Listed:
