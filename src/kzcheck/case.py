@@ -46,6 +46,11 @@ class Case:
         return {reference.id: reference for reference in self.article.references}
 
     @cached_property
+    def wholly_read(self) -> tuple[Reference, ...]:
+        """The references of which no field was read with doubt: rules on missing fields judge only these."""
+        return tuple(reference for reference in self.article.references if not reference.partly_read)
+
+    @cached_property
     def index(self) -> Index:
         """The references by the surnames of their people."""
         return Index(self.article.references)

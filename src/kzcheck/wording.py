@@ -205,6 +205,8 @@ class WorkName(Struct, frozen=True):
 
 
 FIELDS = {
+    "author": template("the authors"),
+    "editor": template("the editors"),
     "title": template("the title"),
     "original_title": template("the original title"),
     "container_title": template("the title of the journal or book"),
@@ -218,6 +220,8 @@ FIELDS = {
     "issue": template("the issue"),
     "page": template("the pages"),
     "number_of_pages": template("the number of pages"),
+    "genre": template("the kind of work"),
+    "note": template("further words"),
 }
 """What people call the fields; the others are called as CSL does."""
 MONTHS = (

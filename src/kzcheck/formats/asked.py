@@ -229,6 +229,7 @@ ALONE: dict[str, str] = {
     "KZ004": "evidence is gathered anew",
     "KZ005": "keys are a matter of the file",
     "KZ006": "the editor imports the claims again",
+    "KZ007": "the entry is read with doubt, which is no fault of it",
     "KZ008": "the encoding is a matter of the file",
     "KZ009": "settings are the editor's own",
     "LINK504": "the page tells its new address",

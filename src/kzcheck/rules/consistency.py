@@ -95,11 +95,7 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
     Fix:
         Open the page, make sure that it says what you cite, and add the day (accessed).
     """
-    pages = [
-        reference
-        for reference in case.article.references
-        if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls and not reference.unparsed
-    ]
+    pages = [reference for reference in case.wholly_read if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls]
     dated = sum(page.item.accessed is not None for page in pages)
     styled = case.style.references in ACCESSED_IN
     if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
@@ -152,9 +148,7 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
     """
     by_gost = case.style.references in ("gost-7.0.5", "gost-7.0.100")
     for kind, fields in COMPARED.items():
-        entries = [
-            reference for reference in case.article.references if reference.item.type == kind and _comparable(reference.item)
-        ]
+        entries = [reference for reference in case.wholly_read if reference.item.type == kind and _comparable(reference.item)]
         for field in fields:
             if by_gost and (kind, field) == ("book", "publisher_place"):
                 continue

@@ -17,7 +17,7 @@ from kzcheck.rule import rule
 from kzcheck.wording import FieldName, cut, template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kzcheck.article import Article, Reference
     from kzcheck.case import Case
@@ -108,21 +108,22 @@ def missing_field(case: Case) -> Iterator[Problem]:
     Silent:
         Works without a date (n.d., б.г., y.y., o. J.), in press, in preparation or unpublished are not reported. Nor are personal
         communications, letters and interviews; periodicals as a whole; laws and patents; classics, manuscripts and archives; maps,
-        pictures and recordings; pasted entries; and remarks numbered like references. A value under another program's key counts,
-        and so does one inherited by `crossref`. A list that leaves out all titles of articles does so on purpose.
+        pictures and recordings; remarks numbered like references; and printed entries of which a part was read with doubt (KZ007).
+        A value under another program's key counts, and so does one inherited by `crossref`. A list that leaves out all titles of
+        articles does so on purpose.
 
     Fix:
         Add the field from the work itself. If the work bears no year, write “n.d.” (issued); if the entry is of another type,
         correct it (type).
     """
     keys = _other_keys(case.article)
-    untitled = _leaves_out_titles(case.article)
-    undated = _leaves_out_years(case.article)
+    untitled = _leaves_out_titles(case.wholly_read)
+    undated = _leaves_out_years(case.wholly_read)
     bare: list[Reference] = []
     alike: dict[tuple[tuple[str, ...], str], list[tuple[Reference, Problem]]] = {}
-    for reference in case.article.references:
+    for reference in case.wholly_read:
         known = keys.get(reference.id, frozenset())
-        if known & INHERITING or reference.unparsed:
+        if known & INHERITING:
             continue
         lacking = [
             field
@@ -137,7 +138,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
         elif lacking:
             problem = _missing(reference, lacking, noted=undated and lacking == ["issued"])
             alike.setdefault((tuple(lacking), reference.item.type), []).append((reference, problem))
-    kinds = Counter(reference.item.type for reference in case.article.references)
+    kinds = Counter(reference.item.type for reference in case.wholly_read)
     for (fields, kind), same in alike.items():
         if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[kind]:
             yield _systematic([reference for reference, _ in same], same[0][1], fields)
@@ -158,13 +159,13 @@ def _other_keys(article: Article) -> dict[str, frozenset[str]]:
     return keys
 
 
-def _leaves_out_titles(article: Article) -> bool:
-    articles = [reference.item for reference in article.references if reference.item.type == "article-journal"]
+def _leaves_out_titles(references: Sequence[Reference]) -> bool:
+    articles = [reference.item for reference in references if reference.item.type == "article-journal"]
     return sum(not item.title for item in articles) > UNTITLED_SHARE * len(articles)
 
 
-def _leaves_out_years(article: Article) -> bool:
-    works = [reference.item for reference in article.references if reference.item.type in DATED]
+def _leaves_out_years(references: Sequence[Reference]) -> bool:
+    works = [reference.item for reference in references if reference.item.type in DATED]
     return sum(item.issued is not None for item in works) < DATED_SHARE * (len(works) - 1)
 
 
@@ -351,7 +352,7 @@ most entries of a kind lack it, and the fix."""
 
 def _outliers(case: Case) -> Iterator[Problem]:
     """Yield the field that a single entry lacks, and articles that cannot be found in their volume."""
-    references = case.article.references
+    references = case.wholly_read
     items = [reference.item for reference in references]
     for place, message, field, fix in (
         (only_undated(items), _ONLY_UNDATED, "issued", Fix("add the year, or “n.d.” if the work has none")),
@@ -365,7 +366,7 @@ def _outliers(case: Case) -> Iterator[Problem]:
 def _in_no_place(case: Case) -> Iterator[Problem]:
     """Yield articles that cannot be found in their volume: a warning for each whose pages the text cites."""
     paged = {citation.reference for claim in case.article.claims for citation in claim.citations if citation.locator}
-    alone = [work for work in case.article.references if has_volume_alone(work.item) and not is_forthcoming(work.item)]
+    alone = [work for work in case.wholly_read if has_volume_alone(work.item) and not is_forthcoming(work.item)]
     fix = Fix("add the pages, the article number or the DOI")
     for reference in alone:
         if reference.id in paged:
@@ -401,7 +402,7 @@ def _places_by_gost(case: Case) -> Iterator[Problem]:
     """Yield one note for all books without a place, which GOST R 7.0.5-2008 and 7.0.100-2018 require."""
     if case.style.references not in ("gost-7.0.5", "gost-7.0.100"):
         return
-    books = (reference for reference in case.article.references if reference.item.type == "book")
+    books = (reference for reference in case.wholly_read if reference.item.type == "book")
     without = [book for book in books if not book.item.publisher_place and not _identified(book.item)]
     if without:
         first, *rest = without

@@ -10,7 +10,7 @@ from kzcheck.article import Location
 from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
 from kzcheck.unreadable import UNREADABLE
-from kzcheck.wording import Plural, template
+from kzcheck.wording import FieldName, Plural, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,6 +243,36 @@ def stale_claims(case: Case) -> Iterator[Problem]:
     )
 
 
+@rule("KZ007", "doubtful-fields", Severity.NOTE, in_ci=False, key=("fields",))
+def doubtful_fields(case: Case) -> Iterator[Problem]:
+    """Some fields of a printed entry were read with doubt, and are not judged.
+
+    Why:
+        kzcheck reads the fields of a printed entry by a model that says how sure it is of each. A field with less than 95 % is left
+        out, so that no finding rests on a guess: it is neither missing nor wrong. "Further words" are words that are in no field.
+        Services are still asked for the work by the whole entry.
+
+    Example:
+        Doe J. Rivers. Lakes. Roads. Exampleton, 2004.       # where does the title end?
+
+    Silent:
+        Entries whose fields come from a file of references, or from the fields of a word processor, are not read by the model.
+
+    Fix:
+        Nothing is wrong with the entry. To have all of it judged, make a file of the list with `kzcheck import`, correct the fields
+        there, and delete `doubtful`.
+    """
+    for reference in case.article.references:
+        if reference.doubtful:
+            yield Problem(
+                reference.location,
+                "read with doubt, and so not judged: {fields}",
+                {"fields": tuple(map(FieldName, reference.doubtful))},
+                reference=reference.id,
+                fix=Fix("to have all of it judged, correct its fields in a list that kzcheck import makes"),
+            )
+
+
 @rule("KZ008", "assumed-encoding", Severity.WARNING, key=("encoding",))
 def assumed_encoding(case: Case) -> Iterator[Problem]:
     """A file is not UTF-8 and was read in the encoding that it names or most likely has.
@@ -335,6 +365,7 @@ RULES = (
     stale_evidence,
     unknown_field,
     stale_claims,
+    doubtful_fields,
     assumed_encoding,
     setting_ignored,
 )
