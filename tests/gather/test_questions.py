@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from kzcheck.article import Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record
 from kzcheck.gather.questions import next_questions
@@ -62,13 +63,17 @@ def agency(name: str) -> Found:
     return Found((Record("doi", DOI, Item(id=DOI, doi=DOI), agency=name),))
 
 
+def entry(item: Item, printed: str = "", doubtful: tuple[str, ...] = ()) -> Reference:
+    return Reference(item, Location("list.txt", 1, 1, 1, 2), printed=printed, doubtful=doubtful)
+
+
 def asked(*answers: tuple[str, str, str, Answer]) -> tuple[Asked, ...]:
     return tuple(Asked(service, by, value, answer) for service, by, value, answer in answers)  # type: ignore[arg-type]
 
 
 def next_about(item: Item, *answers: tuple[str, str, str, Answer], without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     services = {name: service for name, service in SERVICES.items() if name not in without}
-    return [(question.service, question.by) for question in next_questions(item, "", asked(*answers), services)]
+    return [(question.service, question.by) for question in next_questions(entry(item), asked(*answers), services)]
 
 
 def test_a_doi_goes_to_crossref_first():
@@ -171,21 +176,21 @@ def test_an_isbn_goes_to_one_catalogue_after_another():
 
 
 def test_a_work_without_identifiers_is_searched_at_one_service_after_another():
-    first = next_questions(ARTICLE, "", (), SERVICES)
-    second = next_questions(ARTICLE, "", asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
+    first = next_questions(entry(ARTICLE), (), SERVICES)
+    second = next_questions(entry(ARTICLE), asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
 
     assert [question.service for question in first] == ["crossref"]
     assert [question.service for question in second] == ["openalex"]
 
 
 def test_searches_end_when_the_work_is_found():
-    first = next_questions(ARTICLE, "", (), SERVICES)[0]
+    first = next_questions(entry(ARTICLE), (), SERVICES)[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("crossref"))) == []
 
 
 def test_a_work_found_by_another_service_is_looked_up_where_retractions_are_listed():
-    first = next_questions(ARTICLE, "", (), {"openalex": SERVICES["openalex"]})[0]
+    first = next_questions(entry(ARTICLE), (), {"openalex": SERVICES["openalex"]})[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("openalex"))) == [("crossref", "DOI")]
 
@@ -208,7 +213,7 @@ def test_a_name_that_a_second_record_can_confirm_is_checked_at_a_second_service(
 
 def test_a_work_registered_with_datacite_is_not_looked_up_at_crossref():
     data = replace(ARTICLE, type="dataset", container_title="", volume="", page="")
-    first = next_questions(data, "", (), {"datacite": SERVICES["datacite"]})[0]
+    first = next_questions(entry(data), (), {"datacite": SERVICES["datacite"]})[0]
     known = Found(tuple(replace(known_record, agency="DataCite") for known_record in record("datacite", data).records))
 
     assert next_about(data, (first.service, first.by, first.value, known)) == []
@@ -235,11 +240,11 @@ def test_an_index_is_searched_by_the_title_of_a_record_that_may_be_the_work():
     ]
     further = [("semantic-scholar", "title", search(item, "semantic-scholar"), Absent())]
 
-    (question,) = next_questions(item, "", asked(*answers, *further), SERVICES)
+    (question,) = next_questions(entry(item), asked(*answers, *further), SERVICES)
     assert (question.service, question.value) == ("openalex", search(published, "openalex"))
 
     answers.append(("openalex", "title", question.value, Absent()))
-    after_search = next_questions(item, "", asked(*answers, *further), SERVICES)
+    after_search = next_questions(entry(item), asked(*answers, *further), SERVICES)
     assert [(question.service, question.value) for question in after_search] == [
         ("semantic-scholar", search(published, "semantic-scholar"))
     ]
@@ -278,7 +283,7 @@ def search(item: Item, service: str) -> str:
 def test_a_title_hyphenated_at_a_line_end_is_searched_whole():
     cut = replace(ARTICLE, title="Riv-\ners that never were, and the maps that show them")
 
-    assert next_questions(cut, "", (), SERVICES) == next_questions(ARTICLE, "", (), SERVICES)
+    assert next_questions(entry(cut), (), SERVICES) == next_questions(entry(ARTICLE), (), SERVICES)
 
 
 def test_no_service_is_asked_about_a_law():
@@ -288,21 +293,20 @@ def test_no_service_is_asked_about_a_law():
 def test_a_printed_entry_without_a_title_is_searched_unchanged():
     text = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2010. Vol. 4. P. 11–29."
 
-    assert [(question.service, question.by) for question in next_questions(Item(id="1"), text, (), SERVICES)] == [
-        ("crossref", "reference")
-    ]
+    (question,) = next_questions(entry(Item(id="1"), text), (), SERVICES)
+
+    assert (question.service, question.by) == ("crossref", "reference")
 
 
 def test_an_entry_that_is_printed_in_two_lists_is_searched_by_both_forms():
     printed, parallel = "Иванов И. Реки // Вестник. 2010. С. 11–29.", "Ivanov I. Rivers. Vestnik, 2010, pp. 11–29."
-    (first,) = next_questions(Item(id="1"), printed, (), SERVICES, parallel)
+    both = replace(entry(Item(id="1"), printed), parallel=parallel)
+    (first,) = next_questions(both, (), SERVICES)
     answered = asked((first.service, first.by, first.value, Absent()))
-    (second,) = next_questions(Item(id="1"), printed, answered, SERVICES, parallel)
+    (second,) = next_questions(both, answered, SERVICES)
 
     assert ("Реки" in first.value, "Rivers" in second.value) == (True, True)
-    assert not next_questions(
-        Item(id="1"), printed, (*answered, *asked((second.service, second.by, second.value, Absent()))), SERVICES, parallel
-    )
+    assert not next_questions(both, (*answered, *asked((second.service, second.by, second.value, Absent()))), SERVICES)
 
 
 @pytest.mark.parametrize("kind", ["article-journal", "article", "paper-conference", "chapter", "book", "thesis", "dataset", ""])
@@ -311,3 +315,17 @@ def test_every_competent_service_can_be_asked(kind: str, container: str):
     item = replace(ARTICLE, type=kind, container_title=container)
 
     assert all(list(SERVICES[name].search(item)) for name in competence(item).competent)
+
+
+def test_an_entry_that_was_read_with_doubt_is_also_searched_by_all_its_words():
+    printed = "Doe J. Rivers. Lakes. Exampleton, 2004."
+    item = Item(id="1", type="book", title="Rivers", issued=Date((2004,)))
+
+    def searched(*doubtful: str) -> set[str]:
+        answers: tuple[Asked, ...] = ()
+        while questions := next_questions(entry(item, printed, doubtful), answers, SERVICES):
+            answers += tuple(Asked(question.service, question.by, question.value, Absent()) for question in questions)
+        return {answer.value for answer in answers}
+
+    assert not any("Lakes" in value for value in searched())
+    assert any("Lakes" in value for value in searched("publisher"))

@@ -106,9 +106,7 @@ class Desk:
         """Yield the questions about a reference that are new; known answers are added to it at once."""
         reference = self._references[name]
         while True:
-            questions = next_questions(
-                reference.item, reference.printed, tuple(self._asked[name]), self._services, reference.parallel
-            )
+            questions = next_questions(reference, tuple(self._asked[name]), self._services)
             new = [(question[:3], question) for question in questions if question[:3] not in self._known]
             self._asked[name] += [self._known[question[:3]] for question in questions if question[:3] in self._known]
             if new or not questions:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Resolution
 from kzcheck.identifiers import normal_doi
 from kzcheck.language.damage import without_cuts
@@ -24,7 +25,7 @@ from kzcheck.sources import SEARCHES, SOURCES, asked_by, holders
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kzcheck.csl import Item
+    from kzcheck.article import Reference
     from kzcheck.evidence import Answer, Asked
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.services.service import Ask, Service
@@ -56,24 +57,23 @@ class Question(NamedTuple):
     ask: Ask | None = None
 
 
-def next_questions(
-    item: Item, printed: str, asked: tuple[Asked, ...], services: Services, parallel: str = ""
-) -> tuple[Question, ...]:
+def next_questions(reference: Reference, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
     """Return the next questions about a reference, to be asked together; none when no further question can help.
 
-    An entry without a title is searched by its `printed` words, and by those of its `parallel` in a second list.
+    An entry of which the title or anything else is in doubt is also searched by its printed words, and by those in a second list.
     """
+    item = reference.item
     answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
     if questions := _new(
         answered, services, (question for by, value in identifiers for question in _by_identifier(by, value, answered, services))
     ):
         return questions
-    verdict = judge(item, f"{printed} {parallel}".strip(), Resolution(asked), {})
+    verdict = judge(item, reference.wording, Resolution(asked), {})
     # the record may be of the book alone, which says nothing about the cited chapter
     work = verdict.work
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
-    if (work is None or is_book) and (search := _search(item, (printed, parallel), answered, services)):
+    if (work is None or is_book) and (search := _search(reference, answered, services)):
         return search
     if search := _search_nearest(item, verdict, answered, services) or _search_again(item, verdict, answered, services):
         return search
@@ -129,14 +129,16 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
             yield Question(RESOLVER, "DOI", doi)
 
 
-def _search(item: Item, printed: tuple[str, ...], answered: Answered, services: Services) -> tuple[Question, ...]:
-    """Return the next search, at the first suitable service not asked yet."""
-    titles, names = ((without_cuts(item.title),), competence(item).ask) if item.title else (printed, UNTITLED)
-    for name in names:
-        for query in (replace(item, title=title) for title in titles if title):
-            for ask in services[name].search(query) if name in services else ():
-                if (name, ask.by, ask.values[0]) not in answered:
-                    return (Question(name, ask.by, ask.values[0], ask),)
+def _search(reference: Reference, answered: Answered, services: Services) -> tuple[Question, ...]:
+    """Return the next search, at the first suitable service not asked yet: by the title, then by the words of the entry."""
+    item = reference.item
+    printed = (reference.printed, reference.parallel) if reference.partly_read else ()
+    by_title = [(name, replace(item, title=without_cuts(item.title))) for name in competence(item).ask if item.title]
+    by_words = [(name, Item(item.id, title=words)) for name in UNTITLED for words in printed if words]
+    for name, query in (*by_title, *by_words):
+        for ask in services[name].search(query) if name in services else ():
+            if (name, ask.by, ask.values[0]) not in answered:
+                return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 

@@ -164,7 +164,7 @@ def gathered(change: Change) -> Evidence:
         notices = ()
     for reference in article.references:
         asked: list[Asked] = []
-        while questions := next_questions(reference.item, reference.printed, tuple(asked), SERVICES):
+        while questions := next_questions(reference, tuple(asked), SERVICES):
             for question in questions:
                 service = SERVICES[question.service]
                 ask = question.ask or service.lookup(question.by, [question.value])

@@ -29,7 +29,7 @@ from kzcheck.identifiers import (
 from kzcheck.language.folding import fold, lower
 from kzcheck.matching.titles import kind
 from kzcheck.matching.works.competence import competence
-from kzcheck.matching.works.identity import Comparison, compare
+from kzcheck.matching.works.identity import Comparison, compare, pasted
 from kzcheck.reasons import Reason  # noqa: TC001
 from kzcheck.sources import SEARCHES, SOURCES, By, SourceName
 
@@ -127,7 +127,11 @@ class _Pair:
 
 @lru_cache(maxsize=COMPARED)
 def _remembered(pair: _Pair, printed: str, *, identified: bool) -> Comparison:
-    return compare(pair.item, pair.record, identified=identified, printed=printed)
+    comparison = compare(pair.item, pair.record, identified=identified, printed=printed)
+    if comparison.identity != "same" and printed and pair.item.title:  # its fields may have been read wrongly from its words
+        named = pasted(printed, pair.record)
+        return named if named.identity == "same" else comparison
+    return comparison
 
 
 def certain(comparison: Comparison) -> bool:
