@@ -106,6 +106,7 @@ def reference_card(report: Report, reference: Reference) -> str:
             pages=_pages(reference.urls.values(), report),
             findings=tuple(_finding(finding, report) for finding in view.findings if finding.reference == reference.id),
             unchecked=tuple(_unchecked(item) for item in report.unchecked if item.reference == reference.id),
+            doubtful=_doubtful(reference),
         )
     )
 
@@ -196,7 +197,11 @@ def _finding(finding: Finding, report: Report) -> FindingView:
 def _reference(reference: Reference, view: View, findings: tuple[str, ...]) -> ReferenceView:
     outcome = view.outcome(reference.id)
     work = next(map(_record, outcome.seen), None) if outcome.state == "found" else None
-    return ReferenceView(reference.id, outcome.state, work, findings)
+    return ReferenceView(reference.id, outcome.state, work, findings, _doubtful(reference))
+
+
+def _doubtful(reference: Reference) -> tuple[str, ...]:
+    return tuple(map(spelling, reference.doubtful))
 
 
 def _record(seen: SeenRecord) -> RecordView:

@@ -129,12 +129,16 @@ class PageView(Struct, frozen=True):
 
 
 class ReferenceView(Struct, frozen=True):
-    """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
+    """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings.
+
+    `doubtful` are the fields that were read from its printed words with doubt, with `note` for words in no field.
+    """
 
     id: str
     resolution: WorkState
     record: RecordView | None
     findings: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 class ClaimView(Struct, frozen=True):
@@ -235,7 +239,8 @@ class CitationView(Struct, frozen=True):
 class ReferenceCard(Struct, frozen=True):
     """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, records, pages.
 
-    Where the resolution is `unsure`, the record is the nearest one, not surely of the work.
+    Where the resolution is `unsure`, the record is the nearest one, not surely of the work. `doubtful` are the fields that were
+    read from the printed words with doubt, with `note` for words in no field; the item has the others.
     """
 
     version: int
@@ -249,3 +254,4 @@ class ReferenceCard(Struct, frozen=True):
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[UncheckedView, ...]
+    doubtful: tuple[str, ...] = ()
