@@ -27,6 +27,9 @@ NAMES = [
     ("Б.Тұрғараев", "Тұрғараев, Б."),
     ("Мартин Дж.", "Мартин, Дж."),
     ("Soupault Ph", "Soupault, Ph"),
+    ("Nye E. A., Roe U. A.", "Nye, E. A.; Roe, U. A."),
+    ("Иванов В. Д", "Иванов, В. Д"),
+    ("Roe V. D.", "Roe, V. D."),
     # full names
     ("Joshi, Aravind K., Leon S. Levy, and M. Takahashi", "Joshi, Aravind K.; Levy, Leon S.; Takahashi, M."),
     ("Marc Shapiro and Susan Horwitz.", "Shapiro, Marc; Horwitz, Susan"),

@@ -20,6 +20,8 @@ LAST_WORDS = 60
 """Characters at the end of a stretch in which words for further people are sought."""
 MOST_OF_SUFFIX = 3
 """Letters of a suffix that may follow a single word: "Bill Senior" is a whole name."""
+SHORT_OTHERS = 4
+"""Letters of words for further people up to which capitals are initials: "u. a.", but "U. A."."""
 AROUND = " ,:;*•†‡§·"
 """Signs around names that are not part of them."""
 
@@ -52,9 +54,14 @@ _ONE_OF_SEVERAL = re.compile(r"P*W+(?:I+|B)|I+P*W+")
 
 @cache
 def _others() -> re.Pattern[str]:
-    words = "|".join(r"\.?\s?".join(map(re.escape, word.split())) for word in sorted(data.words("and_others"), key=len)[::-1])
+    words = sorted(data.words("and_others"), key=len, reverse=True)
+    short, long = (
+        "|".join(r"\.?\s?".join(map(re.escape, word.split())) for word in words if (len(word) <= SHORT_OTHERS) == is_short)
+        for is_short in (True, False)
+    )
     return re.compile(
-        rf"[\s,;&(\[…]*(?:(?<!\w){_and()}\s+)?(?<!\w)(?:{words})\.?[)\]]*$|[\s,;(\[]*(?:…|\.\.\.)[)\]]*$", re.IGNORECASE
+        rf"[\s,;&(\[…]*(?:(?<!\w){_and()}\s+)?(?<!\w)(?:(?-i:{short})|{long})\.?[)\]]*$|[\s,;(\[]*(?:…|\.\.\.)[)\]]*$",
+        re.IGNORECASE,
     )
 
 
