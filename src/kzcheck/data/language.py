@@ -130,6 +130,8 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """Words for an unknown author."""
 
     # Claims and entries.
+    archive_labels: Words = frozenset()
+    """Labels before the numbers of a file in an archive: "Ф. 21. Оп. 1. Д. 3"."""
     page_labels: Words = frozenset()
     """Labels before page numbers, and units of page counts."""
     address_labels: Words = frozenset()

@@ -66,14 +66,24 @@ class NamesOfPeople(Subject, frozen=True):
 
 
 class KindsOfWorks(Subject, frozen=True):
-    """Folded words that tell of what kind a work is: those of the title or the genre, or of what the work is in."""
+    """Folded words that tell of what kind a work is: those of the title or the genre, or of what the work is in.
+
+    A number follows the word for a standard or a patent. Those of newspapers are whole names, or stems that are in the name.
+    """
 
     thesis: Words
     legislation: Words
     standard: Words
+    patent: Words
     conference: Words
     newspaper: Words
     report: Words
+    encyclopedia: Words
+    preprint: Words
+    dataset: Words
+    software: Words
+    film: Words
+    archive: Words
 
 
 class Meetings(Subject, frozen=True):
