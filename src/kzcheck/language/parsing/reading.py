@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from kzcheck import data
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.language.folding import lower
 from kzcheck.language.parsing.items import item_of
 from kzcheck.language.parsing.nouns import LABELS, Field
 from kzcheck.language.parsing.tagging import fields
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 SURE = 0.95
 """Confidence from which a field counts as read."""
 
-_OTHER_NAMES = {"parallel_title": "original_title", "arxiv": "archive_id"}
-"""Labels that CSL calls otherwise."""
+_OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "parallel_title": ("original_title",),
+    "arxiv": ("number",),
+    "container_title": ("container_title", "publisher", "archive"),
+    "publisher": ("publisher", "container_title"),
+    "note": ("note", "archive_location"),
+}
+"""The fields of an item that a label may become, if not the one of its own name, the usual one first."""
 _WITHOUT_FIELD = "citation_number"
 _SAYING = re.compile(r"\d|[^\W\d_]{4,}")
 """A number or a word that says something, if it is no marker; shorter words are abbreviations: «ред.», "vol.", "In"."""
@@ -68,16 +75,16 @@ def read(text: str, key: str) -> Reading:
 def _names(item: Item, parts: Sequence[Field]) -> Iterator[str]:
     """Yield the fields that the entry has and the item lacks."""
     for field in parts:
-        name = _OTHER_NAMES.get(field.label, field.label)
-        if field.label != _WITHOUT_FIELD and not item.has(name):
-            yield name
+        names = _OTHER_NAMES.get(field.label, (field.label,))
+        if field.label != _WITHOUT_FIELD and not any(map(item.has, names)):
+            yield names[0]
 
 
 def _leaves_words(text: str, parts: Sequence[Field]) -> bool:
     """Return whether words of the entry are in no field and mark none: beside an editor, any words say who that is."""
     at, before = 0, ""
     for start, end, label in (*((field.start, field.end, field.label) for field in parts), (len(text), len(text), "")):
-        words = {word.lower() for word in _SAYING.findall(text, at, start)} if _ROLES.isdisjoint((before, label)) else set()
+        words = {lower(word) for word in _SAYING.findall(text, at, start)} if _ROLES.isdisjoint((before, label)) else set()
         if not words <= _markers():
             return True
         at, before = max(at, end), label
