@@ -36,12 +36,13 @@ _BETWEEN: dict[Label, str] = {
     "isbn": ", ",
 }
 """What joins the parts of a field that an entry prints in several places; of other fields the first counts."""
+_SCHEME = re.compile(r"^https?://|(?<=\w)/$")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "”": "”"}
 _SUFFIXED_YEAR = re.compile(r"(?P<year>(?:1[4-9]|20)\d\d)(?:(?P<suffix>[a-hа-в])(?!\w)|\s(?P<apart>[a-h])$)")
 _REPRINTED = re.compile(r"(?P<year>\d{4})\s?[\[(](?P<original>\d{4})[\])]|[\[(](?P<first>\d{4})[\])]\s?(?P<again>\d{4})")
 _TWO_YEARS = re.compile(r"(?P<first>\d{4})\s?,\s?(?P<last>\d{4})")
 _COMPOUND = re.compile(
-    r"(?P<volume>\d{1,4}[A-Za-z]?)\s?"
+    r"(?:(?P<year>(?:19|20)\d\d)\s?;\s?)?(?P<volume>\d{1,4}[A-Za-z]?)\s?"
     r"(?:\((?P<issue>[^()]{1,20})\)|[,;]\s?(?:nos?|nr|iss(?:ue)?|n°|№|вып|sayı|s)\b\.?\s?(?P<labelled>\d{1,4}(?:[-–/]\d{1,4})?))?"
     r"(?:\s?:\s?(?P<page>\w{1,12}(?:\s?[-–—]\s?\w{1,12})?))?"
 )
@@ -60,7 +61,7 @@ def item_of(fields: Iterable[Field], key: str) -> Item:
     texts = {label: _BETWEEN[label].join(words) if label in _BETWEEN else words[0] for label, words in parts.items()}
     _exchange(texts)
     _part_numbers(texts)
-    issued, original, suffix = _dates(parts.get("issued", []))
+    issued, original, suffix = _dates(parts.get("issued", [texts["issued"]] if "issued" in texts else []))
     doi = texts.get("doi", "")
     arxiv = texts.get("arxiv", "")
     kind = kind_of(texts)
@@ -76,7 +77,7 @@ def item_of(fields: Iterable[Field], key: str) -> Item:
         issued=issued,
         original_date=original,
         accessed=dates.read(texts["accessed"]) if "accessed" in texts else None,
-        container_title=_unquoted(texts.get("container_title", "")),
+        container_title=_SCHEME.sub("", _unquoted(texts.get("container_title", ""))),
         collection_title=_unquoted(texts.get("collection_title", "")),
         original_title=_unquoted(texts.get("parallel_title", "")),
         publisher=texts.get("publisher", ""),
@@ -115,7 +116,11 @@ def _part_numbers(texts: dict[Label, str]) -> None:
         if label in texts and len(texts[label]) <= LONGEST_NUMBER:
             texts[label] = _AROUND_DASH.sub(r"\1", _unlabelled(texts[label], label))
     if (match := _COMPOUND.fullmatch(texts.get("volume", ""))) and len(match[0]) <= LONGEST_NUMBER:
-        values: dict[Label, str | None] = {"issue": match["issue"] or match["labelled"], "page": match["page"]}
+        values: dict[Label, str | None] = {
+            "issue": match["issue"] or match["labelled"],
+            "page": match["page"],
+            "issued": match["year"],
+        }
         if not any(value and label in texts for label, value in values.items()):
             texts |= {label: value for label, value in values.items() if value} | {"volume": match["volume"]}
 

@@ -5,13 +5,13 @@ The model is a linear-chain conditional random field; `training/` fits it, and `
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pycrfsuite
 
 from kzcheck import data
+from kzcheck.language.parsing.borders import borders
 from kzcheck.language.parsing.features import features
 from kzcheck.language.parsing.nouns import PEOPLE, Field
 from kzcheck.language.parsing.tokens import tokens
@@ -26,9 +26,6 @@ BEGIN = "B-"
 
 LONGEST_INITIAL = 2
 """Letters: "J.", "Ю.", "Дж."."""
-
-_CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
-_OWN = re.compile(r"[?!%+°]+|\.{3}|…")
 
 
 @cache
@@ -66,19 +63,14 @@ def fields(text: str) -> list[Field]:
             surely = min(sure[at : last + 1])
             if last + 1 < len(parts) and label in _inner():  # of some fields the model has seen single words only
                 surely = min(surely, 1 - tagger.marginal(label, last + 1))
-            end = _end(text, token.start, parts[last], label)
-            found.append(Field(label, text[token.start : end], token.start, end, surely))
+            start, end = _borders(text, token, parts[last], label)
+            found.append(Field(label, text[start:end], start, end, surely))
         at = last + 1
     return found
 
 
-def _end(text: str, start: int, last: Token, label: str) -> int:
-    """Return where a field ends: after its own question mark, percent sign or bracket, or an initial's stop."""
-    end = last.end
-    if label in PEOPLE and len(last.word) <= LONGEST_INITIAL and last.word[0].isupper() and text[end : end + 1] == ".":
-        return end + 1
-    match = _OWN.match(text, end)
-    end = match.end() if match else end
-    if text[end : end + 1] in _CLOSING and text.count(_CLOSING[text[end]], start, end) > text.count(text[end], start, end):
-        end += 1
-    return end
+def _borders(text: str, first: Token, last: Token, label: str) -> tuple[int, int]:
+    """Return where a field begins and ends; the full stop of the last initial belongs to a name."""
+    if label in PEOPLE and len(last.word) <= LONGEST_INITIAL and last.word[0].isupper() and text[last.end : last.end + 1] == ".":
+        return first.start, last.end + 1
+    return borders(text, first.start, last.end)
