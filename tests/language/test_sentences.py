@@ -30,6 +30,7 @@ def sentences(text: str) -> list[str]:
         "It spread to the U.S. Army first.|The rest followed.",
         "It was shown. [12]|Then it was doubted.",
         "It was shown.[1].[2,3]|Then it was doubted.",
+        "It was shown. [1], [2]|Then it was doubted.",
         "Culture is soft.1,2|Hard power is not.",
         "He asked: “What is politics?” and left.|Nobody knew.",
         "“It is so.”|The end came.",
