@@ -41,6 +41,7 @@ _REMAINS = re.compile(
 )
 _RESOLVER = re.compile(r"(?:https?:\s?//\s?)?(?:www\.|dx\.)?doi\.org\s?/\s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_UNCLOSED = frozenset(("bracket", "quotation"))
 _FEW_WORDS = 3
 _FEW_ADDRESSES = 5
 """Addresses that are examined in a text: the work's own is among the first in a note."""
@@ -304,7 +305,8 @@ def truncated_text(case: Case) -> Iterator[Problem]:
         item = reference.item
         if not item.type.startswith("entry"):
             for field, text in item.texts():
-                if field in _WHOLE_FIELDS and (broken := damage.find_break(text, partial(item_language, item))):
+                broken = damage.find_break(text, partial(item_language, item)) if field in _WHOLE_FIELDS else None
+                if broken and not _is_closed_in_print(reference, broken):
                     yield from _break(reference, field, text, broken)
         for role, place, name in item.names():
             for part in ("family", "literal"):
@@ -314,6 +316,14 @@ def truncated_text(case: Case) -> Iterator[Problem]:
                     yield from _break(reference, f"{role}.{place}.{part}", text, broken)
         if item.url.rstrip(" \n\t>)").endswith(("…", "..")):
             yield from _break(reference, "url", item.url, damage.Break("ellipsis", item.url[-30:]))
+
+
+def _is_closed_in_print(reference: Reference, broken: damage.Break) -> bool:
+    """Return whether an unclosed bracket or quotation mark is closed among the printed words that are in another field."""
+    if broken.kind not in _UNCLOSED or not reference.printed:
+        return False
+    printed = damage.find_break(reference.printed, str)
+    return printed is None or printed.kind not in _UNCLOSED
 
 
 def _break(reference: Reference, path: str, text: str, broken: damage.Break) -> Iterator[Problem]:

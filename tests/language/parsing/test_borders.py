@@ -24,6 +24,8 @@ FIELDS = [
     ("(|2004|). Rivers", "2004"),
     ("|What is a river|? Examples", "What is a river?"),
     ("|диптих «Мой друг|...» // Сб.", "диптих «Мой друг...»"),
+    ("|Disputatio “Antequam esset|.” 3 vols.", "Disputatio “Antequam esset.”"),
+    ("“|Rivers|,” Examples", "Rivers"),
     ("|Rivers|", "Rivers"),
 ]
 

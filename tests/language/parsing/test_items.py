@@ -107,6 +107,14 @@ def test_a_volume_is_not_parted_if_the_entry_has_an_issue() -> None:
     assert made(("volume", "13(2)"), ("issue", "4")) == {"volume": "13(2)", "issue": "4"}
 
 
+def test_a_year_before_the_volume_is_the_date() -> None:
+    assert made(("volume", "2012;30(15)")) == {"issued": {"date-parts": [[2012]]}, "volume": "30", "issue": "15"}
+
+
+def test_the_address_of_a_site_is_named_without_its_scheme() -> None:
+    assert made(("container_title", "https://example.org/")) == {"container-title": "example.org"}
+
+
 def test_parts_of_a_title_and_several_places_are_joined() -> None:
     item = made(
         ("title", "Гибкая власть"), ("title", "как добиться успеха"), ("publisher_place", "М."), ("publisher_place", "СПб.")

@@ -16,7 +16,8 @@ def borders(text: str, start: int, end: int) -> tuple[int, int]:
     """
     if match := _OWN.match(text, end):
         end = match.end()
-    before, after = text[start - 1 : start], text[end : end + 1]
+    stop = 1 if text[end : end + 1] in {".", ","} else 0
+    before, after = text[start - 1 : start], text[end + stop : end + stop + 1]
     lacks_opening = lacks_closing = False
     for opening, closing in _PAIRS:
         if before == opening or after == closing:
@@ -27,7 +28,7 @@ def borders(text: str, start: int, end: int) -> tuple[int, int]:
         odd = inside % 2 == 1
         lacks_closing |= after == '"' and (odd or before == '"')
         lacks_opening |= before == '"' and ((odd and after != '"') or (not odd and after == '"'))
-    return start - lacks_opening, end + lacks_closing
+    return start - lacks_opening, end + (stop + 1 if lacks_closing else 0)
 
 
 def _depths(words: str, opening: str, closing: str) -> tuple[int, int]:

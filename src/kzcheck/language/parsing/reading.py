@@ -65,6 +65,8 @@ def read(text: str, key: str) -> Reading:
         if item.type != guess.type:
             item = replace(item, type="")
     doubtful = dict.fromkeys(_names(item, parts))
+    if "author" in doubted and not item.title:
+        doubtful["title"] = None  # it may be among the words that were read as people
     if guess.type and not item.type:
         doubtful["type"] = None
     if _leaves_words(text, parts):
