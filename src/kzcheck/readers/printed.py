@@ -18,7 +18,9 @@ from kzcheck.readers.parsed import identifiers_in, parsed
 from kzcheck.readers.tagged import number_of, rows
 
 if TYPE_CHECKING:
-    from kzcheck.language.entry_heads import EntryHead
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.language.parsing import Reading
     from kzcheck.readers.nodes import Node, Source
 
 LONGEST = 4000
@@ -52,36 +54,54 @@ def read(source: Source) -> Parsed:
     Raises:
         UnreadableError: most entries do not look like references, or there are too many.
     """
+    listed = entries(source)
+    alike = sum(is_reference(source.text[entry.start : entry.end]) for entry in listed)
+    if not listed or alike < len(listed) * ALIKE:
+        wrong = "most lines of this text do not look like references"
+        raise UnreadableError(f"{source.name}: {wrong}; give a list with one reference to a line or paragraph")
+    nodes: list[Node] = [_mapping(source.text, *entry) for entry in readings(source, listed)]
+    return Parsed(Series(nodes, 0, len(source.text)))
+
+
+def entries(source: Source) -> list[Printed]:
+    """Return the entries of a list, whatever they look like; the number of each is its own, or else one that no other has.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
     lines = [Printed("", start, start + len(line)) for start, line in rows(source)]
     first = next((at for at, line in enumerate(lines) if line.start < line.end), 0)
     if len(lines) > first + 1 and _is_title(source.text[lines[first].start : lines[first].end]):
         del lines[: first + 1]
-    entries = _entries(lines, source.text)
-    if len(entries) > ENTRIES:
+    listed = _entries(lines, source.text)
+    if len(listed) > ENTRIES:
         raise too_long(source)
-    alike = sum(is_reference(source.text[entry.start : entry.end]) for entry in entries)
-    if not entries or alike < len(entries) * ALIKE:
-        wrong = "most lines of this text do not look like references"
-        raise UnreadableError(f"{source.name}: {wrong}; give a list with one reference to a line or paragraph")
-    root = Series([], 0, len(source.text))
-    taken = {entry.number for entry in entries}
+    taken = {entry.number for entry in listed}
     used: set[str] = set()
-    words = [_words(source.text[entry.start : entry.end]) for entry in entries]
-    heads = entry_heads(words)
-    for position, (entry, printed, head) in enumerate(zip(entries, words, heads, strict=True), 1):
-        name = entry.number if entry.number and entry.number not in used else number_of(position, taken)
-        used.add(name)
-        root.items.append(_mapping(source.text, entry, printed, name, head))
-    return Parsed(root)
+    for position, entry in enumerate(listed, 1):
+        if not entry.number or entry.number in used:
+            entry.number = number_of(position, taken)
+        used.add(entry.number)
+    return listed
+
+
+def readings(source: Source, listed: Sequence[Printed]) -> Iterator[tuple[Printed, str, Reading]]:
+    """Yield each entry with its words, without the line breaks in them, and with what is read from these."""
+    words = [composed(" ".join(without_cuts(source.text[entry.start : entry.end]).split())) for entry in listed]
+    for entry, printed, head in zip(listed, words, entry_heads(words), strict=True):
+        yield entry, printed, parsed(printed[:LONGEST], entry.number, head)
 
 
 def _entries(lines: list[Printed], text: str) -> list[Printed]:
     """Return the entries: each from a number or bullet to the next; or else each paragraph, or each line."""
+    like = sum(is_reference(text[line.start : line.end]) for line in lines)
+    own_lines = like >= sum(line.start < line.end for line in lines) * OWN_LINES
     for begins in (_numbers(lines, text), _bullets(lines, text)):
-        if len(begins) > 1:
+        # where each line is an entry, a few that begin like a numbered one do not make the others parts of them
+        if len(begins) > 1 and not (own_lines and len(begins) < like * ALIKE):
             return _joined(lines, text, begins)
     paragraphs = [list(group) for is_text, group in groupby(lines, key=lambda line: line.start < line.end) if is_text]
-    for paragraph in paragraphs:
+    for paragraph in paragraphs if sum(map(len, paragraphs)) > 1 else ():
         if _is_heading(text[paragraph[0].start : paragraph[0].end]):
             del paragraph[0]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
@@ -130,7 +150,7 @@ def _joined(lines: list[Printed], text: str, begins: dict[int, Printed]) -> list
 
 def _is_heading(line: str) -> bool:
     """Return whether a line is rather a heading, such as "References", than an entry."""
-    return len(line) <= HEADING and not any(map(str.isdigit, line)) and not line.endswith((".", ",", ";"))
+    return len(line) <= HEADING and not any(map(str.isdigit, line)) and not line.endswith((".", ",", ";")) and "://" not in line
 
 
 def _is_title(line: str) -> bool:
@@ -139,15 +159,9 @@ def _is_title(line: str) -> bool:
     return len(line) <= HEADING and not is_entry and not line.endswith((".", ",", ";"))
 
 
-def _words(raw: str) -> str:
-    """Return the words of an entry without the line breaks in them."""
-    return composed(" ".join(without_cuts(raw).split()))
-
-
-def _mapping(text: str, entry: Printed, printed: str, name: str, head: EntryHead) -> Mapping:
+def _mapping(text: str, entry: Printed, printed: str, reading: Reading) -> Mapping:
     raw = text[entry.start : entry.end]
     start = entry.start + len(raw) - len(raw.lstrip())
-    reading = parsed(printed[:LONGEST], name, head)
     fields = {**to_json(reading.guess), "custom": {"printed": printed, "doubtful": [*map(spelling, reading.doubtful)]}}
     nodes = {key: _node(value, start, entry.end) for key, value in fields.items()}
     nodes["id"].end = start

@@ -39,6 +39,14 @@ Label = Literal[
 LABELS: tuple[Label, ...] = get_args(Label)
 PEOPLE: tuple[Label, ...] = ("author", "editor", "translator")
 """Labels of people and organisations."""
+OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "parallel_title": ("original_title",),
+    "arxiv": ("number",),
+    "container_title": ("container_title", "publisher", "archive"),
+    "publisher": ("publisher", "container_title"),
+    "note": ("note", "archive_location"),
+}
+"""The fields of an item that a label may become, if not the one of its own name, the usual one first."""
 IDENTIFIERS: tuple[Label, ...] = ("url", "doi", "isbn", "issn", "arxiv", "pmid", "accessed")
 """Labels of what is found by its form, before anything else is read."""
 
@@ -65,3 +73,8 @@ class Field(Struct, frozen=True, gc=False):
     start: int
     end: int
     confidence: float
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The fields of an item that it may become, the usual one first."""
+        return OTHER_NAMES.get(self.label, (self.label,))

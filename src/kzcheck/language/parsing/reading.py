@@ -10,32 +10,22 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kzcheck import data
-from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.csl import Item, without
 from kzcheck.language.folding import lower
 from kzcheck.language.parsing.items import item_of
 from kzcheck.language.parsing.nouns import LABELS, Field
 from kzcheck.language.parsing.tagging import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kzcheck.language.parsing.nouns import Label
 
 SURE = 0.95
 """Confidence from which a field counts as read."""
 
-_OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    "parallel_title": ("original_title",),
-    "arxiv": ("number",),
-    "container_title": ("container_title", "publisher", "archive"),
-    "publisher": ("publisher", "container_title"),
-    "note": ("note", "archive_location"),
-}
-"""The fields of an item that a label may become, if not the one of its own name, the usual one first."""
-_WITHOUT_FIELD = "citation_number"
 _SAYING = re.compile(r"\d|[^\W\d_]{4,}")
 """A number or a word that says something, if it is no marker; shorter words are abbreviations: «ред.», "vol.", "In"."""
 _MARKERS = ("accessed", "address_labels", "and_others", "and_words", "edition_words", "page_labels", "part_labels")
@@ -62,24 +52,19 @@ def read(text: str, key: str) -> Reading:
     item = guess = item_of(parts, key)
     if doubted:
         item = item_of((field for field in parts if field.label not in doubted), key)
-        if item.type != guess.type:
-            item = replace(item, type="")
-    doubtful = dict.fromkeys(_names(item, parts))
+    doubtful = dict.fromkeys(
+        field.variables[0]
+        for field in parts
+        if field.label != "citation_number" and (field.label in doubted or not any(map(item.has, field.variables)))
+    )
     if "author" in doubted and not item.title:
         doubtful["title"] = None  # it may be among the words that were read as people
-    if guess.type and not item.type:
+    if item.type != guess.type:
         doubtful["type"] = None
+    item = without(item, doubtful)
     if _leaves_words(text, parts):
         doubtful["note"] = None
     return Reading(item, guess, tuple(doubtful), tuple(parts))
-
-
-def _names(item: Item, parts: Sequence[Field]) -> Iterator[str]:
-    """Yield the fields that the entry has and the item lacks."""
-    for field in parts:
-        names = _OTHER_NAMES.get(field.label, (field.label,))
-        if field.label != _WITHOUT_FIELD and not any(map(item.has, names)):
-            yield names[0]
 
 
 def _leaves_words(text: str, parts: Sequence[Field]) -> bool:
