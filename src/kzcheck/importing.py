@@ -56,6 +56,11 @@ def _reference(reference: Reference) -> dict[str, Value]:
     item = reference.guess or reference.item
     fields = cast("dict[str, Value]", csl.to_json(item))
     fields |= {csl.spelling(field): _date(value) for field, value in item.dates()}
+    return _filled({**fields, "custom": own_keys(reference)})
+
+
+def own_keys(reference: Reference) -> dict[str, Value]:
+    """Return what a list has of a reference under `custom`: its words, and which fields were read with doubt."""
     own: dict[str, Value] = {
         "printed": reference.printed,
         "archived": reference.archived,
@@ -64,7 +69,7 @@ def _reference(reference: Reference) -> dict[str, Value]:
         "aliases": list(reference.aliases),
         "doubtful": [*map(csl.spelling, reference.doubtful)],
     }
-    return _filled({**fields, "custom": _filled(own)})
+    return _filled(own)
 
 
 def _name(name: Name) -> dict[str, Value]:

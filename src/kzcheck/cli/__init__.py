@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kzcheck.cli import audit, baseline, cache, claim, diff, importing, reference, retractions, rule, schema
+from kzcheck.cli import audit, baseline, cache, claim, diff, importing, parse, reference, retractions, rule, schema
 from kzcheck.errors import KzcheckError, UnreadableError, UsageError, place_of
 from kzcheck.version import __version__
 
@@ -99,7 +99,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EPILOG,
 )
-for command in (audit.audit, baseline.baseline, claim.claim, diff.diff, reference.reference, rule.rule, schema.schema):
+for command in (
+    audit.audit,
+    baseline.baseline,
+    claim.claim,
+    diff.diff,
+    parse.parse,
+    reference.reference,
+    rule.rule,
+    schema.schema,
+):
     app.command(cls=Command, epilog=sys.modules[command.__module__].EPILOG)(command)
 app.command("import", cls=Command, epilog=importing.EPILOG)(importing.import_)
 for group in (cache.cache, retractions.retractions):
