@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,3 +171,24 @@ def test_any_article_is_read_again_as_it_was_written(
     assert (importing.references_yaml(again.references), importing.claims_yaml(again.claims)) == entries
     assert again.claims[0].quotations == tuple(quotes)
     assert again.references[0].item == item
+
+
+def test_doubtful_fields_are_written_and_named_and_count_once_their_name_is_deleted(kzcheck: Run, tmp_path: Path):
+    entries = ("Doe J. Rivers. Lakes. Roads 12 13.", "Roe M. Winds // Journal of Examples. 2011. № 2. P. 3–9.")
+    text = "\n\n".join(
+        ("# Rivers", "Rivers rise [1]. " * 80, "# References", *(f"{at}. {entry}" for at, entry in enumerate(entries, 1)))
+    )
+    (tmp_path / "paper.md").write_text(text, "utf-8")
+    kzcheck("import", "paper.md", cwd=tmp_path)
+    listed = tmp_path / "references.yaml"
+    (tmp_path / "paper.md").unlink()
+    doubted, sure = read(listed).references
+
+    assert doubted.doubtful
+    assert not sure.doubtful
+    assert not any(doubted.item.has(field) for field in doubted.doubtful)
+    edited = re.sub(r"    doubtful:(?: .*\n|\n(?:    - .*\n)+)", "", listed.read_text("utf-8"))
+    listed.write_text(edited, "utf-8")
+    known = read(listed).references[0]
+    assert not known.doubtful
+    assert known.item == doubted.guess

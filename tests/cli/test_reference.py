@@ -110,3 +110,20 @@ def test_saved_evidence_takes_precedence_over_the_network(kzcheck: Run, tmp_path
         assert services.asked == []
     assert done.returncode == 0
     assert "new or changed" in done.stdout
+
+
+def test_the_fields_of_a_pasted_reference_are_shown_and_judged_as_in_a_list(kzcheck: Run, tmp_path: Path):
+    pasted = "Doe J. Rivers of examples // Journal of Examples. 2010. № 4. P. 171–153."
+    done = kzcheck("reference", pasted, "--offline", cwd=tmp_path)
+
+    assert "title: Rivers of examples\njournal or book: Journal of Examples\n" in done.stdout
+    assert "REF203" in done.stdout
+
+
+def test_json_names_the_fields_of_a_pasted_reference_that_were_read_with_doubt(kzcheck: Run, tmp_path: Path):
+    done = kzcheck("reference", "Doe J. Rivers. Lakes. Roads 12 13.", "--offline", "--format", "json", cwd=tmp_path)
+    card = json.loads(done.stdout)
+
+    assert card["doubtful"]
+    assert not {*card["doubtful"]} & {*card["item"]}
+    assert [finding["code"] for finding in card["findings"]] == ["KZ007"]

@@ -21,14 +21,17 @@ EPILOG = """Examples:
   kzcheck reference 10.5555/12345678
   kzcheck reference "Nye J. S. Soft Power // Foreign Policy. 1990. № 80."
 
-An identifier or a pasted reference is looked up by itself: no list is needed."""
+An identifier or a pasted reference is looked up by itself: no list is needed. Of a pasted reference, the fields are read and
+checked as in a list."""
 
 NOT_ALONE = "is no DOI, ISBN, PMID, arXiv number, URL or whole reference, so it can only be an id in a list"
 
 ISBN_DIGITS = 9
 """Digits from which what nobody knows is taken for an ISBN with a slip in it."""
 OF_WORKS = ("KZ", "ID", "WORK", "LINK")
-"""The rules for a work that is looked up by itself: what an entry of a list should hold besides is not asked of it."""
+"""The rules for a work that is looked up by its identifier: what an entry of a list should hold besides is not asked of it."""
+OF_ENTRIES = (*OF_WORKS, "REF")
+"""The rules for a pasted reference."""
 
 
 def reference(  # noqa: PLR0913
@@ -68,7 +71,8 @@ def reference(  # noqa: PLR0913
         wanted = _numbered(article, wanted[1:-1].strip())
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:
-        report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=OF_WORKS), asking)
+        selected = OF_ENTRIES if alone.references[0].printed else OF_WORKS
+        report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=selected), asking)
         shown: Reference | None = report.article.references[0]
     else:
         try:

@@ -21,7 +21,7 @@ from kzcheck.steps import STEPS
 from kzcheck.wording import template, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from rich.console import Console
 
@@ -121,6 +121,10 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
             out.print()
     outcome = view.outcome(reference.id)
     if alone and outcome.seen:
+        if reference.printed:
+            hang(out, Text(clean(reference.printed), style="bold"))
+            _fields(out, reference)
+            out.print()
         record(out, outcome, reference.printed)
     else:
         _entry(out, report, reference, outcome, alone=alone)
@@ -180,19 +184,24 @@ def _entry(out: Console, report: Report, reference: Reference, outcome: WorkOutc
     hang(out, Text.assemble((name.rstrip(), "bold"), (where, "dim")))
     if reference.printed and not alone:
         _field(out, written("printed"), reference.printed)
-    item, compared = reference.item, set(FIELDS) if outcome.seen or alone else set()
+    _fields(out, reference, set(FIELDS) if outcome.seen or (not reference.printed and alone) else ())
+    out.print()
+    if outcome.seen:
+        side_by_side(out, reference.item, outcome)
+    else:
+        hang(out, Text.assemble(heading(written("Records")), f"  {written(STATES[outcome.state])}"))
+
+
+def _fields(out: Console, reference: Reference, without: Container[str] = ()) -> None:
+    """Print the fields of an entry."""
+    item = reference.item
     roles: dict[str, list[str]] = {}
     for role, _, person in item.names():
         roles.setdefault(role, []).append(str(person))
     texts = (*((role, "; ".join(names)) for role, names in roles.items()), *item.texts())
     for field, text in (("type", item.type), *texts, *((field, str(date)) for field, date in item.dates())):
-        if field not in compared:
+        if field not in without:
             _field(out, field_label(field), text)
-    out.print()
-    if outcome.seen:
-        side_by_side(out, item, outcome)
-    else:
-        hang(out, Text.assemble(heading(written("Records")), f"  {written(STATES[outcome.state])}"))
 
 
 def _findings(out: Console, findings: Iterable[Finding], view: View, *, alone: bool = False, named: bool = False) -> None:
