@@ -221,7 +221,6 @@ FIELDS = {
     "page": template("the pages"),
     "number_of_pages": template("the number of pages"),
     "genre": template("the kind of work"),
-    "note": template("further words"),
 }
 """What people call the fields; the others are called as CSL does."""
 MONTHS = (

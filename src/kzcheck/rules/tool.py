@@ -10,7 +10,7 @@ from kzcheck.article import Location
 from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
 from kzcheck.unreadable import UNREADABLE
-from kzcheck.wording import FieldName, Plural, template
+from kzcheck.wording import FieldName, Plural, Words, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ RELATED = 20
 SETTINGS = 20
 """Ignored settings that are listed one by one: a file with more was not written by mistake."""
 
+_FURTHER = Words(template("further words"))
 _SEVERAL = template(", in {entries} entries")
 _MEANT = template('; did you mean "{like}"?')
 
@@ -267,7 +268,7 @@ def doubtful_fields(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.location,
                 "read with doubt, and so not judged: {fields}",
-                {"fields": tuple(map(FieldName, reference.doubtful))},
+                {"fields": tuple(_FURTHER if field == "note" else FieldName(field) for field in reference.doubtful)},
                 reference=reference.id,
                 fix=Fix("to have all of it judged, correct its fields in a list that kzcheck import makes"),
             )
