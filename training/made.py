@@ -18,10 +18,15 @@ from styles import (
     gost_7_0_100_2018,
     gost_7_0_108_2022,
     gost_7_1_2003,
+    ieee,
     isnad,
+    latin_lists,
     references,
     russian_lists,
+    sites,
+    title_first,
     turkish_lists,
+    typed_lists,
     vancouver,
 )
 from works import Work, invented
@@ -40,6 +45,7 @@ GOST: tuple[Write, ...] = (
     gost_7_0_108_2022.write,
     russian_lists.write,
     russian_lists.write,
+    russian_lists.write,
 )
 
 
@@ -48,14 +54,19 @@ def _gost_in_latin(work: Work, random: Random) -> Labelled:
 
 
 WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
-    (37, "ru", GOST),
-    (3, "ru", (apa.write, vancouver.write)),
-    (8, "kk", GOST),
-    (2, "kk", (apa.write, apa.write, vancouver.write)),
-    (12, "tr", (isnad.write, apa.write, turkish_lists.write)),
-    (2, "tr", (vancouver.write, *GOST[:2])),
+    (33, "ru", GOST),
+    (4, "ru", (title_first.write, title_first.write, sites.write)),
+    (3, "ru", (apa.write, vancouver.write, ieee.write)),
+    (7, "kk", GOST),
+    (3, "kk", (typed_lists.write,)),
+    (2, "ru", (typed_lists.write,)),
+    (2, "kk", (apa.write, sites.write, vancouver.write, ieee.write, title_first.write)),
+    (12, "tr", (isnad.write, apa.write, apa.write, turkish_lists.write, ieee.write, title_first.write)),
+    (2, "tr", (vancouver.write, sites.write, *GOST[:2])),
     (5, "en", GOST),
-    (3, "en", (apa.write, vancouver.write)),
+    (4, "en", (apa.write, vancouver.write, sites.write, ieee.write)),
+    (9, "en", (latin_lists.write,)),
+    (1, "de", (latin_lists.write,)),
     (2, "uk", (*GOST, apa.write)),
     (5, "de", (german_lists.write, german_lists.write, german_lists.write, apa.write)),
     (2, "en", (german_lists.write,)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 import forms
 from grammar import capital, expand, headline, phrase, title, words
@@ -207,7 +208,7 @@ def _book(language: str, year: int, random: Random) -> dict[str, object]:
 
 def _places(language: str, random: Random) -> tuple[str, ...]:
     start = random.random()
-    count = 0 if start < 0.03 else 2 if start > 0.95 else 1
+    count = 0 if start < 0.08 else 2 if start > 0.95 else 1
     return tuple(random.choice(words(language)["cities"]) for _ in range(count))
 
 
@@ -351,6 +352,11 @@ _KINDS = {
     "report": _report,
     "patent": _patent,
 }
+
+
+def online(work: Work, random: Random) -> Work:
+    """Return a work with an address, and a date of access as a rule."""
+    return replace(work, **_online(int(work.year or 2015), random))
 
 
 def _online(year: int, random: Random) -> dict[str, object]:

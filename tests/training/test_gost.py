@@ -1,9 +1,10 @@
 """The fields of a description after GOST."""
 
-from tests.training.plain import ARTICLE, Plain, fields
+from msgspec.structs import replace
+from tests.training.plain import ARTICLE, BOOK, Plain, fields
 
 from styles import gost_7_1_2003
-from works import Work
+from works import Person, Work
 
 
 def test_the_words_of_an_article_are_marked_without_their_markers():
@@ -26,3 +27,49 @@ def test_the_words_of_an_article_are_marked_without_their_markers():
 def test_an_archive_has_a_shelf_mark_and_no_title():
     archive = Work(kind="manuscript", language="ru", title="", archive="РГИА", note="Ф. 21. Оп. 1. Д. 3. Л. 5")
     assert fields(gost_7_1_2003.write(archive, Plain())) == [("note", "РГИА. Ф. 21. Оп. 1. Д. 3. Л. 5")]
+
+
+class Lucky(Plain):
+    """Chance that takes the first choice and every rare form."""
+
+    chance = 0.01
+
+
+def test_the_number_of_volumes_is_a_note_and_the_volume_has_a_title_of_its_own():
+    class Volumes(Plain):
+        chance = 0.3
+
+    printed = fields(gost_7_1_2003.write(replace(BOOK, volume="2"), Volumes()))
+    assert [words for field, words in printed if field == "note"] == ["в 2 т."]
+    assert [words for field, words in printed if field == "volume"] == ["2"]
+    assert len([words for field, words in printed if field == "title"]) == 2
+
+
+def test_a_body_after_the_slash_is_an_author():
+    printed = fields(gost_7_1_2003.write(replace(BOOK, authors=(), editors=()), Lucky()))
+    assert ("author", "Министерство образования и науки Республики Казахстан") in printed
+
+
+def test_a_collection_in_a_chapter_may_have_its_own_author():
+    chapter = replace(BOOK, kind="chapter", container="Белый пароход", editors=(), pages="10-13")
+    printed = gost_7_1_2003.write(chapter, Lucky())
+    assert "// В кн.: Иванов П. И. «Белый пароход»" in printed.text
+    assert ("container_title", "Белый пароход") in fields(printed)
+
+
+def test_the_number_of_a_patent_is_its_genre_and_its_classes_are_a_note():
+    patent = Work(
+        kind="patent",
+        language="ru",
+        title="Насос",
+        authors=(Person("Иванов", "Пётр", "Ильич"),),
+        genre="Пат. 12 Российская Федерация, МПК F 04 B 1/00",
+        note="опубл. 20.08.02, Бюл. № 2",
+    )
+    assert fields(gost_7_1_2003.write(patent, Plain())) == [
+        ("genre", "Пат. 12 Российская Федерация"),
+        ("note", "МПК F 04 B 1/00"),
+        ("title", "Насос"),
+        ("author", "П. И. Иванов"),
+        ("note", "опубл. 20.08.02, Бюл. № 2"),
+    ]

@@ -8,7 +8,7 @@ import yaml
 from tests.training.plain import ARTICLE, BOOK, TURKISH_ARTICLE, TURKISH_BOOK, Plain
 
 PRINTED = yaml.safe_load((Path(__file__).parent / "printed.yaml").read_text("utf-8"))
-TURKISH = {"isnad", "apa", "turkish_lists", "vancouver", "german_lists"}
+TURKISH = {"isnad", "apa", "turkish_lists", "vancouver", "german_lists", "ieee", "latin_lists"}
 
 
 @pytest.mark.parametrize("style", PRINTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grammar import words
+from grammar import phrase, words
 from labelled import Labelled, joined
 from styles.parts import Naming, Piece, closed, inverted
 from styles.patterns import filled, listed, responsible, slots
@@ -21,22 +21,33 @@ PATTERNS = {
         "{opening}{title}⟨ [{parallel}]⟩.⟨ {container}⟩⟨, {volume}⟩⟨({issue})⟩⟨, {page_marked}⟩.⟨ {doi_marked}⟩",
         "{opening}{title}.⟨ {container}⟩⟨. {volume}⟩⟨({issue})⟩⟨: {page}⟩.",
         "{opening}{title}.⟨ {container}⟩⟨, {volume}⟩⟨, {issue_marked}⟩⟨, {page}⟩.",
+        "{opening}{title}⟨ {container}⟩⟨, {volume}⟩⟨({issue})⟩⟨, {page}⟩.",
+        "{opening}{title}.⟨ {container}⟩⟨, ({issue})⟩⟨, {page}⟩.",
+        "{opening}{title}.⟨ {container}⟩⟨, {volume}⟩⟨, {page}⟩. ({comment}.)",
     ),
     "book": (
         "{opening}{title}⟨ ({edition})⟩⟨ {tr}⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
         "{opening}{title}⟨ ({edition})⟩⟨, {volume_marked}⟩.⟨ {publisher}⟩.⟨ {doi_marked}⟩⟨ {url}⟩",
         "{opening}{title}⟨ {tr}⟩.⟨ {place}:⟩⟨ {publisher}⟩.⟨ {extent_marked}⟩",
         "{opening}{title}.⟨ {edition}⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
+        "{opening}{title}⟨ ({edition})⟩.⟨ {publisher}⟩.",
+        "{opening}{title}.⟨ ({edition})⟩.⟨ {publisher}⟩.",
+        "{opening}{title}⟨ {tr}⟩.⟨ {publisher}⟩.",
     ),
     "chapter": (
         "{opening}{title}. {host}⟨ ({page_marked})⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
         "{opening}{title}. {host}⟨, {page_marked}⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
         "{opening}{title}. {host}⟨ ({edition})⟩⟨ ({page_marked})⟩.⟨ {publisher}⟩.⟨ {doi_marked}⟩",
+        "{opening}{title}.⟨ {editor}.⟩⟨ {container}⟩⟨, ({page_marked})⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
+        "{opening}{title}.⟨ {container}⟩⟨, {page}⟩.",
+        "{opening}{title}.⟨ {container}⟩⟨, {publisher}⟩.",
     ),
     "thesis": (
         "{opening}{title}⟨ ({genre})⟩.⟨ {publisher}⟩⟨, {place}⟩.⟨ {url}⟩",
         "{opening}{title}⟨ [{genre}⟩⟨, {publisher}⟩].⟨ {place}⟩.",
         "{opening}{title}.⟨ {genre}⟩⟨, {publisher}⟩⟨, {place}⟩.",
+        "{opening}{title}⟨ [{genre}]⟩.⟨ {publisher}⟩.",
+        "{opening}{title}⟨ ({genre})⟩.⟨ {publisher}⟩⟨, {place}⟩.",
     ),
     "webpage": (
         "{opening}{title}.⟨ {container}⟩.⟨ {url_marked}⟩⟨ {accessed_marked}⟩",
@@ -67,6 +78,7 @@ def write(work: Work, random: Random) -> Labelled:
     table["editor"] = lambda: responsible(work, "editor", editor_form, naming, random)
     table["tr"] = lambda: responsible(work, "translator", translator_form, naming, random)
     table["medium"] = lambda: [(random.choice(words(language)["media_bracket"]), "medium")]
+    table["comment"] = lambda: [(phrase("en", "titles", random), "note")]
     table["opening"] = lambda: _opening(work, naming, random)
     if not work.authors and work.kind not in {"legislation", "manuscript"} and not work.editors and not work.organisation:
         year = _year(work, random)

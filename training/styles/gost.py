@@ -4,50 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from grammar import words
-from styles.parts import Naming, Piece, areas_joined, dated, direct, inverted, marked, named, option, printed_range, quoted
+from grammar import capital, phrase, title, words
+from styles.habits import Habits
+from styles.hosts import PERIODICAL, RUSSIAN, named_host
+from styles.parts import (
+    Naming,
+    Piece,
+    areas_joined,
+    dated,
+    direct,
+    given_name,
+    inverted,
+    marked,
+    named,
+    option,
+    printed_range,
+    quoted,
+)
+from styles.statements import stated
+
+__all__ = ["Habits", "entry"]
 
 if TYPE_CHECKING:
     from random import Random
 
-    from works import Work
+    from works import Person, Work
 
 HOSTED = {"article-journal", "chapter", "paper-conference", "article-newspaper", "webpage"}
-PERIODICAL = {"article-journal", "article-newspaper"}
-
-
-class Habits(Struct, frozen=True):
-    """How a list prints descriptions.
-
-    Attributes:
-        separator: between areas, from its full stop or comma on.
-        colon, slash, host: before a subtitle, a statement of responsibility and the host.
-        naming: of persons in the heading.
-        heading: how many authors precede the title: 0, 1 or all (9).
-        statement: whether the authors follow the title, too.
-        medium: where the medium is named: "title" (in brackets), "end" (an area), or "".
-        dash: in ranges of pages.
-        year_first: whether the year precedes volume and issue.
-        year_after_author: whether the year follows the authors in brackets.
-        together: between volume and issue if they are one area, or "".
-        publisher: whether books name their publisher.
-    """
-
-    separator: str = ". – "
-    colon: str = " : "
-    slash: str = " / "
-    host: str = " // "
-    naming: Naming = Naming()
-    heading: int = 9
-    statement: bool = False
-    medium: str = ""
-    dash: str = "–"
-    year_first: bool = True
-    year_after_author: bool = False
-    together: str = ", "
-    publisher: bool = True
+FULL = Naming(full=True)
 
 
 def entry(work: Work, habits: Habits, random: Random) -> list[Piece]:
@@ -68,7 +54,8 @@ def entry(work: Work, habits: Habits, random: Random) -> list[Piece]:
         return areas_joined([serial, [(work.year, "issued")], numbers, article, *_online(work, habits, random)], habits.separator)
     if work.kind == "legislation":
         return areas_joined([opening, *_online(work, habits, random)], habits.separator)
-    areas = [opening, _edition(work), *_imprint(work, habits, random), _parts(work, random), _extent(work, habits, random)]
+    parts = [] if any(field == "volume" for _, field in opening) else _parts(work, random)
+    areas = [opening, _edition(work), *_imprint(work, habits, random), parts, _extent(work, habits, random)]
     return areas_joined([*areas, *_rest(work, habits, random)], habits.separator)
 
 
@@ -76,22 +63,34 @@ def _titled(work: Work, habits: Habits, random: Random) -> list[Piece]:
     pieces = _heading(work, habits, random)
     if work.kind == "legislation":
         return pieces + _act(work, habits, random)
-    title = _cased(work.title, random)
-    pieces += quoted(title, "title", "«»") if "«" not in title and random.random() < 0.02 else [(title, "title")]
+    name = _cased(work.title, random)
+    pieces += quoted(name, "title", "«»") if "«" not in name and random.random() < 0.02 else [(name, "title")]
     if habits.medium == "title":
         pieces += [(" [", ""), (random.choice(words(work.language)["media_bracket"]), "medium"), ("]", "")]
     if work.parallel_title:
         pieces += [(" = ", ""), (work.parallel_title, "parallel_title")]
     if work.subtitle:
         pieces += [(habits.colon, "title" if pieces[-1][1] == "title" else ""), (work.subtitle, "title")]
-    if work.kind == "book" and work.volume and random.random() < 0.3:
-        of = {"tr": "{} cilt", "en": "in {} vols", "kk": "{} томдық"}.get(
-            work.language, random.choice(("в {} т.", "в {} т.", "в {} ч."))
-        )
-        pieces += [(habits.colon, ""), (of.format(random.randint(2, 15)), "note")]
+    if work.kind == "book" and work.volume:
+        pieces += _volume_of_title(work, habits, random)
     if work.genre:
         pieces += _kind(work, habits, random)
-    return pieces + _stated(work, habits, random)
+    return pieces + stated(work, habits, random)
+
+
+def _volume_of_title(work: Work, habits: Habits, random: Random) -> list[Piece]:
+    """Return how many volumes there are, which it is, and its title: "в 2 т. Т. 1. Общая часть"."""
+    start = random.random()
+    pieces: list[Piece] = []
+    if start < 0.35:
+        of = random.choice(words(work.language).get("volumes_of", ("in {} vols",))).format(random.randint(2, 15))
+        pieces += [(random.choice((habits.colon, ". ", ": ")), ""), (of, "note")]
+    if 0.2 < start < 0.65:
+        form = random.choice(words(work.language)["mark_volume_book"])
+        pieces += [(random.choice((". ", ". ", ", ", " ")), ""), *marked(form, work.volume, "volume")]
+        if random.random() < 0.35:
+            pieces += [(random.choice((". ", ": ", " : ")), ""), (title(work.language, random), "title")]
+    return pieces
 
 
 def _heading(work: Work, habits: Habits, random: Random) -> list[Piece]:
@@ -100,14 +99,24 @@ def _heading(work: Work, habits: Habits, random: Random) -> list[Piece]:
     shown = work.authors[: habits.heading]
     if not shown or (len(work.authors) > 3 and habits.statement and habits.heading == 1):
         return []
-    form = direct if random.random() < (0.12 if work.language == "kk" else 0.04) else inverted
-    text = named(shown, lambda person: form(person, habits.naming), random, work.language, 3)
+    start = random.random()
+    if start < 0.05:
+        text = named([given_name(person) for person in shown], lambda person: direct(person, FULL), random, work.language, 3)
+    elif start < 0.14:
+        text = named(shown, lambda person: direct(person, habits.naming), random, work.language, 3)
+    else:
+        capitals = habits.naming.full and random.random() < 0.3
+        text = named(shown, lambda person: inverted(_in_capitals(person, capitals), habits.naming), random, work.language, 3)
     pieces: list[Piece] = [(text, "author")]
     if _dated_before(work, habits):
         year_form = random.choice((" ({})", " ({}).", " ({}),", " [{}]", ", {}.", " {}."))
         return pieces + marked(year_form, work.year, "issued") + [(" ", "")]
     after = random.choice((" ", " ", " ", " ", ", ", ": ") if text[-1] == "." else (". ", " "))
     return [*pieces, (after, "")]
+
+
+def _in_capitals(person: Person, capitals: bool) -> Person:  # noqa: FBT001
+    return replace(person, family=person.family.upper()) if capitals else person
 
 
 def _dated_before(work: Work, habits: Habits) -> bool:
@@ -122,10 +131,17 @@ def _kind(work: Work, habits: Habits, random: Random) -> list[Piece]:
     start = random.random()
     if work.kind != "thesis" and start < 0.12:
         return [(". ", ""), (work.genre[0].upper() + work.genre[1:], "genre")]
+    if work.kind != "thesis" and start < 0.15:
+        return [(habits.colon + "[", ""), (work.genre, "genre"), ("]", "")]
     mark = random.choice((": ", ". ", " ", " : "))
     genre = work.genre.replace(". : ", ". ") if mark == ". " else work.genre
     genre = genre if habits.colon == " : " else genre.replace(" : ", mark)
-    return [(random.choice((habits.colon, habits.colon, ": ", ", ", ". ")), ""), (genre, "genre")]
+    before = random.choice((habits.colon, habits.colon, ": ", ", ", ". "))
+    pieces: list[Piece] = [(before, ""), (capital(genre, work.language) if start > 0.75 else genre, "genre")]
+    if work.kind == "thesis" and work.language in RUSSIAN and random.random() < 0.12:
+        day = f"{random.randint(1, 28):02}.{random.randint(1, 12):02}.{int(work.year) % 100:02}"
+        pieces += [(random.choice((": ", " : ")), ""), (f"защищена {day}{random.choice(('', f' : утв. {day}'))}", "note")]
+    return pieces
 
 
 def _act(work: Work, habits: Habits, random: Random) -> list[Piece]:
@@ -134,69 +150,25 @@ def _act(work: Work, habits: Habits, random: Random) -> list[Piece]:
         return [(work.title, "title"), (random.choice((habits.colon, ": ", ". ", " / ")), ""), (work.genre, "genre")]
     genre = work.genre[0].upper() + work.genre[1:]
     if start < 0.75:
-        return [(f"{genre} «{work.title}»", "title")]
+        marks = random.choice(("«»", "«»", '""'))
+        act: list[Piece] = [(f"{genre} {marks[0]}{work.title}", "title"), (marks[1], "title")]
+        if work.language == "ru" and random.random() < 0.25:
+            since = f"ред. от {random.randint(1, 28):02}.{random.randint(1, 12):02}.{random.randint(2010, 2025)}"
+            act += [(" (", ""), (since, "note"), (")", "")]
+        return act
     if start < 0.85:
         return [(f"{genre} {work.title[0].lower()}{work.title[1:]}", "title")]
     code = random.choice(words(work.language)["codes"])
     if start < 0.92 and work.language == "ru":
         month = words("ru")["months"][work.issued[1] - 1]
-        return [(code, "title"), (" (", ""), (f"принята {work.issued[2]} {month} {work.year} г.", "note"), (")", "")]
+        by = random.choice(("принята", "принята всенародным голосованием", "ред. от", "утв.", "с изм. и доп. от"))
+        day = random.choice((f"{work.issued[2]} {month} {work.year} г.", f"{work.issued[2]:02}.{work.issued[1]:02}.{work.year}"))
+        return [(code, "title"), (" (", ""), (f"{by} {day}", "note"), (")", "")]
     return [(code, "title"), (random.choice((habits.colon, ": ", " ")), ""), (work.genre, "genre")]
 
 
-def _stated(work: Work, habits: Habits, random: Random) -> list[Piece]:
-    naming = Naming("", ".", habits.naming.gap, work.kind == "thesis" and random.random() < 0.6)
-    pieces: list[Piece] = []
-    first = habits.slash
-
-    def add(statement: list[Piece]) -> None:
-        nonlocal first
-        pieces.extend([(first, ""), *statement])
-        first = random.choice((" ; ", "; ", " ; "))
-
-    if work.authors and (habits.statement or (habits.heading == 0)):
-        add([(named(work.authors, lambda person: direct(person, naming), random, work.language, 4), "author")])
-    elif work.organisation and habits.statement:
-        add([(work.organisation, "author")])
-    if work.kind != "chapter":
-        for role, persons in (("editor", work.editors), ("translator", work.translators)):
-            if persons:
-                add(_responsible(work, role, naming, random))
-    if work.kind == "book" and not work.translators and random.random() < 0.04:
-        add([(random.choice(words(work.language)["bare_translation"]), "note")])
-    return pieces
-
-
-def _responsible(work: Work, role: str, naming: Naming, random: Random) -> list[Piece]:
-    """Return editors or translators with what they did."""
-    form = random.choice(words(work.language)[f"mark_{role}"])
-    persons = work.editors if role == "editor" else work.translators
-    genitive = "{gen}" in form
-    form = form.replace("{gen}", "{}")
-
-    if random.random() < 0.15:
-        text = named(persons, lambda person: inverted(person, Naming("", ".", naming.gap)), random, work.language)
-    else:
-        text = named(persons, lambda person: direct(person, naming, genitive=genitive), random, work.language)
-    return marked(form, text, role)
-
-
 def _hosted(work: Work, habits: Habits, random: Random, opening: list[Piece]) -> list[Piece]:
-    host: list[Piece] = [*opening, (habits.host, "")]
-    if habits.host == ". " and work.kind in {"chapter", "paper-conference"} and work.language == "ru" and random.random() < 0.6:
-        host.append((random.choice(("– В кн.: ", "В кн.: ", "В сб.: ", "– В кн. ")), ""))
-    if work.kind in PERIODICAL and random.random() < 0.1:
-        host += quoted(work.container, "container_title", "«»")
-    else:
-        host.append((work.container, "container_title"))
-    if habits.medium == "title" and random.random() < 0.2:
-        host += [(" [", ""), (random.choice(words(work.language)["media_bracket"]), "medium"), ("]", "")]
-    if work.container_genre:
-        host += [(random.choice((habits.colon, ": ", ". ")), ""), (work.container_genre, "genre")]
-    if work.note and work.kind == "paper-conference":
-        host += marked(random.choice((" ({})", " ({})", ", {}", habits.colon + "{}")), work.note, "note")
-    if work.editors:
-        host += [(habits.slash, ""), *_responsible(work, "editor", Naming("", ".", habits.naming.gap), random)]
+    host = [*opening, (habits.host, ""), *named_host(work, habits, random)]
     pages = option(work.language, "mark_pages", printed_range(work.pages, habits.dash), "page", random) if work.pages else []
     if work.kind in PERIODICAL or work.kind == "webpage":
         areas = [host, *_numbered(work, habits, random), pages]
@@ -209,8 +181,11 @@ def _numbered(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
     """Return the year, volume and issue of a periodical, or the date of a newspaper or page."""
     language = work.language
     year: list[list[Piece]] = [] if _dated_before(work, habits) or not work.issued else [[(work.year, "issued")]]
-    if year and random.random() < 0.05:
+    start = random.random()
+    if year and start < 0.08:
         year = [option(language, "year_forms", work.year, "issued", random)]
+    elif year and "periods" in words(language) and start < 0.11:
+        year = [[(f"{random.choice(words(language)['periods'])} {work.year}", "issued")]]
     volume = option(language, "mark_volume", work.volume, "volume", random) if work.volume else []
     issue = option(language, "mark_issue", work.issue, "issue", random) if work.issue else []
     if len(work.issued) == 3:
@@ -223,7 +198,7 @@ def _numbered(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
         if start < 0.45:
             return [[(work.year, "issued")], issue, [(day, "issued")]]
         date = f"{day} {work.year}" if start < 0.7 else dated(language, work.issued, random)
-        return [option(language, "mark_date", date, "issued", random), issue]
+        return [[(random.choice(words(language)["mark_date"]).format(date), "issued")], issue]
     if volume and issue and random.random() < 0.05:
         return [*year, [*volume, (random.choice((" (", "(")), ""), (work.issue, "issue"), (")", "")]]
     numbers = [[*volume, (habits.together, ""), *issue]] if volume and issue and habits.together else [volume, issue]
@@ -245,19 +220,24 @@ def _imprint(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
     for place in work.places:
         if pieces:
             pieces.append((random.choice((" ; ", "; ", ", ", " ; ")), ""))
-        # "М. ; Л." in a list of cities is two places printed as they are
+        # "М. ; Л." in a list of cities is two places
+        between = random.choice((" ; ", "; ", "–", "—", "-"))
         for number, name in enumerate(place.split(" ; ")):
-            pieces += [(" ; ", "")] if number else []
+            pieces += [(between, "")] if number else []
             pieces.append((name, "publisher_place"))
     if work.publisher and (habits.publisher or random.random() < 0.2):
         pieces += [(habits.colon, "")] if pieces else []
         pieces += (
-            quoted(work.publisher, "publisher", "«»")
-            if random.random() < 0.04 and "«" not in work.publisher
+            quoted(work.publisher, "publisher", random.choice(("«»", "«»", '""', "“”")))
+            if random.random() < 0.1 and "«" not in work.publisher
             else [(work.publisher, "publisher")]
         )
-    if pieces and year and year[0][0]:
-        pieces.append((", " if random.random() < 0.95 else random.choice((". ", " ", ",")), ""))
+        if random.random() < 0.04:
+            pieces += [(habits.colon, ""), (phrase(work.language, "publishers", random), "publisher")]
+    if pieces and any(text for text, _ in year):
+        bare = pieces[-1][1] == "publisher_place"
+        usual = random.random() < (0.85 if bare else 0.95)
+        pieces.append((habits.imprint if usual else random.choice((": ", " – ", ". ", " ", ",") if bare else (". ", " ", ",")), ""))
     return [pieces + year]
 
 
@@ -269,7 +249,7 @@ def _extent(work: Work, habits: Habits, random: Random) -> list[Piece]:
     if work.pages and work.kind == "book":
         return option(work.language, "mark_pages", printed_range(work.pages, habits.dash), "page", random)
     if not work.number_of_pages or random.random() < 0.06:
-        return []
+        return [(random.choice(words(work.language).get("other_extents", ("",))), "note")] if random.random() < 0.1 else []
     return option(work.language, "mark_extent", work.number_of_pages, "number_of_pages", random)
 
 
@@ -282,7 +262,11 @@ def _rest(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
         if work.series_number and series[-1][0].endswith(")"):
             number = option(work.language, "mark_series_number", work.series_number, "note", random)
             series = [*series[:-1], (series[-1][0][:-1], ""), (random.choice((" ; ", "; ", ", ")), ""), *number, (")", "")]
+        if random.random() < 0.08:
+            series = [*series, (" ", ""), *marked("({})", phrase(work.language, "series", random), "collection_title")]
         areas.append(series)
+    if work.kind == "book" and not work.genre and random.random() < 0.02:
+        areas.append([(capital(phrase(work.language, "book_genres", random), work.language), "genre")])
     if work.kind == "book" and random.random() < 0.02:
         areas.append([(random.choice(words(work.language)["mark_run"]).format(random.choice((300, 500, 1000, 3000))), "note")])
     if work.isbn:
@@ -311,8 +295,15 @@ def _archived(work: Work, habits: Habits, random: Random) -> list[Piece]:
 
 
 def _patented(work: Work, habits: Habits, random: Random) -> list[Piece]:
-    opening: list[Piece] = [(work.genre, "genre"), (random.choice((". ", ". ", " ")), ""), (work.title, "title")]
+    number, _, classes = work.genre.partition(", ")
+    opening: list[Piece] = [(number, "genre")]
+    opening += [(", ", ""), (classes, "note")] if classes else []
+    opening += [(random.choice((". ", ". ", " ")), ""), (work.title, "title")]
     if work.authors:
-        text = named(work.authors, lambda person: random.choice((direct, inverted))(person, habits.naming), random, work.language)
+        form = random.choice((direct, inverted))
+        text = named(work.authors, lambda person: form(person, habits.naming), random, work.language)
         opening += [(habits.slash, ""), (text, "author")]
+    if random.random() < 0.4:
+        holder = random.choice(words(work.language).get("patent_holders", ("; {}",)))
+        opening += marked(holder, phrase(work.language, "organisations", random), "author")
     return areas_joined([opening, [(work.note, "note")], _extent(work, habits, random)], habits.separator)

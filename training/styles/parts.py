@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grammar import words
 from labelled import Piece
@@ -23,6 +24,7 @@ __all__ = [
     "closed",
     "dated",
     "direct",
+    "given_name",
     "inverted",
     "marked",
     "named",
@@ -73,6 +75,11 @@ def direct(person: Person, naming: Naming, *, genitive: bool = False) -> str:
     given = _given(person, naming)
     family = (genitive and person.genitive) or person.family
     return given + (" " if naming.full else naming.gap) + family if given else family
+
+
+def given_name(person: Person) -> Person:
+    """Return a person without a patronymic: "Иванов, Пётр"."""
+    return replace(person, patronymic="")
 
 
 def named(persons: Sequence[Person], form: Callable[[Person], str], random: Random, language: str, most: int = 4) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from grammar import words
-from styles.parts import Naming, Piece, dated, direct, marked, option, printed_range
+from styles.parts import Naming, Piece, dated, direct, inverted, marked, option, printed_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -161,3 +161,21 @@ def responsible(work: Work, role: str, form: str, naming: Naming, random: Random
     names = [direct(person, naming, genitive="{gen}" in form) for person in persons]
     last = random.choice(words(work.language)["and"])
     return marked(form.replace("{gen}", "{}"), listed(names, ", ", f" {last} "), role)
+
+
+def credited(
+    work: Work, naming: Naming, random: Random, *, family_first: bool = True, persons: Sequence[Person] = ()
+) -> dict[str, Callable[[], list[Piece]]]:
+    """Return the slots `author` (names in a row, or the organisation), `ed` and `tr`."""
+    form = inverted if family_first else direct
+    names = [form(person, naming) for person in persons or work.authors]
+    between = " - " if random.random() < 0.03 else ", "
+    if len(names) > 3 and random.random() < 0.3:
+        text = f"{names[0]} {random.choice(words(work.language)['et_al'])}"
+    else:
+        text = listed(names, between, random.choice((between, f" {random.choice(words(work.language)['and'])} ")))
+    table = {"author": _slot(work.organisation or text, "author")}
+    for name, role in (("ed", "editor"), ("tr", "translator")):
+        marker = random.choice(words(work.language)[f"mark_{role}"])
+        table[name] = lambda role=role, marker=marker: responsible(work, role, marker, naming, random)  # type: ignore[misc]
+    return table

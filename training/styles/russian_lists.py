@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(work: Work, random: Random) -> Labelled:
     """Return a reference with the habits of humanities, of Soviet lists or of journals with author–year references."""
-    form = random.choice((_commas, _author_year, _title_point))(random)
+    form = random.choice((_commas, _author_year, _title_point, _dashes, _catalogue))(random)
     pieces: list[Piece] = []
     if form.year_after_author and work.authors and work.issued and random.random() < 0.25:
         pieces = [(f"{work.authors[0].family}{random.choice((' ', ', '))}{work.year}", "citation_number")]
@@ -30,7 +30,7 @@ def _commas(random: Random) -> Habits:
         separator=random.choice((", ", ", ", ".- ", ". ")),
         colon=random.choice((": ", ". ", ": ")),
         slash=random.choice((" / ", ", ", " (")),
-        host=random.choice((" // ", " // ", "// ", "//", ". ")),
+        host=random.choice((" // ", " // ", "// ", "//", ". ", " / ")),
         naming=Naming(gap=random.choice(("", " ")), full=random.random() < 0.1),
         dash=random.choice(("-", "–", "—")),
         publisher=random.random() < 0.4,
@@ -60,4 +60,32 @@ def _title_point(random: Random) -> Habits:
         naming=Naming(gap=random.choice(("", " "))),
         dash=random.choice(("–", "-")),
         together=random.choice((", ", "", "; ")),
+    )
+
+
+def _dashes(random: Random) -> Habits:
+    """Return habits with dashes alone between the areas, also right after initials: "/ Н. Вирт – М.: Мир"."""
+    return Habits(
+        separator=random.choice((" – ", " – ", " - ", " — ", ", – ", ". -")),
+        colon=random.choice((": ", " : ", ". ")),
+        slash=random.choice((" / ", " / ", ". / ", "/ ")),
+        host=random.choice((" // ", "// ", ". // ")),
+        naming=Naming(comma=random.choice(("", "", ",")), gap=random.choice(("", " "))),
+        heading=random.choice((1, 1, 9, 0)),
+        statement=random.random() < 0.8,
+        medium=random.choice(("title", "", "")),
+        dash=random.choice(("–", "-")),
+        together=random.choice((", ", "")),
+    )
+
+
+def _catalogue(random: Random) -> Habits:
+    """Return the habits of a library's catalogue: full names, blanks before all points."""
+    return Habits(
+        separator=random.choice((" . - ", ". - ", ". – ", " . – ")),
+        naming=Naming(comma=",", full=random.random() < 0.6),
+        heading=random.choice((1, 1, 0)),
+        statement=random.random() < 0.9,
+        medium=random.choice(("title", "", "")),
+        imprint=random.choice((" , ", ", ")),
     )

@@ -24,6 +24,8 @@ PATTERNS = {
         "{author}⟨({issued}). ⟩{quoted}⟨, {container}⟩⟨, {volume_marked}⟩⟨, {issue_marked}⟩⟨, {page_marked}⟩.",
         "{author}⟨({issued}), ⟩{quoted}⟨, {container}⟩⟨, {volume}⟩⟨({issue})⟩⟨, {page_marked}⟩.⟨ {doi_marked}⟩",
         "{author}{quoted}⟨ {container}⟩⟨ {volume}⟩⟨, {issue_marked}⟩⟨ ({issued})⟩⟨: {page}⟩.",
+        "{author}{quoted}⟨, {container}⟩⟨, {volume}⟩⟨,{issue}⟩⟨ ({issued})⟩⟨ {page}⟩.",
+        "{author}{title}⟨, {container}⟩⟨ ({parallel})⟩⟨, {volume_marked}⟩⟨, {issue_marked}⟩⟨, {page_marked}⟩⟨, {issued}⟩.",
     ),
     "book": (
         "{author}{title}⟨, {ed}⟩⟨, {tr}⟩⟨, {volume_marked}⟩⟨, {edition}⟩⟨, {publisher}⟩⟨, {place}⟩⟨ {issued}⟩⟨, {page_marked}⟩.",
@@ -34,12 +36,15 @@ PATTERNS = {
         "{author}⟨({issued}), ⟩{title}⟨, {tr}⟩⟨, {publisher}⟩⟨, {place}⟩.",
         "{author}{title}⟨, {publisher}⟩⟨, {place}⟩⟨ {issued}⟩.",
         "{author}{title}⟨ {tr}⟩.⟨ {edition}⟩.⟨ {place}⟩⟨: {publisher}⟩⟨, {issued}⟩.",
+        "{author}{title}⟨, ({tr})⟩⟨, {publisher}⟩⟨, {place}⟩⟨ {issued}⟩.",
+        "{author}{title}⟨, {publisher}⟩⟨, {issued}⟩.",
     ),
     "chapter": (
         "{author}{quoted}⟨, {container}⟩⟨, {ed}⟩⟨, {publisher}⟩⟨, {place}⟩⟨ {issued}⟩⟨, {page_marked}⟩.",
         "{author}{quoted}⟨, {container}⟩⟨ ({ed})⟩⟨, {place}⟩⟨: {publisher}⟩⟨, {issued}⟩⟨, {page_marked}⟩.",
         "{author}⟨({issued}). ⟩{quoted}⟨, {container}⟩⟨ içinde ({page_marked})⟩.⟨ {place}⟩⟨: {publisher}⟩.",
         "{author}{quoted}⟨, {container}⟩⟨, {note}⟩⟨, {place}⟩⟨ {issued}⟩⟨, {page_marked}⟩.",
+        "{author}{quoted}⟨, {container}⟩⟨, {month}⟩⟨, {volume_marked}⟩⟨, {page}⟩.",
     ),
     "thesis": (
         "{author}{title}⟨, ({genre})⟩⟨, {publisher}⟩⟨, {place}⟩⟨ {issued}⟩⟨, {page_marked}⟩.",
@@ -51,6 +56,7 @@ PATTERNS = {
         "{author}{quoted}⟨, {container}⟩⟨, {url}⟩⟨ {accessed_marked}⟩.",
         "{author}{quoted}⟨, {date}⟩⟨, {url_marked}⟩⟨, {accessed_marked}⟩.",
         "⟨{container}⟩⟨, {quoted}⟩⟨, {url}⟩⟨ {accessed_marked}⟩",
+        "{author}{quoted}⟨, {container}⟩⟨, {url}⟩⟨ ({accessed})⟩.",
         "⟨{url}⟩⟨ {accessed_marked}⟩.",
     ),
     "article-newspaper": (
