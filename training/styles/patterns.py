@@ -112,7 +112,8 @@ def slots(work: Work, random: Random, *, dash: str = "–", colon: str = ": ") -
         table[f"{name}_marked"] = _marked(language, mark, values[name], FIELDS[name], random)
     table["doi_address"] = lambda: marked("https://doi.org/{}", work.doi, "doi") if work.doi else []
     if work.issued:
-        table["month"] = _slot(f"{random.choice(words(language)['months'])} {work.year}", "issued")
+        months = words(language).get("periods", words(language)["months"])
+        table["month"] = _slot(f"{random.choice(months)} {work.year}", "issued")
     table["place"] = lambda: _places(work, random)
     return table
 
