@@ -35,6 +35,11 @@ def test_each_long_line_is_a_paragraph():
     assert texts(f"{LONG}\n{LONG}\r\n\r\n{LONG}\nEnd.") == [LONG, LONG, LONG, "End."]
 
 
+def test_many_short_cells_of_tables_do_not_make_long_lines_wrapped_ones():
+    cells = [str(number) for number in range(100)]
+    assert texts("\n".join([LONG, LONG, *cells, LONG, "End."])) == [LONG, LONG, *cells, LONG, "End."]
+
+
 def test_many_wrapped_lines_without_empty_ones_are_parted_where_a_line_ends_early():
     paragraph = "\n".join([LINE[:-1]] * 20 + ["It ends here."])
     assert texts("\n".join([paragraph] * 3)) == [paragraph] * 3

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDEST = 110
 """Characters of the longest line of a text whose lines are wrapped; editors and mail programs wrap at 72 to 100."""
 LONG_LINES = 0.05
-"""Share of lines that may be longer: addresses are not wrapped."""
+"""Share of the text that may be in longer lines: addresses are not wrapped. Lines do not count alike: cells of tables are short."""
 PARAGRAPH = 40
 """Lines from which a wrapped paragraph is parted where a line ends early, or the next is indented."""
 EARLY = 0.8
@@ -51,7 +51,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     lines = [_line(match) for match in _LINE.finditer(text) if match[0]]
     lines, pages = _paged(lines)
     lengths = [len(line.text) for line in lines if line.text]
-    wrapped = sum(length > WIDEST for length in lengths) <= LONG_LINES * len(lengths)
+    wrapped = sum(length for length in lengths if length > WIDEST) <= LONG_LINES * sum(lengths)
     blocks = [block for group in _groups(lines, wrapped=wrapped, width=max(lengths, default=0)) for block in _blocks(text, group)]
     return Manuscript(Document("text", {name: text}, tuple(blocks), pages=pages))
 
