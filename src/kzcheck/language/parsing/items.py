@@ -26,7 +26,6 @@ LONGEST_NUMBER = 60
 COPIES = ("web.archive.org", "archive.today", "archive.ph", "perma.cc")
 """Hosts of copies of pages: if an entry prints two addresses, the other one is the work's."""
 
-_BLANKS = re.compile(r"\s+")
 _BETWEEN: dict[Label, str] = {
     "title": ": ",
     "publisher": ", ",
@@ -55,7 +54,7 @@ def item_of(fields: Iterable[Field], key: str) -> Item:
     """Return the item with this id that these fields of an entry make; words stay as printed, dates and names are parted."""
     parts: dict[Label, list[str]] = {}
     for field in fields:
-        words = _BLANKS.sub(" ", field.text)
+        words = " ".join(field.text.split())
         if words not in parts.setdefault(field.label, []):
             parts[field.label].append(words)
     texts = {label: _BETWEEN[label].join(words) if label in _BETWEEN else words[0] for label, words in parts.items()}

@@ -59,11 +59,12 @@ _TOLD = (
     _Told("report", "report", ("genre",), "anywhere", ("container_title",)),
 )
 """What words tell, in the order in which it is tried."""
+_TELLING = frozenset(label for told in _TOLD for label in told.labels)
 
 
 def kind_of(texts: Mapping[Label, str]) -> str:
     """Return CSL's type of a work whose entry has these fields; "" if they tell nothing."""
-    plain = {label: fold(words[:LONGEST]) for label, words in texts.items()}
+    plain = {label: fold(texts[label][:LONGEST]) for label in _TELLING if label in texts}
     if any(whole_words("told_in_person").search(words) for words in (texts.get("genre", ""), texts.get("note", ""))):
         return "personal_communication"
     if _is_in_archive(texts):
