@@ -71,14 +71,22 @@ def _and() -> str:
 
 
 @cache
+def _long_and() -> str:
+    """Return a group of those of the words for "and" that are recognised without a blank after them: "andM. Roe"."""
+    return any_of(word for word in data.words("and_words") if len(word) > 2)  # noqa: PLR2004
+
+
+@cache
 def _leading_and() -> re.Pattern[str]:
     return re.compile(rf"^\s*{_and()}\s+", re.IGNORECASE)
 
 
 @cache
 def _separators() -> re.Pattern[str]:
+    glued = rf"(?-i:{_long_and()}(?=[^\W\d_a-zа-я]))"
     return re.compile(
-        rf"(?P<brackets>\([^()]*\)|\[[^\[\]]*\])|\s?[,，、](?P<comma>\s?{_and()}(?=\s))?|\s{_and()}(?=\s)|\s?&|\s?/\s?"
+        rf"(?P<brackets>\([^()]*\)|\[[^\[\]]*\])|\s?[,，、](?P<comma>\s?{_and()}(?=\s)|\s?{glued})?|(?:\s|(?<=\.)){_and()}(?=\s)"
+        rf"|\s{glued}|\s?[&・]|\s?/\s?"
         r"|(?P<dash>\s[–—-]\s)",
         re.IGNORECASE,
     )
@@ -103,7 +111,8 @@ def without_roles(text: str) -> str:
         text = text[match.end() :]
     start = max(0, len(text) - LAST_WORDS)
     match = after.search(text, start)
-    return text[: match.start()] if match else text
+    # "Adamson ED" has initials
+    return text[: match.start()] if match and not match[0].isupper() else text
 
 
 def without_others(text: str) -> tuple[str, bool]:
@@ -118,7 +127,7 @@ def cut(text: str) -> Iterator[Chunk]:
     after_and = False
     for match in (*_separators().finditer(text), None):
         part = text[start : match.start() if match else len(text)]
-        if match and (match["brackets"] or (match["dash"] and " " not in part.strip())):
+        if match and (match["brackets"] or (match["dash"] and not {" ", "."}.intersection(part.strip()))):
             continue
         if whole := _chunk(part, after_and=after_and):
             yield from _split(whole)
@@ -131,7 +140,7 @@ def cut(text: str) -> Iterator[Chunk]:
 def _chunk(part: str, *, after_and: bool) -> Chunk | None:
     bare = _BRACKETED.sub("", _INITIALS_IN_BRACKETS.sub(r"\1", part)) or part
     bare = _GLUED.sub(" ", _ACCENT.sub(r"\1", bare)).strip(AROUND).lstrip(".")
-    words = tuple(stripped for word in _WORD.findall(bare) if (stripped := word.strip('*•†‡§·,:"“”')) and stripped != ".")
+    words = tuple(stripped for word in _WORD.findall(bare) if (stripped := word.strip('*•†‡§·,:"“”').lstrip(".")))
     words = words[next((at for at, word in enumerate(words) if not _is_title(word)), len(words)) :]
     if not words or all(map(_NO_LETTERS.fullmatch, words)):
         return None
@@ -162,7 +171,7 @@ def _kind(word: str, at: int, words: Sequence[str]) -> str:
         return "I"
     if _BARE.fullmatch(bare) and bare.isupper():
         return "B"
-    begins_small = word[0].islower() and not any(letter.isupper() for letter in word[1:3])
+    begins_small = word[0].islower() and not any(letter.isupper() for letter in word[1:5])
     return "X" if begins_small or not any(map(str.isalpha, word)) else "W"
 
 

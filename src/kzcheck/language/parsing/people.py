@@ -20,6 +20,7 @@ from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.common_names import is_common, is_east_asian, is_firm, is_given_name
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.parsing.chunks import AROUND, MOST_WORDS, Chunk, cut, without_others, without_roles
+from kzcheck.language.scripts import script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +31,8 @@ MOST = 400
 """Names of an entry that are read."""
 MOST_BARE = 3
 """Initials without full stops: "Nye JS", "Roe ABC"."""
+UNSPACED = frozenset(("Han", "Hiragana", "Katakana", "Hangul"))
+"""Scripts in which a comma is never inside a name."""
 FEW = 3
 """Stretches between commas that may all belong to one organisation."""
 
@@ -79,10 +82,11 @@ class _Reading(NamedTuple):
     chunks: int
 
 
+_APART = re.compile(r"\s\.\s?(?=\w)")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 
-_GIVEN_FIRST = re.compile(r"(?P<given>W{0,3}(?:I+B?|(?<=W)P+I+|(?<=W)B|^B))(?P<family>P*W(?:P*W)*)")
-_FAMILY_FIRST = re.compile(r"(?P<family>P*W(?:[PX]*W|X){0,3}|B)S?(?P<given>P*(?:I+|B))")
+_GIVEN_FIRST = re.compile(r"(?P<given>W{0,3}(?:I+B?|(?<=W)P+I+|(?<=W)B|^B))(?P<family>P*W(?:P*W)*|(?<=I)B)")
+_FAMILY_FIRST = re.compile(r"(?P<family>P*W(?:[PX]*W|X){0,3}|B)S?(?P<given>P*(?:I+|B{1,2}))")
 _IN_FULL = re.compile(r"(?P<given>W{1,3})(?P<family>P*W)")
 _FAMILY = re.compile(r"P*W(?:P*W){0,3}S?|BS?")
 _GIVEN = re.compile(r"(?:I{1,6}B?|B|W{1,3}I*|I+W{1,2})P*S?")
@@ -91,7 +95,7 @@ _GIVEN = re.compile(r"(?:I{1,6}B?|B|W{1,3}I*|I+W{1,2})P*S?")
 def people(text: str) -> tuple[Name, ...]:
     """Return the persons and organisations that a stretch of an entry names, in order; `OTHERS` stands for "et al."."""
     names: list[Name] = []
-    stretches = _SEMICOLON.split(" ".join(text[:LONGEST].split()))
+    stretches = _SEMICOLON.split(_APART.sub(". ", " ".join(text[:LONGEST].split())))
     for stretch in stretches[:MOST]:
         named, others = without_others(without_roles(stretch))
         names += _stretch(named, alone=len(stretches) == 1, others=others)
@@ -181,10 +185,15 @@ def _readings(chunks: Sequence[Chunk], at: int) -> Iterator[_Reading]:
         yield pair._replace(name=replace(pair.name, suffix=rest[0].words[0]), chunks=3)
     for reading in readings:
         following = rest[reading.chunks - 1 : reading.chunks]
-        if following and following[0].kinds == "S":
+        if following and (following[0].kinds == "S" or (reading.order == "given first" and _is_suffix(following[0]))):
             yield reading._replace(name=replace(reading.name, suffix=following[0].words[0]), chunks=reading.chunks + 1)
         else:
             yield reading
+
+
+def _is_suffix(chunk: Chunk) -> bool:
+    """Return whether a word in capitals after a whole name is a suffix: "E. W. GARBISCH, JR"."""
+    return len(chunk.words) == 1 and lower(chunk.words[0].rstrip(".")) in data.words("name_suffixes")
 
 
 def _alone(chunk: Chunk) -> Iterator[_Reading]:
@@ -234,7 +243,10 @@ def _given_words(words: Sequence[str], kinds: str, end: int) -> int:
 
 def _pair(family: Chunk, given: Chunk) -> _Reading | None:
     """Return the reading of two chunks as "Family, Given", if they can be one name."""
-    if not _FAMILY.fullmatch(family.kinds) or not _GIVEN.fullmatch(given.kinds) or _has_body(family):
+    damaged = family.kinds == "WX" and not set(given.kinds) - {"I"}
+    if not damaged and (not _FAMILY.fullmatch(family.kinds) or not _GIVEN.fullmatch(given.kinds) or _has_body(family)):
+        return None
+    if script(given.words[0][0]) in UNSPACED:
         return None
     words, suffix = (family.words[:-1], family.words[-1]) if family.kinds.endswith("S") else (family.words, "")
     given_words = given.words
