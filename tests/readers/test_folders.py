@@ -304,6 +304,36 @@ def test_a_text_is_a_manuscript_if_there_is_text_before_its_list(tmp_path: Path)
     assert article_files(tmp_path / "list.txt").lists == (tmp_path / "list.txt",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sand makes deltas, as has been known for long [2].",
+        "Earlier work explains deltas by sand [1, p. 12] or by water [2].",
+        "Deltas were explained by sand long ago (Ash, 1999).",
+        "As Brook (2001) showed, the sand of a river comes from its banks.",
+    ],
+)
+def test_a_text_that_cites_its_list_is_a_manuscript_however_short(tmp_path: Path, text: str):
+    (tmp_path / "paper.txt").write_text(f"On deltas\n\n{text}\n\n{LISTED}", "utf-8")
+
+    assert article_files(tmp_path / "paper.txt").manuscript == tmp_path / "paper.txt"
+
+
+@pytest.mark.parametrize(
+    "preface",
+    [
+        "This list has what the library holds on deltas; it was last checked in 2019, and later works are left out. " * 12,
+        "The list has (1) books, (2) articles.",
+        "Of the books by Ash, only the first is listed; those since 2001 are in the second part.",
+        "Ash A. Smoke. Oslo: Hearth, 1998. 240 p.",
+    ],
+)
+def test_a_list_is_no_manuscript_if_the_words_before_it_cite_nothing(tmp_path: Path, preface: str):
+    (tmp_path / "list.txt").write_text(f"{preface.strip()}\n\n{LISTED}", "utf-8")
+
+    assert article_files(tmp_path / "list.txt").lists == (tmp_path / "list.txt",)
+
+
 def test_a_text_without_a_list_is_a_manuscript_if_it_is_prose(tmp_path: Path, write: Write):
     body = "Rivers rise in spring [@a]. " * 20
     write({"paper.txt": "\n\n".join([body] * 5), "refs.bib": bib("a")})

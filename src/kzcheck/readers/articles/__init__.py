@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.article import Article
+from kzcheck.document import COUNTED
+from kzcheck.language.citations import Listed, mentions
+from kzcheck.language.entry_heads import entry_heads
 from kzcheck.language.languages import of_most
 from kzcheck.language.outline import headed, outline, title_of
 from kzcheck.language.page_breaks import rejoined
 from kzcheck.language.reference_lists import from_notes, reference_lists
+from kzcheck.language.reference_lists.shapes import begins, is_reference
 from kzcheck.readers.articles.citing import citing_of
 from kzcheck.readers.articles.claims import claims_of
 from kzcheck.readers.articles.references import references_of
@@ -23,15 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.document import Document
+    from kzcheck.document import Block, Document
+    from kzcheck.language.reference_lists import ReferenceList
     from kzcheck.readers.documents import Manuscript
 
 
 LONG, OPENING = 100, 30
 """Characters of a paragraph that tells its language, and how many of them are examined."""
-TEXT = 1000
-"""Characters before the list of references that make a file a manuscript: more than a title, a heading and a remark, less than an
-abstract with a page of text."""
+TEXT = 3000
+"""Characters before the list of references that make a file a manuscript even if they cite nothing: more than a preface to a list,
+less than two pages of text."""
 
 
 def article_of(manuscript: Manuscript, listed: Sequence[Reference] = ()) -> Article:
@@ -71,9 +76,37 @@ def _language(document: Document) -> str:
 
 
 def has_text(manuscript: Manuscript) -> bool:
-    """Return whether a file is a manuscript and not a list: it names or describes its references, or lists them after its text."""
+    """Return whether a file is a manuscript and not a list: it has much text, or a text that cites.
+
+    The text is what is before the list; if the file names or describes its references, all of it.
+    """
     blocks = manuscript.document.blocks
-    ends = [part.first for part in reference_lists(blocks)[:1]]
+    lists = reference_lists(blocks)[:1]
+    ends = [part.first for part in lists]
     if manuscript.works or manuscript.lists:
         ends.append(len(blocks))
-    return any(sum(len(block.text) for block in blocks[:end]) >= TEXT for end in ends)
+    return any(_is_long(blocks[:end]) or _has_keys(blocks[:end]) for end in ends) or any(
+        _cites(blocks[: part.first], part) for part in lists
+    )
+
+
+def _is_long(blocks: Sequence[Block]) -> bool:
+    return sum(len(block.text) for block in blocks) >= TEXT
+
+
+def _has_keys(blocks: Sequence[Block]) -> bool:
+    """Return whether a text cites by keys or fields; those that print nothing do not count."""
+    return any(run.cites and run.text for block in blocks for run in block.runs)
+
+
+def _cites(blocks: Sequence[Block], listed: ReferenceList) -> bool:
+    """Return whether the text before a list cites its entries; a paragraph that is like an entry does not count."""
+    text = [block for block in blocks if block.kind in COUNTED and not (begins(block.text) and is_reference(block.text))]
+    if not text:
+        return False
+    heads = entry_heads(entry.text for entry in listed.entries)
+    entries = [
+        Listed(str(number), entry.label, head.names, head.year, head.suffix, head.title, (), entry.text)
+        for number, (entry, head) in enumerate(zip(listed.entries, heads, strict=True))
+    ]
+    return any(target.id for inside in mentions(text, entries) for mention in inside for target in mention.targets)
