@@ -59,6 +59,25 @@ def test_the_plan_begins_with_how_a_manuscript_was_understood(kzcheck: Run, pape
     assert "\nnothing would be sent\n" in kzcheck("audit", "--plan", "--offline", cwd=paper).stdout
 
 
+ITEMS = "\\begin{thebibliography}{2}\n\\bibitem{a} Doe J. Rivers. 2001.\n\\bibitem{b} Roe J. Winds. 2002.\n\\end{thebibliography}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"paper.tex": ITEMS}, "list from line 4"),
+        ({"paper.tex": "\\bibliography{refs}\n", "paper.bbl": ITEMS}, "list in paper.bbl"),
+        ({"paper.tex": f"\\section{{References}}\n{ITEMS}"}, "list under “References”"),
+    ],
+)
+def test_a_list_without_a_heading_is_named_by_its_place(kzcheck: Run, tmp_path: Path, files: dict[str, str], place: str):
+    text = "\\section{Introduction}\nRivers rise \\cite{a}, and winds fall \\cite{b}.\n"
+    for name, end in files.items():
+        (tmp_path / name).write_text(text * name.endswith(".tex") + end, "utf-8")
+
+    assert kzcheck("audit", "paper.tex", "--plan", cwd=tmp_path).stdout.splitlines()[0].endswith(f", {place}")
+
+
 def test_a_list_given_with_a_manuscript_takes_the_place_of_its_own(kzcheck: Run, paper: Path):
     titles = {"grammar": "A Grammar of Invented Things", "winds": "Winds of the Steppe"}
     entries = "".join(f"@book{{{key}, title = {{{title}}}, year = 2001}}\n" for key, title in titles.items())

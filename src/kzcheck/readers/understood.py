@@ -51,16 +51,25 @@ def _style(article: Article, document: Document) -> str:
 
 
 def _list(article: Article, document: Document) -> str:
-    """Return where the list is: in other files, or on a page or under a heading of the manuscript."""
+    """Return where the list is: in other files, or on a page, under its heading, or from a line or paragraph of the manuscript."""
     elsewhere = dict.fromkeys(entry.location.file for entry in article.references if entry.location.file not in document.sources)
     if elsewhere:
         return f"{'list' if len(elsewhere) == 1 else 'lists'} in {', '.join(elsewhere)}"
     if not article.references or not article.references[0].printed:
         return ""
-    spot = document.spot(offset_in(document, article.references[0].location))
+    from kzcheck.language.reference_lists.headings import opening  # noqa: PLC0415 - articles in YAML do without
+
+    location = article.references[0].location
+    spot = document.spot(offset_in(document, location))
     if spot.page:
         return f"list on page {shown(spot.page)}"
-    return f"list under “{shown(spot.section, SHOWN)}”" if spot.section else ""
+    if opening(spot.section):
+        return f"list under “{shown(spot.section, SHOWN)}”"
+    if location.file != next(iter(document.sources)):
+        return f"list in {location.file}"
+    if not document.projected:
+        return f"list from line {location.line}"
+    return f"list under “{shown(spot.section, SHOWN)}” from paragraph {spot.paragraph}" if spot.section and spot.paragraph else ""
 
 
 def _count(number: int, noun: str) -> str:
