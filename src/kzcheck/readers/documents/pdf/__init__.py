@@ -13,20 +13,20 @@ from kzcheck.errors import UnreadableError
 from kzcheck.identifiers import normal_doi
 from kzcheck.readers.documents import Manuscript
 from kzcheck.readers.documents.pdf.layout import layout
-from kzcheck.readers.documents.pdf.pieces import UNKNOWN, Pages
+from kzcheck.readers.documents.pdf.pieces import SECONDS, UNKNOWN, Pages
 
 if TYPE_CHECKING:
     from kzcheck.readers.documents import Included
 
 UNKNOWN_SHARE = 0.2
 """Share of characters that no reader can know, from which a PDF is not read."""
-SECONDS = 120
-"""Seconds that PDFium may take; a book of 1,000 pages takes 10."""
+WAIT = 5 * SECONDS
+"""Seconds after which the process is ended even if it computed less: on a busy machine, a long book waits its turn."""
 WRONG = {
     "encrypted": "is encrypted; save it without a password, and give that file",
     "broken": "is damaged, or not a PDF; save or export it again from the program that made it",
     "long": "is too long; give the part with the article and its references",
-    "slow": f"takes more than {SECONDS} seconds or too much memory; save or export it again from the program that made it",
+    "slow": f"takes more than {SECONDS} seconds of computing or too much memory; save or export it again from the program that made it",
     "pictures": "has no text, only pictures; recognise its text first (OCR), or give the file that it was made from",
     "empty": "has no text; give the file that it was made from",
     "codes": "has fonts that do not say which letters they print; give the file that it was made from",
@@ -59,7 +59,7 @@ def _extracted(data: bytes) -> Pages:
     """Return the pages as a process of its own reads them, which is ended after a time."""
     command = [sys.executable, "-P", "-m", f"{__name__}.extraction"]
     try:
-        process = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own code
+        process = subprocess.run(command, input=data, capture_output=True, timeout=WAIT, check=False)  # noqa: S603 - our own code
     except subprocess.TimeoutExpired:
         return Pages(wrong="slow")
     try:

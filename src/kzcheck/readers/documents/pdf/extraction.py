@@ -15,15 +15,13 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
-from kzcheck.readers.documents.pdf.pieces import HYPHEN, UNKNOWN, Page, Pages, Piece
+from kzcheck.readers.documents.pdf.pieces import HYPHEN, SECONDS, UNKNOWN, Page, Pages, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MEMORY = 1 << 30
 """Bytes of address space for PDFium; a thesis of 1,000 pages needs a third of it."""
-SECONDS = 120
-"""Seconds of computing after which the system ends the process, even if nobody waits for it."""
 MOST_PAGES = 10_000
 MOST_CHARACTERS, MOST_PIECES = 10_000_000, 1_000_000
 """Pages, characters and pieces that are read: three times those of the longest books."""

@@ -10,6 +10,9 @@ HYPHEN = "\x02"
 UNKNOWN = "\ufffd"
 """Stands for a character of which the file does not say what it is."""
 
+SECONDS = 120
+"""Seconds of processor time that PDFium may take, if the system can bound it; a book of 1,000 pages takes 10."""
+
 
 class Piece(Struct, frozen=True, array_like=True, gc=False):
     """A stretch of text in one font on one baseline: its left and right ends, its baseline and size, in points, from the bottom."""
