@@ -26,7 +26,7 @@ WRONG = {
     "encrypted": "is encrypted; save it without a password, and give that file",
     "broken": "is damaged, or not a PDF; save or export it again from the program that made it",
     "long": "is too long; give the part with the article and its references",
-    "slow": f"takes more than {SECONDS} seconds of computing or too much memory; save or export it again from the program that made it",
+    "slow": f"computes more than {SECONDS} seconds or takes too much memory; save or export it again from its program",
     "pictures": "has no text, only pictures; recognise its text first (OCR), or give the file that it was made from",
     "empty": "has no text; give the file that it was made from",
     "codes": "has fonts that do not say which letters they print; give the file that it was made from",
