@@ -369,7 +369,15 @@ def test_the_first_block_is_the_title_if_an_abstract_or_keywords_are_near(near: 
 
 
 @pytest.mark.parametrize(
-    "first", ["Invented University of Rivers", "Rivers move and roads do not.", "doe@example.org of the rivers", "Rivers"]
+    "first",
+    [
+        "Invented University of Rivers",
+        "NEHİR ARAŞTIRMA PROJELERİ DESTEĞİ PROGRAMI",
+        "Жас ғалымдарды қолдау бағдарламасы",
+        "Rivers move and roads do not.",
+        "doe@example.org of the rivers",
+        "Rivers",
+    ],
 )
 def test_a_first_block_that_may_be_something_else_is_not_the_title(first: str):
     assert read(first, "J. Doe", ("heading", "Abstract"), "Rivers move [1].", *LIST).title == ""
