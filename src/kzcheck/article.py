@@ -295,6 +295,15 @@ def offset_in(document: Document, location: Location) -> int:
     return before + line_starts(document.sources[location.file])[location.line - 1] + location.column - 1
 
 
+def text_at(sources: Mapping[str, str], location: Location) -> str:
+    """Return the text at a location, or "" if it is not in the sources."""
+    text = sources.get(location.file, "")
+    starts = line_starts(text)
+    if location.end_line > len(starts):
+        return ""
+    return text[starts[location.line - 1] + location.column - 1 : starts[location.end_line - 1] + location.end_column - 1]
+
+
 def narrow(sources: Mapping[str, str], location: Location, words: str) -> Location:
     """Return the place of the exact `words` within `location`, or `location` itself if they are not there.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from kzcheck.article import text_at
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
@@ -18,7 +19,7 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Claim
+    from kzcheck.article import Article, Claim
     from kzcheck.case import Case
 
 # Words: a shorter claim is a heading or a formula.
@@ -30,6 +31,8 @@ SAME_STATEMENT = 95
 # Words at either end of a claim that similar claims share, and the most claims with one such end that are compared.
 END_WORDS = 5
 MOST_COMPARED = 20
+# Characters before a marker among which the words are that need it: "according to".
+LONGEST_BEFORE = 40
 
 _WORD = re.compile(r"\w+")
 
@@ -85,19 +88,20 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
     Silent:
         The abstract and the conclusion may repeat the body. Statements under six words (headings, formulas), those with a formula
         and those that introduce one are not compared, and statements with different numbers, names or negations are different
-        statements.
+        statements. The markers at the end of a sentence are not compared, but those that are part of it: "as was shown in [5]".
 
     Fix:
         Keep one of the two.
     """
     ends: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Claim, list[str]]]] = defaultdict(list)
     for claim in case.article.claims:
-        words = fold(claim.text).split()
+        text = _without_markers(claim, case.article)
+        words = fold(text).split()
         if len(words) < SHORTEST_CLAIM or part_of_article(claim.section) in ("abstract", "conclusion"):
             continue
         if claim.text.endswith(":") or any(formula in claim.text for formula in FORMULAS):
             continue
-        marks = _marks(claim.text)
+        marks = _marks(text)
         keys = [("first", tuple(words[:END_WORDS]), marks), ("last", tuple(words[-END_WORDS:]), marks)]
         others = [earlier for key in keys for earlier in ends[key][-MOST_COMPARED:]]
         if same := next((earlier for earlier, its_words in others if _same(words, its_words)), None):
@@ -129,6 +133,20 @@ def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
         for side, against in ((added, dropped), (dropped, added))
         for word in side
     )
+
+
+def _without_markers(claim: Claim, article: Article) -> str:
+    """Return the text of a claim without the markers at its end; one with a name, or that the word before it needs, is kept."""
+    text, end = claim.text, len(claim.text)
+    for marker in dict.fromkeys(citation.marker for citation in reversed(claim.citations) if citation.marker):
+        printed = " ".join(text_at(article.sources, marker).split())
+        start = text.rfind(printed, 0, end)
+        before = f" {fold(text[max(0, start - LONGEST_BEFORE) : start])}"
+        needed = any(before.endswith(f" {word}") for word in folded_words("claims.before_markers"))
+        if start < 0 or printed[:1].isalpha() or needed or any(map(str.isalnum, text[start + len(printed) : end])):
+            break
+        end = start
+    return text[:end]
 
 
 def _marks(text: str) -> tuple[str, ...]:
