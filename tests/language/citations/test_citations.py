@@ -17,6 +17,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from kzcheck.document import Block, Cite, Run
 from kzcheck.language.citations import Listed, Mention, Target, mentions
@@ -146,6 +147,32 @@ def test_front_matter_and_headings_cite_nothing():
     runs = block("A. Roe^1,2^ of a place [1] (Roe, 2010a)").runs
 
     assert mentions([Block("front", runs), Block("heading", runs), block("All^1^ are^2^ cited^3^.")], ENTRIES)[:2] == ((), ())
+
+
+def in_table(text: str) -> Block:
+    return structs.replace(block(text), kind="cell")
+
+
+@pytest.mark.parametrize(
+    "notes", [("^1^ Number of people.", "^2^ In years."), ("¹ Number of people. ² In years.",), ("^1^Number. ^2^ Years, see^3^.",)]
+)
+def test_raised_numbers_in_a_table_that_are_explained_under_it_are_not_citations(notes: tuple[str, ...]):
+    entries = listed({"numbers": 6})
+    table = [in_table(text) for text in ("Gender (n)^1^", "Age^2^", "As measured elsewhere^3^")]
+    after = [*map(block, notes), block("Rivers move^1^, and lakes do not^2^. Roads and seas move^4–6^.")]
+
+    cited = mentions([*table, *after], entries)
+
+    assert [[target.id for mention in inside for target in mention.targets] for inside in cited[:3]] == [[], [], ["3"]]
+    assert [target.id for mention in cited[-1] for target in mention.targets] == ["1", "2", "4", "5", "6"]
+    assert {target.id for inside in cited[3:-1] for mention in inside for target in mention.targets} <= {"3"}
+
+
+def test_raised_numbers_in_a_table_without_notes_are_citations():
+    table = [in_table("Gender (n)^1^"), in_table("Age^2^")]
+    cited = mentions([*table, block("Rivers move^3^, lakes too^4^.")], listed({"numbers": 4}))
+
+    assert [[target.id for mention in inside for target in mention.targets] for inside in cited] == [["1"], ["2"], ["3", "4"]]
 
 
 def test_marks_of_notes_are_not_superscript_numbers():

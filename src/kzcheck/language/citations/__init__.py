@@ -16,6 +16,7 @@ from kzcheck.language.citations.keys import BLANK, keyed
 from kzcheck.language.citations.notes import noted, repeated
 from kzcheck.language.citations.nouns import Listed, Mention, Target
 from kzcheck.language.citations.numeric import candidates, numeric
+from kzcheck.language.citations.table_labels import without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,7 @@ def mentions(blocks: Sequence[Block], listed: Sequence[Listed]) -> tuple[tuple[M
     texts = [_without(block, those) for block, those in zip(blocks, found, strict=True)]
     numbers = {int(entry.number): entry.id for entry in reversed(listed) if entry.number.isdecimal()}
     counted = {} if any(found) else {place: entry.id for place, entry in enumerate(listed, 1)}  # keys say what is cited
-    by_number = numeric(candidates(blocks, texts), numbers or counted, numbered=bool(numbers))
+    by_number = numeric(without_labels(candidates(blocks, texts), blocks), numbers or counted, numbered=bool(numbers))
     linked = frozenset(target.id for those in found for mention in those for target in mention.targets)
     works = catalogue(listed)
     by_name, named = _by_name(blocks, texts, works)
