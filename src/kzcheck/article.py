@@ -60,7 +60,7 @@ class Reference(Struct, frozen=True):
     the page, or "". `related` are the ids of entries that are printed with it or lend it values, `aliases` other keys that cite
     it. `parallel` is the entry in a second list of the same works: transliterated, or translated. `doubtful` are the fields that
     were read from its printed words with doubt and are left out of the item, with `note` for words in no field; `guess` is the item
-    with them, None if there are none. No rule looks at it.
+    with them, for people and other programs; None if the fields were not read from printed words.
     """
 
     item: Item

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kzcheck.csl import Date, Item, Name
-from kzcheck.evidence import Record
-from kzcheck.matching.works.identity import pasted
+from kzcheck.evidence import Asked, Found, Record, Resolution
+from kzcheck.matching.works import judge
+from kzcheck.matching.works.identity import Comparison, pasted
 
 RIVERS = Record(
     "crossref",
@@ -64,3 +65,19 @@ def test_a_chapter_precedes_its_book():
     text = "Öztürk C. Rivers that never were: a history. In: Doe J. (ed.) Invented waters. 2010."
 
     assert pasted(text, RIVERS).score > pasted(text, book).score
+
+
+def test_a_record_that_the_printed_words_name_is_the_work_even_if_the_fields_read_from_them_are_another_s():
+    misread = Item("1", title="Maps of steppes", author=(Name("Doe", "J."),), issued=Date((1987,)))
+    asked = (Asked("crossref", "reference", "rivers", Found((RIVERS,))),)
+
+    def work(printed: str) -> Comparison | None:
+        return judge(misread, printed, Resolution(asked), {}).work
+
+    assert work("") is None
+    assert work("Doe J. Maps of steppes. 1987.") is None
+    comparison = work(
+        "Öztürk C. Rivers that never were: a history // Journal of Invented Geography. 2010. Maps of steppes, Doe J., 1987."
+    )
+    assert comparison is not None
+    assert (comparison.record, comparison.differences) == (RIVERS, ())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from kzcheck.article import Reference
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item, without
 from kzcheck.readers.entries import SERVED, Entry, Known
@@ -20,6 +18,9 @@ if TYPE_CHECKING:
 
 LISTS = ("references", "items")
 """The keys of a file's list: `references` in files of pandoc and Zotero, `items` in JSON exports."""
+
+TEXTS = ("related", "aliases", "doubtful")
+"""Keys under `custom` that have several values."""
 
 OTHER, OWN, NAMES, DATE = range(1, 5)
 NOTHING = ("", 0)
@@ -88,15 +89,15 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, Location]
     if entry.wrong or entry.reference is None:
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
-    return _doubted(Reference(item, entry.places["id"], entry.places, **own))
+    return Reference(location=entry.places["id"], places=entry.places, **_doubted(item, own))
 
 
-def _doubted(reference: Reference) -> Reference:
-    """Return a reference whose item has only the fields that are sure, if some were read with doubt."""
-    if not reference.doubtful:
-        return reference
-    doubtful = tuple(FIELDS.get(key, key) for key in reference.doubtful)
-    return replace(reference, item=without(reference.item, doubtful), doubtful=doubtful, guess=reference.item)
+def _doubted(item: Item, own: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a reference; if its fields were read from its words, only the sure ones are in its item."""
+    if "doubtful" not in own:
+        return {"item": item, **own}
+    doubtful = tuple(FIELDS.get(key, key) for key in own["doubtful"])
+    return {**own, "item": without(item, doubtful), "doubtful": doubtful, "guess": item}
 
 
 def _unmark(nodes: list[Node]) -> None:
@@ -155,5 +156,5 @@ def _own(entry: Entry, node: Mapping) -> dict[str, Any]:
         return {}
     entry.refuse_keys(custom)
     own: dict[str, Any] = {key: entry.text(custom.values.get(key), f"custom.{key}") for key in ("printed", "archived", "parallel")}
-    own |= {key: entry.texts(custom.values.get(key), f"custom.{key}") for key in ("related", "aliases", "doubtful")}
+    own |= {key: entry.texts(value, f"custom.{key}") for key in TEXTS if (value := custom.values.get(key))}
     return own

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Name
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import fold
 from kzcheck.matching.lists import ListedPeople
 from kzcheck.matching.works import OF_NAMES, Objection, instead_of_work, objections_to
 from kzcheck.rule import rule
@@ -222,9 +223,20 @@ def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[R
     for reference, verdict in case.judged():
         if verdict.work is None or instead_of_work(reference.item, verdict.work.record):
             continue
-        objections = objections_to(reference.item, verdict, kinds)
+        objections = [
+            objection for objection in objections_to(reference.item, verdict, kinds) if not _is_misread(reference, objection)
+        ]
         if counting := tuple(objection for objection in objections if not (objection.difference.slight and objection.with_list)):
             yield reference, counting
+
+
+def _is_misread(reference: Reference, objection: Objection) -> bool:
+    """Return whether the printed words of an entry whose fields were read from them have what the record has."""
+    recorded = objection.difference.recorded
+    words = recorded.family or recorded.literal if isinstance(recorded, Name) else recorded
+    if reference.guess is None or not isinstance(words, str) or not (folded := fold(words)):
+        return False
+    return f" {folded} " in f" {fold(reference.wording)} "
 
 
 def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iterator[Problem]:
