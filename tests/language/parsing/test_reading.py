@@ -85,3 +85,8 @@ def test_hostile_entries_are_read_within_a_second(part: str):
         return time.process_time() - begin
 
     assert any(seconds() < SECONDS for _ in range(TRIES))
+
+
+def test_a_year_among_other_words_may_be_that_of_the_work():
+    reading = read("Doe J. The crisis of 1929 and after. Exampleton: Example Press.", "1")
+    assert reading.item.issued or "issued" in reading.doubtful

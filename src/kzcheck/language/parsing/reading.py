@@ -15,7 +15,7 @@ from kzcheck import data
 from kzcheck.csl import Item, without
 from kzcheck.language.folding import lower
 from kzcheck.language.parsing.items import item_of
-from kzcheck.language.parsing.nouns import LABELS, Field
+from kzcheck.language.parsing.nouns import IDENTIFIERS, LABELS, Field
 from kzcheck.language.parsing.tagging import fields
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SURE = 0.95
 """Confidence from which a field counts as read."""
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NEVER_DATES: frozenset[Label] = frozenset((*IDENTIFIERS, "page"))
 _SAYING = re.compile(r"\d|[^\W\d_]{4,}")
 """A number or a word that says something, if it is no marker; shorter words are abbreviations: «ред.», "vol.", "In"."""
 _MARKERS = ("accessed", "address_labels", "and_others", "and_words", "edition_words", "page_labels", "part_labels")
@@ -59,6 +61,8 @@ def read(text: str, key: str) -> Reading:
     )
     if "author" in doubted and not item.title:
         doubtful["title"] = None  # it may be among the words that were read as people
+    if not item.issued and any(_YEAR.search(field.text) for field in parts if field.label not in _NEVER_DATES):
+        doubtful["issued"] = None
     if item.type != guess.type:
         doubtful["type"] = None
     item = without(item, doubtful)
