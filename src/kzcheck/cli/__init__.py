@@ -8,6 +8,7 @@ import sys
 import time
 from enum import EnumType
 from functools import partial
+from inspect import get_annotations
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -109,6 +110,7 @@ for command in (
     rule.rule,
     schema.schema,
 ):
+    command.__annotations__ = get_annotations(command, eval_str=True)  # else Typer evaluates them, six times each
     app.command(cls=Command, epilog=sys.modules[command.__module__].EPILOG)(command)
 app.command("import", cls=Command, epilog=importing.EPILOG)(importing.import_)
 for group in (cache.cache, retractions.retractions):
