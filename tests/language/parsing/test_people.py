@@ -69,6 +69,9 @@ NAMES = [
     ("Inka Mülder-Bach, Gerhard Neumann (Hgg.)", "Mülder-Bach, Inka; Neumann, Gerhard"),
     ("под ред. В. И. Супруна", "Супруна, В. И."),
     ("Н. Р. Кельчевской", "Кельчевской, Н. Р."),
+    ("доц. А. А. Житенева", "Житенева, А. А."),
+    ("авт. предисл. Г. Н. Булдаков; илл. М. Е. Васильева", "Булдаков, Г. Н.; Васильева, М. Е."),
+    ("Yrd. Doç. Dr. Ayşe Yılmaz, Prof. Dr. Can Demir", "Yılmaz, Ayşe; Demir, Can"),
     ("Basil Creighton; revised by Joseph Mileck", "Creighton, Basil; Mileck, Joseph"),
     # lost separators and other damage
     ("Liu SM Zhong J Zhao XJ", "Liu, SM; Zhong, J; Zhao, XJ"),

@@ -12,7 +12,7 @@ from kzcheck.language.common_names import is_east_asian, is_given_name
 from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_WORDS = 4
 """Words of a person's name without initials; more are an organisation."""
@@ -52,13 +52,16 @@ _SEVERAL = re.compile(r"(?:P*W+(?:I+|B)){2,}|(?:I+P*W+){2,}")
 _ONE_OF_SEVERAL = re.compile(r"P*W+(?:I+|B)|I+P*W+")
 
 
+def _abbreviated(phrases: Iterable[str]) -> str:
+    """Return a group of phrases, longest first, whose words may have a full stop: "et. al", «под общ. ред»."""
+    return "(?:" + "|".join(r"\.?\s?".join(map(re.escape, words.split())) for words in sorted(phrases, key=len, reverse=True)) + ")"
+
+
 @cache
 def _others() -> re.Pattern[str]:
-    words = sorted(data.words("and_others"), key=len, reverse=True)
-    short, long = (
-        "|".join(r"\.?\s?".join(map(re.escape, word.split())) for word in words if (len(word) <= SHORT_OTHERS) == is_short)
-        for is_short in (True, False)
-    )
+    words = data.words("and_others")
+    short = _abbreviated(word for word in words if len(word) <= SHORT_OTHERS)
+    long = _abbreviated(word for word in words if len(word) > SHORT_OTHERS)
     return re.compile(
         rf"[\s,;&(\[…]*(?:(?<!\w){_and()}\s+)?(?<!\w)(?:(?-i:{short})|{long})\.?[)\]]*$|[\s,;(\[]*(?:…|\.\.\.)[)\]]*$",
         re.IGNORECASE,
@@ -95,7 +98,7 @@ def _separators() -> re.Pattern[str]:
 @cache
 def _roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of words for a role before and after names: "edited by", «пер. с англ.», "(eds.)"."""
-    words = rf"{any_of(data.words('role_words'))}(?!\w)"
+    words = rf"{_abbreviated(data.words('role_words'))}(?!\w)"
     inside = rf"(?:{words}\.?\s?(?:{_and()}\s|,\s)?)+"
     return (
         re.compile(rf"(?:{words}[\s.:]*)+", re.IGNORECASE),
