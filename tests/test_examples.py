@@ -37,6 +37,8 @@ def test_exactly_the_planted_faults_are_found(manuscript: Path):
         ("ATTR602", "c005"),
         ("CITE101", "c003"),
         ("CITE102", "6"),
+        ("CITE104", "c004"),
+        ("CITE106", "c002"),
         ("CITE107", "c006"),
     ]
 
