@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzcheck.csl import Name
 from kzcheck.language.parsing.people import LONGEST, MOST, people
@@ -170,6 +172,45 @@ def test_what_a_style_prints_is_read_again(style: str, last: str) -> None:
         printed = [style.format(family=name.family, given=name.given) for name in names]
         text = ", ".join(printed[:-1]) + (last if count > 1 else "") + printed[-1]
         assert list(people(text)) == names, text
+
+
+PIECES = st.sampled_from(
+    [
+        "Nye",
+        "J.",
+        "JS",
+        "and",
+        ",",
+        ";",
+        "&",
+        "Jr.",
+        "II",
+        "van",
+        "de",
+        "(ed.)",
+        "et al.",
+        "University",
+        "и",
+        "Иванов",
+        "7",
+        "—",
+        "王",
+        "/",
+        "",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30), st.sampled_from(["", " "]))
+def test_any_words_are_read_as_names_with_words(pieces: list[str], blank: str) -> None:
+    for name in people(blank.join(pieces)):
+        assert name.family or name.literal
+        assert str(name).strip()
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    assert all(str(name).strip() for name in people(text))
 
 
 @pytest.mark.parametrize(
