@@ -90,3 +90,8 @@ def test_hostile_entries_are_read_within_a_second(part: str):
 def test_a_year_among_other_words_may_be_that_of_the_work():
     reading = read("Doe J. The crisis of 1929 and after. Exampleton: Example Press.", "1")
     assert reading.item.issued or "issued" in reading.doubtful
+
+
+def test_a_title_that_was_read_as_people_is_in_doubt():
+    reading = read("Тұрғынбаев Ә. Логика. -Алматы: Білім, 2000. – 176 б.", "1")
+    assert reading.item.title or "title" in reading.doubtful

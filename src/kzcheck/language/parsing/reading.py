@@ -59,8 +59,8 @@ def read(text: str, key: str) -> Reading:
         for field in parts
         if field.label != "citation_number" and (field.label in doubted or not any(map(item.has, field.variables)))
     )
-    if "author" in doubted and not item.title:
-        doubtful["title"] = None  # it may be among the words that were read as people
+    if not item.title and ("author" in doubted or (item.author and not item.container_title)):
+        doubtful["title"] = None  # it is among the words that were read as people
     if not item.issued and any(_YEAR.search(field.text) for field in parts if field.label not in _NEVER_DATES):
         doubtful["issued"] = None
     if item.type != guess.type:
