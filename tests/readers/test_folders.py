@@ -420,8 +420,10 @@ def test_of_two_manuscripts_one_has_to_be_named(tmp_path: Path):
 
 def test_a_manuscript_is_known_by_its_content_if_its_suffix_is_wrong(tmp_path: Path):
     put_word(tmp_path, "paper.txt", "paper")
+    (tmp_path / "thesis.txt").write_text(f"% {PAGE[:70]}\n\\documentclass{{article}}\nRivers \\cite{{a}}", "utf-8")
 
     assert article_files(tmp_path / "paper.txt").manuscript == tmp_path / "paper.txt"
+    assert read(tmp_path / "thesis.txt").formats == {"thesis.txt": "latex"}
     assert article_files(tmp_path / "paper").manuscript == tmp_path / "paper"
 
 

@@ -70,7 +70,9 @@ DOCUMENTS = {
             rb"|//DTD (?:JATS|BITS)|//NLM//DTD (?:JATS|BITS|Journal|Archiving|Book)"
         ),
     ),
-    "latex": DocumentFormat("latex", (".tex", ".ltx", ".rnw")),
+    "latex": DocumentFormat(
+        "latex", (".tex", ".ltx", ".rnw"), re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+(?:%[^\n]*+\n\s*+)*+\\documentclass\b")
+    ),
     "markdown": DocumentFormat("markdown", (".md", ".markdown", ".qmd", ".rmd")),
     "pdf": DocumentFormat("pdf", (".pdf",), re.compile(rb"\A\s{0,1024}%PDF-\d")),
     "odt": DocumentFormat(
