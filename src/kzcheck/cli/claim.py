@@ -69,6 +69,8 @@ def claim(  # noqa: PLR0913
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language, config)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
     meant = _meant(report.article, wanted)
+    if not meant and any(claim.numbered for claim in report.article.claims):
+        raise UsageError(f'there is no claim with the words "{wanted}"; give some words of a sentence as the text has them')
     if not meant:
         raise nearest("claim", wanted, [claim.id for claim in report.article.claims])
     texts = {claim.id: clean(claim.printed or claim.text, LONGEST) for claim in meant}
