@@ -135,6 +135,16 @@ def test_dois_are_found_in_running_text_without_punctuation() -> None:
     assert [found.value for found in find_dois(text)] == ["10.5555/one.2010", "10.5555/S0042-6989(98)00045-5", "10.5555/three.2012"]
 
 
+def test_a_doi_ends_before_a_bracket_that_only_opens() -> None:
+    text = "doi:10.5555/jh03(2014)118[ arXiv:1309.3610], 10.5555/55008[arXiv:1509.00074 [a]], 10.5555/0002(2007)69[71:csm]2.0.co;2"
+
+    assert [doi.value for doi in find_dois(text)] == [
+        "10.5555/jh03(2014)118",
+        "10.5555/55008",
+        "10.5555/0002(2007)69[71:csm]2.0.co;2",
+    ]
+
+
 def test_urls_are_found_in_running_text_without_punctuation() -> None:
     text = "Режим доступа: https://example.org/a_(b), (www.example.com/c). «ftp://example.net/d»"
 

@@ -93,10 +93,11 @@ def normal_doi(text: str) -> str:
 
 
 def find_dois(text: str) -> Iterator[Found]:
-    """Yield the DOIs in a text, without punctuation after them."""
+    """Yield the DOIs in a text, without punctuation after them, and without a bracket that opens there: `10.5555/a[arXiv:…]`."""
     for match in re.finditer(_IN_TEXT, text):
         value = re.split(r"[,;|](?=\s*(?:10\.\d|https?:|doi))|(?<=\w)<(?=/?[a-z])", match[0], maxsplit=1)[0]
-        value, _ = end_of(value, _END)
+        head, bracket, rest = value.rpartition("[")
+        value, _ = end_of(head if bracket and "]" not in rest else value, _END)
         if re.fullmatch(_LAWFUL, value):
             yield Found(value, match.start(), match.start() + len(value))
 
