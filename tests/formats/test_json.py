@@ -77,7 +77,7 @@ def test_each_subject_lists_its_findings(report: Report):
     first = whole["findings"][0]
 
     assert whole["claims"][0] == {"id": "c1", "cites": ["1"], "findings": [first["fingerprint"]]}
-    assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": []}
+    assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": [], "doubtful": []}
 
 
 def test_unchecked_steps_are_only_in_unchecked(report: Report):
@@ -119,3 +119,12 @@ def test_a_card_has_the_pages_of_its_subject_and_no_others(report: Report):
 
     assert [page["url"] for page in json.loads(reference_card(seen, linked))["pages"]] == ["https://example.org/fire"]
     assert json.loads(reference_card(seen, rest[0]))["pages"] == []
+
+
+def test_a_reference_names_the_fields_that_were_read_with_doubt(report: Report):
+    first, *others = report.article.references
+    doubted = replace(first, doubtful=("container_title", "note"))
+    shown = json.loads(render(replace(report, article=replace(report.article, references=(doubted, *others)))))
+
+    assert shown["references"][0]["doubtful"] == ["container-title", "note"]
+    assert shown["references"][1]["doubtful"] == []
