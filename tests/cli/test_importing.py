@@ -174,7 +174,7 @@ def test_any_article_is_read_again_as_it_was_written(
 
 
 def test_doubtful_fields_are_written_and_named_and_count_once_their_name_is_deleted(kzcheck: Run, tmp_path: Path):
-    entries = ("Doe J. Rivers. Lakes. Roads 12 13.", "Roe M. Winds // Journal of Examples. 2011. № 2. P. 3–9.")
+    entries = ("Doe J. Rivers. Lakes. Roads 12 13.", "Nye J.S. Soft Power // Foreign Policy. 1990. № 80. P. 153–171.")
     text = "\n\n".join(
         ("# Rivers", "Rivers rise [1]. " * 80, "# References", *(f"{at}. {entry}" for at, entry in enumerate(entries, 1)))
     )
