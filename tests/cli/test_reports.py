@@ -58,7 +58,10 @@ def test_one_audit_writes_any_number_of_reports_by_their_names(kzcheck: Run, bro
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--write", "report.docx"), "there is no such format"),
+        (
+            ("--write", "report.docx"),
+            "a Word document is named annotated.docx (the manuscript with the findings as comments) or queries.docx",
+        ),
         (("--write", "nowhere/report.html"), "there is no folder"),
         (("--write", "sarif:."), "is a folder"),
         (("--write", f"{'x' * 300}.json"), "is not a valid path"),

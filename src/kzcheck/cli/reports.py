@@ -59,6 +59,9 @@ def _target(name: str) -> Target:
         return Format(form), Path(file)
     if known := meant(Path(name)):
         return known, Path(name)
+    if path.suffix.lower() in DOCUMENTS and not file:
+        names = "annotated.docx (the manuscript with the findings as comments) or queries.docx (the letter to the author)"
+        raise UsageError(f"--write {name}: a Word document is named {names}; or write annotated:{name}")
     from kzcheck.settings import suggestion
 
     if near := suggestion(form, Format) if file else suggestion(Path(name).suffix, SUFFIXES):
