@@ -192,9 +192,10 @@ def _book(language: str, year: int, random: Random) -> dict[str, object]:
         fields["series"] = phrase(language, "series", random)
         fields["series_number"] = str(random.randint(1, 60)) if random.random() < 0.3 else ""
     if random.random() < 0.12:
-        fields["volume"] = random.choice((str(random.randint(1, 12)), random.choice("I II III IV V VI".split())))
+        fields["volume"] = _volume(random)
     if random.random() < 0.15:
         fields["translators"] = (person(language, random),) if random.random() < 0.6 else ()
+        fields |= {"authors": _authors("en", random)} if language == "tr" else {}
     if random.random() < 0.3:
         fields["editors"] = tuple(person(language, random) for _ in range(random.choice((1, 1, 1, 2))))
         if random.random() < 0.5:
@@ -204,6 +205,12 @@ def _book(language: str, year: int, random: Random) -> dict[str, object]:
     if random.random() < 0.1:
         fields["pages"] = _range(random.randint(1, 300), random)
     return fields | {"online": year > 2005 and random.random() < 0.06}
+
+
+def _volume(random: Random) -> str:
+    number = random.randint(1, 12)
+    several = random.choice(("{}, {}", "{},{}", "{}-{}", "{}–{}")).format(number, number + 1)
+    return random.choice((str(number), str(number), random.choice("I II III IV V VI".split()), several))
 
 
 def _places(language: str, random: Random) -> tuple[str, ...]:
@@ -308,11 +315,14 @@ def _newspaper(language: str, year: int, random: Random) -> dict[str, object]:
 
 
 def _standard(language: str, year: int, random: Random) -> dict[str, object]:
-    number = f"{random.choice(words(language)['standard_kinds'])} {random.randint(1, 60)}.{random.randint(0, 99)}"
+    number = f"{random.choice(words(language)['standard_kinds'])} {random.randint(1, 60)}.{random.randint(0, 999)}"
     number = random.choice((number, number.partition(".")[0] + str(random.randint(100, 999))))
-    full = f"{number}{random.choice('-–')}{year}{random.choice(('. ', ' ', '. '))}{phrase(language, 'standard_topics', random)}"
+    adopted = str(year)[2:] if year < 2000 else str(year)
+    full = f"{number}{random.choice('-–')}{adopted}{random.choice(('. ', ' ', '. '))}{phrase(language, 'standard_topics', random)}"
     book = _book(language, year, random)
     keep = {name: book[name] for name in ("publisher", "places", "number_of_pages")}
+    if "standard_systems" in words(language) and random.random() < 0.2:
+        keep["container"] = phrase(language, "standard_systems", random)
     return keep | {"authors": (), "title": full, "subtitle": "", "online": random.random() < 0.2}
 
 

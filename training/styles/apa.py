@@ -31,6 +31,7 @@ PATTERNS = {
         "{opening}{title}⟨ {tr}⟩.⟨ {place}:⟩⟨ {publisher}⟩.⟨ {extent_marked}⟩",
         "{opening}{title}.⟨ {edition}⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
         "{opening}{title}⟨ ({edition})⟩.⟨ {publisher}⟩.",
+        "{opening}{title}⟨ ({edition})⟩.⟨ {publisher}⟩. ({comment}).",
         "{opening}{title}.⟨ ({edition})⟩.⟨ {publisher}⟩.",
         "{opening}{title}⟨ {tr}⟩.⟨ {publisher}⟩.",
     ),
@@ -78,7 +79,7 @@ def write(work: Work, random: Random) -> Labelled:
     table["editor"] = lambda: responsible(work, "editor", editor_form, naming, random)
     table["tr"] = lambda: responsible(work, "translator", translator_form, naming, random)
     table["medium"] = lambda: [(random.choice(words(language)["media_bracket"]), "medium")]
-    table["comment"] = lambda: [(phrase("en", "titles", random), "note")]
+    table["comment"] = lambda: [(phrase(random.choice((language, "en")), "titles", random), "note")]
     table["opening"] = lambda: _opening(work, naming, random)
     if not work.authors and work.kind not in {"legislation", "manuscript"} and not work.editors and not work.organisation:
         year = _year(work, random)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from works import Person, Work
 
-HOSTED = {"article-journal", "chapter", "paper-conference", "article-newspaper", "webpage"}
+HOSTED = {"article-journal", "chapter", "paper-conference", "article-newspaper", "webpage", "standard"}
 FULL = Naming(full=True)
 
 
@@ -44,6 +44,9 @@ def entry(work: Work, habits: Habits, random: Random) -> list[Piece]:
         return _patented(work, habits, random)
     opening = _titled(work, habits, random)
     if work.kind in HOSTED and work.container:
+        if habits.medium == "end" and random.random() < 0.4:
+            opening += [(habits.separator, ""), (random.choice(words(work.language)["media_area"]), "medium")]
+            habits = replace(habits, medium="")
         return _hosted(work, habits, random, opening)
     if work.kind == "legislation" and work.container:
         serial = [*opening, (habits.host, ""), (work.container, "container_title")]
@@ -204,6 +207,8 @@ def _numbered(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
     numbers = [[*volume, (habits.together, ""), *issue]] if volume and issue and habits.together else [volume, issue]
     if work.year and work.volume and random.random() < 0.03:
         return [[*volume, (" (", ""), (work.year, "issued"), (")", "")], issue]
+    if issue and year and "periods" in words(language) and random.random() < 0.04:
+        numbers.append([(random.choice(words(language)["periods"]), "issued")])
     return [*year, *numbers] if habits.year_first else [*numbers, *year]
 
 
@@ -213,7 +218,11 @@ def _edition(work: Work) -> list[Piece]:
 
 def _imprint(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
     """Return place, publisher and year: "М. : Наука, 2001", «М., 2001»."""
-    year: list[Piece] = [] if _dated_before(work, habits) else [(work.year, "issued")]
+    years = work.year
+    if work.issued and work.kind == "book" and random.random() < (0.25 if work.volume else 0.01):
+        last = work.issued[0] + random.randint(1, 5)
+        years += random.choice((f"-{last}", f"–{last}", f"-{last % 100:02}"))
+    year: list[Piece] = [] if _dated_before(work, habits) else [(years, "issued")]
     if year and random.random() < 0.05:
         year = option(work.language, "year_forms", work.year, "issued", random)
     pieces: list[Piece] = []
@@ -286,6 +295,13 @@ def _online(work: Work, habits: Habits, random: Random) -> list[list[Piece]]:
     if not work.accessed:
         return [*areas, address]
     accessed = option(work.language, "mark_accessed", dated(work.language, work.accessed, random), "accessed", random)
+    if work.kind == "book" and "library_systems" in words(work.language) and random.random() < 0.2:
+        accessed = [
+            *accessed,
+            (habits.separator + "Режим доступа: ", ""),
+            (phrase(work.language, "library_systems", random), "container_title"),
+        ]
+        accessed += [("; ", ""), ("для зарегистрир. пользователей", "note")] if random.random() < 0.3 else []
     return [*areas, [*address, (random.choice((" ", " ", " ", ". ", ", ", ". – ", "; ")), ""), *accessed]]
 
 

@@ -20,6 +20,7 @@ PATTERNS = {
         "⟨{author}, ⟩{quoted}⟨ {container}⟩⟨, {vol}⟩⟨, {no}⟩⟨, {pp}⟩⟨, {issued}⟩⟨, {doi_marked}⟩.",
         "⟨{author}, ⟩{quoted}⟨ {container}⟩⟨, {vol}⟩⟨, {no}⟩⟨, {pp}⟩⟨, {month}⟩.⟨ {doi_marked}⟩",
         "⟨{author}, ⟩{quoted}⟨ {container}⟩⟨, {vol}⟩⟨, {no}⟩⟨, {article}⟩⟨, {issued}⟩.",
+        "⟨{author}, ⟩{quoted}⟨ {container}⟩⟨ ({parallel})⟩⟨, {vol}⟩⟨, {no}⟩⟨, {pp}⟩⟨, {issued}⟩.",
     ),
     "book": (
         "⟨{author}, ⟩{title}⟨, {edition}⟩.⟨ {place}⟩⟨: {publisher}⟩⟨, {issued}⟩.",

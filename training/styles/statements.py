@@ -19,7 +19,7 @@ def stated(work: Work, habits: Habits, random: Random) -> list[Piece]:
     full = random.random() < (0.6 if work.kind == "thesis" else 0.5 if habits.naming.full else 0.05)
     naming = Naming("", ".", habits.naming.gap, full)
     statements = _authors(work, habits, naming, random)
-    if work.kind == "book" and random.random() < (0.05 if work.authors else 0.25):
+    if work.kind == "book" and random.random() < (0.08 if work.authors else 0.25):
         statements.append([(phrase(work.language, "organisations", random), "author")])
     if work.kind == "thesis" and work.publisher and statements and random.random() < 0.2:
         statements.append([(work.publisher, "publisher")])
