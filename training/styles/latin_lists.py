@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grammar import words
 from labelled import Labelled, joined
+from styles import apa
 from styles.parts import Naming, Piece, closed, direct, inverted
 from styles.patterns import filled, listed, slots
 
@@ -33,6 +34,10 @@ PATTERNS = {
         "{by}{quoted}⟨ {container}⟩⟨, {issued}⟩⟨. {volume}⟩⟨({issue})⟩⟨: p. {page}⟩.",
         "{by}{quoted}⟨ {container}⟩⟨. {volume}. Jg⟩⟨ ({issued})⟩⟨, Heft {issue}⟩⟨, S. {page}⟩.",
         "{by}{quoted}⟨ {container}⟩⟨. {issued}⟩⟨;{volume}⟩⟨ Suppl {issue}⟩⟨:S{page}⟩.",
+        "{by}{quoted}⟨ {container}⟩⟨, No. {issue}⟩⟨, {issued}⟩⟨, {page}⟩",
+        "{by}{quoted}⟨ {container}⟩⟨ no. {issue}⟩⟨. {place}⟩⟨: {publisher}⟩⟨ ({month})⟩⟨, {page}⟩.",
+        "{name}.⟨ {author}⟩⟨. {month}⟩⟨, {container}⟩⟨, Vol. {volume}⟩⟨, pp. {page}⟩.",
+        "{by}{quoted}⟨ {container}⟩⟨, {volume}⟩⟨, {page}⟩⟨, {month}⟩.",
         "{by}{quoted}⟨ {container}⟩⟨, Volume {volume}⟩⟨, Issue {issue}⟩⟨, {month}⟩⟨, Pages {page}⟩.⟨ {url}⟩",
     ),
     "book": (
@@ -49,7 +54,7 @@ PATTERNS = {
         "{by}{name}⟨ ({rev})⟩.⟨ {publisher}⟩⟨, {place}⟩⟨, {issued}⟩.",
         "{by}{name}⟨, {place}⟩⟨, {publisher}⟩⟨, {issued}⟩.",
         "{by}{name}⟨, {place}⟩⟨, {issued}⟩.",
-        "{by}{name}⟨ ({place}⟩⟨: {publisher}⟩⟨, {issued}⟩)⟨, {page}⟩.",
+        "{by}{name}⟨ ({place}: {publisher}, {issued})⟩⟨, {page}⟩.",
         "{by}{name}⟨, vol. {volume}⟩.⟨ {publisher}⟩⟨, {place}⟩⟨ ({issued})⟩.",
         "{by}{name}⟨. Edited by {editors}⟩.⟨ Translated by {translators}⟩.⟨ {place}⟩⟨: {publisher}⟩⟨, {issued}⟩.",
         "{by}{name}⟨, edited by {editors}⟩⟨, translated by {translators}⟩.⟨ {place}⟩⟨: {publisher}⟩⟨, {issued}⟩.",
@@ -59,9 +64,11 @@ PATTERNS = {
         "{by}{quoted} In⟨ {editors}, editors⟩⟨, {container}⟩⟨, volume {volume}⟩⟨, pages {page}⟩.⟨ {publisher}⟩⟨, {issued}⟩.",
         "{by}{quoted} In:⟨ {editors}, editors.⟩⟨ {container}⟩.⟨ {rev}⟩.⟨ {place}⟩⟨: {publisher}⟩⟨; {issued}⟩⟨. p. {page}⟩.",
         "{by}⟨({issued}). ⟩{quoted} In⟨ {editors} (Eds.),⟩⟨ {container}⟩⟨ (pp. {page})⟩.⟨ {place}⟩⟨: {publisher}⟩.",
+        "{by}{quoted}⟨ ({page})⟩ in⟨ {editors} (eds.),⟩⟨ {container}⟩⟨, {place}⟩⟨: {publisher}⟩⟨, {issued}⟩.",
+        "{by}{quoted} in⟨ {editors}, Editors⟩⟨ ({issued})⟩.⟨ {container}⟩.⟨ {place}⟩⟨: {publisher}⟩.⟨ ISBN {isbn}⟩",
         "{by}⟨({issued}). ⟩{quoted} In⟨ {editors} (Ed.),⟩⟨ {container}⟩⟨, Vol. {volume}⟩⟨, pp. {page}⟩⟨, {place}⟩⟨. {publisher}⟩.",
         "{by}{quoted} in⟨ {container}⟩⟨ ({editors}, ed.)⟩⟨, pp. {page}⟩⟨, {publisher}⟩⟨, {issued}⟩.",
-        "{by}{quoted} in⟨ {container}⟩⟨ (ed. {editors}⟩⟨; {place}⟩⟨: {publisher}⟩⟨, {issued}⟩)⟨, pp. {page}⟩.",
+        "{by}{quoted} in⟨ {container}⟩⟨ (ed. {editors}; {place}: {publisher}, {issued})⟩⟨, pp. {page}⟩.",
         "{by}{quoted} in⟨ {editors} (eds.),⟩⟨ {container}⟩⟨, {place}⟩⟨: {publisher}⟩⟨, {issued}⟩⟨, {page}⟩.",
         "{by}{quoted} in:⟨ {editors} (Hrsg.),⟩⟨ {container}⟩⟨, {place}⟩⟨ {issued}⟩⟨, S. {page}⟩.",
         "{by}{quoted} In⟨ {container}⟩⟨, edited by {editors}⟩⟨, translated by {translators}⟩.⟨ {place}⟩⟨: {publisher}, {issued}⟩.",
@@ -138,10 +145,13 @@ EDITORS = (", eds.", " (eds.)", ", editors", " (Eds.)", ", ed.", " (ed.)", " (Hr
 
 def write(work: Work, random: Random) -> Labelled:
     """Return a reference with the habits of an old or free list."""
+    if not work.title:
+        return apa.write(work, random)
     table = slots(work, random, dash=random.choice(("-", "–", "-", "--")), colon=random.choice((": ", ". ", ": ")))
     form = random.choice((_initials, _initials, _full, _chicago, _direct, _direct, _direct_initials, _capitals, _bracketed))
     stop = random.choice((". ", ", ", ". ", ", ", ": ")) if form is not _bracketed else random.choice((", ", " "))
     table["by"] = lambda: _opening(work, form, stop, random)
+    table["author"] = lambda: [(_row(work.authors, form, random) or work.organisation, "author")]
     others = random.choice((_initials, _direct, _direct_initials))
     for slot, persons, label in (("editors", work.editors, "editor"), ("translators", work.translators, "translator")):
         names = _row(persons, others, random)

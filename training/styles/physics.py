@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grammar import phrase
 from labelled import Labelled, joined
+from styles import apa
 from styles.parts import Naming, closed
 from styles.patterns import credited, filled, slots
 
@@ -29,20 +30,22 @@ ARTICLES = (
     "{journal}⟨, {volume}⟩⟨, {first}⟩⟨ ({issued})⟩.",
 )
 BOOKS = (
-    "⟨{author}, ⟩{name}⟨ ({publisher}⟩⟨, {place}⟩⟨, {issued}⟩).",
-    "⟨{author}, ⟩{name}⟨, {edition}⟩⟨ ({publisher}⟩⟨, {place}⟩⟨, {issued}⟩).",
-    "⟨{author}, ⟩{name}⟨, {series}⟩⟨, Vol. {volume}⟩⟨ ({publisher}⟩⟨, {place}⟩⟨, {issued}⟩).",
+    "⟨{author}, ⟩{name}⟨ ({publisher}, {place}, {issued})⟩.",
+    "⟨{author}, ⟩{name}⟨, {edition}⟩⟨ ({publisher}, {place}, {issued})⟩.",
+    "⟨{author}, ⟩{name}⟨, {series}⟩⟨, Vol. {volume}⟩⟨ ({publisher}, {place}, {issued})⟩.",
     "⟨{author}, ⟩{name}⟨, {publisher}⟩⟨, {place}⟩⟨ ({issued})⟩.",
 )
 CHAPTERS = (
-    "⟨{author}, ⟩in⟨ {container}⟩⟨, Vol. {volume}⟩⟨, {ed}⟩⟨ ({publisher}⟩⟨, {place}⟩⟨, {issued}⟩)⟨, p. {first}⟩.",
-    "⟨{author}, ⟩{name}, in⟨ {container}⟩⟨, {ed}⟩⟨ ({publisher}⟩⟨, {place}⟩⟨, {issued}⟩)⟨, {first}⟩.",
+    "⟨{author}, ⟩in⟨ {container}⟩⟨, Vol. {volume}⟩⟨, {ed}⟩⟨ ({publisher}, {place}, {issued})⟩⟨, p. {first}⟩.",
+    "⟨{author}, ⟩{name}, in⟨ {container}⟩⟨, {ed}⟩⟨ ({publisher}, {place}, {issued})⟩⟨, {first}⟩.",
     "⟨{author}⟩⟨, {issued}⟩, in⟨ {container}⟩{preprint}",
 )
 
 
 def write(work: Work, random: Random) -> Labelled:
     """Return a reference as such lists print it."""
+    if not work.title:
+        return apa.write(work, random)
     table = slots(work, random, dash=random.choice(("-", "–")))
     naming = Naming("", ".", random.choice((" ", " ", "")))
     table |= credited(work, naming, random, family_first=random.random() < 0.2)
