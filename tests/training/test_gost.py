@@ -73,3 +73,31 @@ def test_the_number_of_a_patent_is_its_genre_and_its_classes_are_a_note():
         ("author", "П. И. Иванов"),
         ("note", "опубл. 20.08.02, Бюл. № 2"),
     ]
+
+
+def test_the_word_for_a_year_belongs_to_a_date_with_a_day_but_not_to_a_bare_year():
+    class Dated(Plain):
+        chance = 0.6
+
+        def choice(self, seq):  # noqa: ANN202
+            return next((form for form in seq if form in {"{} г.", "{} года"}), seq[0])
+
+    newspaper = replace(ARTICLE, kind="article-newspaper", issued=(2014, 5, 31), volume="")
+    assert ("issued", "31 мая 2014 г.") in fields(gost_7_1_2003.write(newspaper, Dated()))
+    assert ("issued", "2014") in fields(gost_7_1_2003.write(ARTICLE, Dated()))
+
+
+def test_a_standard_may_belong_to_a_system():
+    standard = Work(
+        kind="standard",
+        language="ru",
+        title="ГОСТ 1.5-77 Виды программ",
+        container="Единая система документации",
+        issued=(1977,),
+        places=("М.",),
+    )
+    assert fields(gost_7_1_2003.write(standard, Plain()))[:2] == [
+        ("title", "ГОСТ 1.5-77 Виды программ"),
+        ("medium", "Электронный ресурс"),
+    ]
+    assert ("container_title", "Единая система документации") in fields(gost_7_1_2003.write(standard, Plain()))

@@ -31,6 +31,10 @@ def test_a_span_has_no_blanks_and_no_commas_at_its_borders(references):
             assert words == words.strip(" \t,;"), (field, reference)
 
 
+def test_every_reference_has_a_field_and_no_empty_brackets(references):
+    assert [reference for reference in references if not reference.spans or "()" in reference.text] == []
+
+
 def test_no_slot_of_a_pattern_is_left(references):
     assert [reference.text for reference in references if "{" in reference.text or "[kind]" in reference.text] == []
 
