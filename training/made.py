@@ -55,8 +55,8 @@ def _gost_in_latin(work: Work, random: Random) -> Labelled:
 
 
 WRITTEN: tuple[tuple[int, str, tuple[Write, ...]], ...] = (
-    (33, "ru", GOST),
-    (4, "ru", (title_first.write, title_first.write, sites.write)),
+    (32, "ru", GOST),
+    (5, "ru", (title_first.write, title_first.write, title_first.write, sites.write)),
     (3, "ru", (apa.write, vancouver.write, ieee.write)),
     (2, "ru", (typed_lists.write,)),
     (7, "kk", GOST),

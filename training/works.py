@@ -118,7 +118,7 @@ def _authors(language: str, random: Random) -> tuple[Person, ...]:
 def person(language: str, random: Random) -> Person:
     """Return an invented person."""
     lists = words(language)
-    if random.random() < 0.02:
+    if random.random() < (0.05 if language == "kk" else 0.02):
         single = random.choice(lists["single_names"])
         return Person(single, genitive=single)
     female = random.random() < 0.4
@@ -184,8 +184,8 @@ def _book(language: str, year: int, random: Random) -> dict[str, object]:
         "places": _places(language, random),
         "number_of_pages": str(random.randint(24, 980)) if random.random() < 0.85 else "",
     }
-    if random.random() < 0.3:
-        fields["genre"] = phrase(language, "book_genres", random)
+    if random.random() < 0.35:
+        fields["genre"] = " : ".join(phrase(language, "book_genres", random) for _ in range(1 + (random.random() < 0.05)))
     if random.random() < 0.2:
         fields["edition"] = phrase(language, "editions", random)
     if random.random() < 0.1:
@@ -317,8 +317,11 @@ def _newspaper(language: str, year: int, random: Random) -> dict[str, object]:
 def _standard(language: str, year: int, random: Random) -> dict[str, object]:
     number = f"{random.choice(words(language)['standard_kinds'])} {random.randint(1, 60)}.{random.randint(0, 999)}"
     number = random.choice((number, number.partition(".")[0] + str(random.randint(100, 999))))
+    dash = random.choice("-–")
+    if language not in CYRILLIC and random.random() < 0.4:
+        number, dash = f"{number}-{random.randint(1, 12)}", ":"
     adopted = str(year)[2:] if year < 2000 else str(year)
-    full = f"{number}{random.choice('-–')}{adopted}{random.choice(('. ', ' ', '. '))}{phrase(language, 'standard_topics', random)}"
+    full = f"{number}{dash}{adopted}{random.choice(('. ', ' ', ', '))}{phrase(language, 'standard_topics', random)}"
     book = _book(language, year, random)
     keep = {name: book[name] for name in ("publisher", "places", "number_of_pages")}
     if "standard_systems" in words(language) and random.random() < 0.2:

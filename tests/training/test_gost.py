@@ -57,21 +57,23 @@ def test_a_collection_in_a_chapter_may_have_its_own_author():
     assert ("container_title", "Белый пароход") in fields(printed)
 
 
-def test_the_number_of_a_patent_is_its_genre_and_its_classes_are_a_note():
+def test_a_patent_has_its_number_for_a_genre_and_is_issued_when_it_is_published():
     patent = Work(
         kind="patent",
         language="ru",
         title="Насос",
         authors=(Person("Иванов", "Пётр", "Ильич"),),
         genre="Пат. 12 Российская Федерация, МПК F 04 B 1/00",
-        note="опубл. 20.08.02, Бюл. № 2",
+        note="заявл. 01.02.01, опубл. 20.08.02, Бюл. № 2",
     )
     assert fields(gost_7_1_2003.write(patent, Plain())) == [
         ("genre", "Пат. 12 Российская Федерация"),
         ("note", "МПК F 04 B 1/00"),
         ("title", "Насос"),
         ("author", "П. И. Иванов"),
-        ("note", "опубл. 20.08.02, Бюл. № 2"),
+        ("note", "заявл. 01.02.01"),
+        ("issued", "20.08.02"),
+        ("note", "Бюл. № 2"),
     ]
 
 

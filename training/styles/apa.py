@@ -24,6 +24,7 @@ PATTERNS = {
         "{opening}{title}⟨ {container}⟩⟨, {volume}⟩⟨({issue})⟩⟨, {page}⟩.",
         "{opening}{title}.⟨ {container}⟩⟨, ({issue})⟩⟨, {page}⟩.",
         "{opening}{title}.⟨ {container}⟩⟨, {volume}⟩⟨, {page}⟩. ({comment}.)",
+        "{opening}{title}.⟨ {container}⟩. ({comment}).",
     ),
     "book": (
         "{opening}{title}⟨ ({edition})⟩⟨ {tr}⟩.⟨ {place}:⟩⟨ {publisher}⟩.",
@@ -79,7 +80,7 @@ def write(work: Work, random: Random) -> Labelled:
     table["editor"] = lambda: responsible(work, "editor", editor_form, naming, random)
     table["tr"] = lambda: responsible(work, "translator", translator_form, naming, random)
     table["medium"] = lambda: [(random.choice(words(language)["media_bracket"]), "medium")]
-    table["comment"] = lambda: [(phrase(random.choice((language, "en")), "titles", random), "note")]
+    table["comment"] = lambda: [(phrase(random.choice((language, "en", "kk", "ru")), "titles", random), "note")]
     table["opening"] = lambda: _opening(work, naming, random)
     if not work.authors and work.kind not in {"legislation", "manuscript"} and not work.editors and not work.organisation:
         year = _year(work, random)

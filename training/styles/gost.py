@@ -320,6 +320,17 @@ def _patented(work: Work, habits: Habits, random: Random) -> list[Piece]:
         text = named(work.authors, lambda person: form(person, habits.naming), random, work.language)
         opening += [(habits.slash, ""), (text, "author")]
     if random.random() < 0.4:
-        holder = random.choice(words(work.language).get("patent_holders", ("; {}",)))
+        opening.append((random.choice((" ; ", "; ", ", ")), ""))
+        holder = random.choice(words(work.language).get("patent_holders", ("{}",)))
         opening += marked(holder, phrase(work.language, "organisations", random), "author")
-    return areas_joined([opening, [(work.note, "note")], _extent(work, habits, random)], habits.separator)
+    return areas_joined([opening, _published(work.note), _extent(work, habits, random)], habits.separator)
+
+
+def _published(note: str) -> list[Piece]:
+    """Return a patent's dates; that of publication is the date of issue."""
+    before, mark, rest = note.partition("опубл. ")
+    if not mark:
+        return [(note, "note")]
+    date, comma, bulletin = rest.partition(", ")
+    filed = before.rstrip(" ,")
+    return [(filed, "note"), (before[len(filed) :] + mark, ""), (date, "issued"), (comma, ""), (bulletin, "note")]

@@ -27,6 +27,8 @@ def named_host(work: Work, habits: Habits, random: Random) -> list[Piece]:
         owner = work.authors[0] if random.random() < 0.6 else person(work.language, random)
         host += [(inverted(owner, naming), "author"), (" ", "")]
     host += _title(work, random)
+    if random.random() < 0.02:
+        host += [(random.choice((" = ", ". ", " / ")), ""), (phrase("en", "journals", random), "parallel_title")]
     if habits.medium == "title" and random.random() < 0.2:
         host += [(" [", ""), (random.choice(words(work.language)["media_bracket"]), "medium"), ("]", "")]
     if work.container_genre:

@@ -39,7 +39,7 @@ PATTERNS = (
 )
 BRACKETS = {"ru": "Электронный ресурс", "kk": "Электрондық ресурс", "uk": "Електронний ресурс", "tr": "Çevrimiçi"}
 GENRES = {"ru": "официальный сайт", "kk": "ресми сайт", "uk": "офіційний сайт", "tr": "resmî site", "de": "offizielle Website"}
-COMMENTS = {"ru": "официальная документация", "kk": "ресми сипаттама", "tr": "resmî belge", "en": "official documentation"}
+COMMENTS = {"ru": "официальная документация", "kk": "ресми сипаттама", "tr": "resmî belge", "de": "Dokumentation"}
 
 
 def write(work: Work, random: Random) -> Labelled:
@@ -56,5 +56,6 @@ def write(work: Work, random: Random) -> Labelled:
     table["medium"] = lambda: [(" [", ""), (bracket, "medium"), ("]", "")] if medium else []
     genre = GENRES.get(language, "official website")
     table["genre"] = lambda: [(genre, "genre")]
-    table["comment"] = lambda: [(COMMENTS.get(language, "documentation"), "note")]
+    comment = COMMENTS.get(language) or random.choice(tuple(COMMENTS.values()))
+    table["comment"] = lambda: [(comment, "note")]
     return joined(filled(random.choice(PATTERNS), table), f"{language}/sites")

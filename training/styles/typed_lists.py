@@ -31,6 +31,7 @@ PATTERNS = {
         "⟨{author}{stop}⟩{title}⟨, {volume_marked_book}⟩.⟨ – {publisher}⟩⟨, {issued}⟩.",
         "⟨{author}{stop}⟩{title}⟨, {volume_marked_book}⟩.⟨ – {place}⟩⟨, {issued}⟩.⟨ – {extent_marked}⟩",
         "⟨{author}{stop}⟩{title}.⟨ – {publisher}⟩⟨, {issued}⟩.",
+        "⟨{author}{stop}⟩{title}.⟨ — {publisher}⟩⟨, {issued}⟩.⟨ — {extent_marked}⟩",
         "⟨{author}{stop}⟩{title}.⟨ {place}⟩⟨, {issued}⟩⟨. {page_marked}⟩.",
         "⟨{author}{stop}⟩{title}.⟨ – {place}⟩⟨: {issued}⟩.⟨ – {extent_marked}⟩",
         "{title}.⟨ – {volume_marked_book}⟩.⟨ {place}⟩⟨, {issued}⟩.",
