@@ -30,6 +30,8 @@ KINDS = {
 }
 """Kinds of works in CSL's terms, and how common they are in lists. A manuscript is a file of an archive."""
 CYRILLIC = ("ru", "kk", "uk")
+WITHOUT_PLACE = {"kk": 0.2}
+"""How many books name no place where that is more common than elsewhere: Kazakh lists often have the publisher alone."""
 _AUTHORS = ((1, 2, 3, 4, 5, 6), (50, 24, 14, 7, 3, 2))
 
 
@@ -215,7 +217,7 @@ def _volume(random: Random) -> str:
 
 def _places(language: str, random: Random) -> tuple[str, ...]:
     start = random.random()
-    count = 0 if start < 0.08 else 2 if start > 0.95 else 1
+    count = 0 if start < WITHOUT_PLACE.get(language, 0.08) else 2 if start > 0.95 else 1
     return tuple(random.choice(words(language)["cities"]) for _ in range(count))
 
 
