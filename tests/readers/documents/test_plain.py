@@ -45,6 +45,18 @@ def test_many_wrapped_lines_without_empty_ones_are_parted_where_a_line_ends_earl
     assert texts("\n".join([paragraph] * 3)) == [paragraph] * 3
 
 
+def test_a_long_address_does_not_make_each_wrapped_line_one_that_ends_early():
+    paragraph = "\n".join([LINE] * 80)
+    address = "https://example.org/" + "a" * 200
+    assert texts(f"{paragraph}\n\n{address}") == [paragraph, address]
+
+
+def test_a_word_that_does_not_fit_leaves_no_early_end():
+    word = "\u00a0".join(["(Doe", "and", "Roe,", "2004)"])
+    paragraph = "\n".join([LINE, f"{LINE[:45]}.", word + LINE[len(word) :]] * 15)
+    assert texts(paragraph) == [paragraph]
+
+
 def test_rows_of_three_columns_are_cells_and_a_number_before_a_tab_is_none():
     blocks = read(f"{LONG}\n1\tNye J. Soft power.\na\t\t b").blocks
     assert [(block.kind, block.text) for block in blocks] == [

@@ -21,7 +21,7 @@ LONG_LINES = 0.05
 PARAGRAPH = 40
 """Lines from which a wrapped paragraph is parted where a line ends early, or the next is indented."""
 EARLY = 0.8
-"""Share of the width before which a line ends early."""
+"""Share of the width before which a line ends early, even with the next word."""
 CELLS = 2
 """Tabs from which a line is a row of a table: a number and its entry have one between them."""
 NUMBERED = 0.5
@@ -29,6 +29,7 @@ NUMBERED = 0.5
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r?\n|\r|(?P<feed>\f)|\Z)")
 _NUMBER = re.compile(r"\s*[-–—]?\s*(\d{1,4})\s*[-–—]?\s*")
+_CHUNK = re.compile(r"[^ \t]+")
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 
@@ -52,7 +53,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     lines, pages = _paged(lines)
     lengths = [len(line.text) for line in lines if line.text]
     wrapped = sum(length for length in lengths if length > WIDEST) <= LONG_LINES * sum(lengths)
-    blocks = [block for group in _groups(lines, wrapped=wrapped, width=max(lengths, default=0)) for block in _blocks(text, group)]
+    blocks = [block for group in _groups(lines, wrapped=wrapped, width=max((length for length in lengths if length <= WIDEST), default=0)) for block in _blocks(text, group)]
     return Manuscript(Document("text", {name: text}, tuple(blocks), pages=pages))
 
 
@@ -115,7 +116,8 @@ def _parted(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
     if len(group) >= PARAGRAPH:
         for place in range(1, len(group)):
             before = group[place - 1].text
-            if len(before) < EARLY * width and _END.search(before):
+            after = _CHUNK.match(group[place].text)
+            if after and len(before) + 1 + len(after[0]) < EARLY * width and _END.search(before):
                 yield [*group[begin:place]]
                 begin = place
     yield [*group[begin:]]
