@@ -52,7 +52,7 @@ def test_a_long_address_does_not_make_each_wrapped_line_one_that_ends_early():
 
 
 def test_a_word_that_does_not_fit_leaves_no_early_end():
-    word = "\u00a0".join(["(Doe", "and", "Roe,", "2004)"])
+    word = "(Doe\u00a0and\u00a0Roe,\u00a02004)"
     paragraph = "\n".join([LINE, f"{LINE[:45]}.", word + LINE[len(word) :]] * 15)
     assert texts(paragraph) == [paragraph]
 

@@ -53,7 +53,8 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     lines, pages = _paged(lines)
     lengths = [len(line.text) for line in lines if line.text]
     wrapped = sum(length for length in lengths if length > WIDEST) <= LONG_LINES * sum(lengths)
-    blocks = [block for group in _groups(lines, wrapped=wrapped, width=max((length for length in lengths if length <= WIDEST), default=0)) for block in _blocks(text, group)]
+    width = max((length for length in lengths if length <= WIDEST), default=0)
+    blocks = [block for group in _groups(lines, wrapped=wrapped, width=width) for block in _blocks(text, group)]
     return Manuscript(Document("text", {name: text}, tuple(blocks), pages=pages))
 
 
