@@ -20,7 +20,7 @@ lint: $(VENV)/developing
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m deptry src
-	$(BIN)/python -m deptry tests benchmarks docs --ignore DEP002,DEP004
+	$(BIN)/python -m deptry tests benchmarks docs training --ignore DEP002,DEP004
 
 docs: $(VENV)/developing
 	$(BIN)/python docs/generate.py
