@@ -109,6 +109,18 @@ def test_what_cannot_be_read_is_one_line(kzcheck: Run, tmp_path: Path, text: byt
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("suffix", [".bib", ".ris", ".yaml", ".json"])
+def test_a_list_whose_fields_are_known_is_not_parsed_as_printed_references(kzcheck: Run, tmp_path: Path, suffix: str):
+    path = tmp_path / f"refs{suffix}"
+    path.write_text(NYE)
+
+    result = kzcheck("parse", path)
+
+    assert result.returncode == 3
+    assert result.stderr.count("\n") == 1
+    assert "kzcheck audit judges it" in result.stderr
+
+
 def test_a_missing_file_is_one_line(kzcheck: Run, tmp_path: Path):
     done = kzcheck("parse", "missing.txt", cwd=tmp_path)
 

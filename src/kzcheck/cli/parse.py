@@ -67,9 +67,12 @@ def _read(file: str) -> list[tuple[Reference, tuple[tuple[str, str, float], ...]
     from kzcheck.cli.run import STDIN
     from kzcheck.errors import UnreadableError
     from kzcheck.readers import files, printed
-    from kzcheck.readers.kinds import refuse_binary
+    from kzcheck.readers.kinds import LISTS, refuse_binary
     from kzcheck.readers.nodes import Source
 
+    suffix = Path(file).suffix.lower()
+    if suffix not in LISTS["printed"].suffixes and any(suffix in form.suffixes for form in LISTS.values()):
+        raise UnreadableError(f"{file}: is a list whose fields are known, not printed references; kzcheck audit judges it")
     content = sys.stdin.buffer.read(files.LARGEST + 1) if file == STDIN else files.content(Path(file), file)
     if len(content) > files.LARGEST:
         raise files.too_big(file)
