@@ -155,21 +155,25 @@ def _whole(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 class _Signs:
-    """The brackets and quotation marks that are open."""
+    """The brackets and quotation marks that are open, as digits, and how many sentences have ended."""
 
     def __init__(self) -> None:
-        self.open = {"(": 0, "[": 0, "«": 0}
+        self.depths = {"(": 0, "[": 0, "«": 0}
+        self.inside = "000"
         self.sentences = 0
 
     def pass_(self, gap: str) -> None:
         """Go past the signs between two tokens."""
+        if gap in {" ", ""}:
+            return
         for sign in gap:
             if sign in _OPENING:
-                self.open[_OPENING[sign]] += 1
+                self.depths[_OPENING[sign]] += 1
             elif sign in _CLOSING:
-                self.open[_CLOSING[sign]] = max(0, self.open[_CLOSING[sign]] - 1)
+                self.depths[_CLOSING[sign]] = max(0, self.depths[_CLOSING[sign]] - 1)
             elif sign == '"':
-                self.open["«"] = 1 - min(1, self.open["«"])
+                self.depths["«"] = 1 - min(1, self.depths["«"])
+        self.inside = "".join("1" if depth else "0" for depth in self.depths.values())
         if ". " in gap or gap.endswith("."):
             self.sentences += 1
 
@@ -178,19 +182,21 @@ def _states(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
     """Yield what is true where each token stands: inside brackets or quotation marks, after what, how far from the beginning."""
     signs = _Signs()
     slashes = slash = year = pages = False
+    page_labels = _class_words()["page"]
     for at, token in enumerate(tokens):
-        signs.pass_(token.before)
-        slashes = slashes or "//" in token.before
-        slash = slash or " / " in token.before
+        gap = token.before
+        signs.pass_(gap)
+        slashes = slashes or "//" in gap
+        slash = slash or " / " in gap
         yield (
-            f"in|{''.join(str(min(1, depth)) for depth in signs.open.values())}",
+            "in|" + signs.inside,
             f"past|{slashes:d}{slash:d}{year:d}{pages:d}",
             f"at|{_bin(at)}",
             f"s|{min(signs.sentences, 6)}{slashes:d}{year:d}",
             f"rest|{_bin(len(tokens) - at)}",
         )
         year = year or _is_year(token.word)
-        pages = pages or (not token.mask and lower(token.word) in _class_words()["page"])
+        pages = pages or (not token.mask and lower(token.word) in page_labels)
 
 
 def _is_year(word: str) -> bool:
