@@ -22,6 +22,7 @@ NOUNS = (
     "document",
     "article",
     "reasons",
+    "texts",
     "evidence",
     "finding",
 )
@@ -52,7 +53,7 @@ IMPORTS: dict[str, set[str]] = {
     "exporting": {"importing", *NOUNS},
     "annotated": {"annotated", "readers", "formats", *NOUNS},
     "readers": {"readers", "language", "data", *NOUNS},
-    "gather": {"gather", "case", "services", "web", "matching", "language", "data", "writing", *NOUNS},
+    "gather": {"gather", "case", "readers", "services", "web", "matching", "language", "data", "writing", *NOUNS},
     "services": {"services", "web", "language", "data", *NOUNS},
     "web": {"web", *NOUNS},
     "rules": {"rules", "rule", "case", "matching", "language", "data", *NOUNS},
