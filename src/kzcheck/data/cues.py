@@ -217,6 +217,9 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """Words in which two wordings of one statement may differ."""
     hedges: Words = frozenset()
     """Words that do not change what is counted."""
+    tentative: Words = frozenset()
+    limits: Words = frozenset()
+    """Words with which a source limits what it says: to what may be so, or to whom it was seen in ("in mice")."""
     own_data: Words = frozenset()
     """Words with which an article refers to itself."""
     own_work: Words = frozenset()

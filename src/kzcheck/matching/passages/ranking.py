@@ -1,0 +1,57 @@
+"""Ranks the windows of a text by the words that they share with a claim: BM25 (Robertson, Zaragoza, 2009)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from heapq import nlargest
+from math import log
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+K1, B = 1.2, 0.75
+"""How soon repetition stops counting, and how much the length of a window does: the usual values."""
+
+COMMON = 0.25
+"""Share of the windows in which a stem tells nothing: such stems rank windows only if a claim has no others."""
+
+
+class Ranking:
+    """The windows of a text by the stems in them."""
+
+    def __init__(self, windows: Sequence[Sequence[str]]) -> None:
+        """Index windows, each a sequence of stems."""
+        self.size = len(windows)
+        self._windows = tuple(frozenset(window) for window in windows)
+        mean = sum(map(len, windows)) / self.size if self.size else 1.0
+        self._places: dict[str, list[int]] = {}
+        self._shares: dict[str, list[float]] = {}
+        for place, window in enumerate(windows):
+            norm = K1 * (1 - B + B * len(window) / mean)
+            for stem, times in Counter(window).items():
+                self._places.setdefault(stem, []).append(place)
+                self._shares.setdefault(stem, []).append(times * (K1 + 1) / (times + norm))
+
+    def weight(self, stem: str) -> float:
+        """Return how telling a stem is: much if few windows have it, most if none does."""
+        windows = len(self._places.get(stem, ()))
+        return log(1 + (self.size - windows + 0.5) / (windows + 0.5))
+
+    def coverage(self, stems: Iterable[str], places: Iterable[int]) -> float:
+        """Return the share of stems, by weight, that these windows have together."""
+        wanted = set(stems)
+        together = set().union(*(self._windows[place] for place in places))
+        most = sum(map(self.weight, wanted))
+        return sum(map(self.weight, wanted & together)) / most if most else 0.0
+
+    def best(self, stems: Iterable[str], count: int) -> list[tuple[int, float]]:
+        """Return the places of the best windows, best first, each with its score."""
+        scores: dict[int, float] = {}
+        known = [stem for stem in set(stems) if stem in self._places]
+        telling = [stem for stem in known if len(self._places[stem]) <= COMMON * self.size]
+        for stem in telling or known:
+            weight = self.weight(stem)
+            for place, share in zip(self._places[stem], self._shares[stem], strict=True):
+                scores[place] = scores.get(place, 0.0) + weight * share
+        return nlargest(count, scores.items(), key=lambda scored: (scored[1], -scored[0]))
