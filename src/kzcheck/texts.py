@@ -87,8 +87,9 @@ class Alignment(Struct, frozen=True, omit_defaults=True):
 class Passage(Struct, frozen=True, omit_defaults=True):
     """A stretch of a text near a claim: its words, at most 60, where it is, and its score, 0 to 1.
 
-    `by` is what it shares with the claim: words, or only names and numbers. `hedges` are words in it that limit what it says
-    ("may", "in mice"), `credited` the people whom it names as its own source.
+    The score is the share of the claim's words, by weight, that it has. `by` is what it shares with the claim: words, or only names
+    and numbers. `hedges` are words that limit what its nearest sentence says ("may", "in mice"), `credited` the people whom that
+    sentence names as its source.
     """
 
     words: str
@@ -103,10 +104,10 @@ class Passage(Struct, frozen=True, omit_defaults=True):
 class Comparison(Struct, frozen=True, omit_defaults=True):
     """A claim beside the text of a work that it cites.
 
-    `passages` are the best few, best first, `coverage` (0 to 1) is the share of the claim's words, by weight, that they hold.
-    `numbers` and `names` are those of the claim that the whole text lacks, as the claim has them. `same_language` is false if claim
-    and text are in different languages. `elsewhere` are alignments, by the id of another reference, of quotations that are not in
-    this text.
+    `passages` are the best few, best first. `coverage` (0 to 1) is the share of the claim's words, by weight, that they have
+    together, `anywhere` the share that the whole text has. `numbers` and `names` are those of the claim that the whole text lacks,
+    as the claim has them. `same_language` is false if claim and text are in different languages. `elsewhere` are alignments, by the
+    id of another reference, of quotations that are not in this text.
     """
 
     reference: str
@@ -114,6 +115,7 @@ class Comparison(Struct, frozen=True, omit_defaults=True):
     elsewhere: dict[str, tuple[Alignment, ...]] = {}
     passages: tuple[Passage, ...] = ()
     coverage: float = 0.0
+    anywhere: float = 0.0
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     same_language: bool = True

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kzcheck.language import languages, sentences
-from kzcheck.language.alternatives import whole_words
-from kzcheck.language.folding import fold_name, lower
+from kzcheck.language.folding import fold_name
 from kzcheck.language.quotations import quotations
 from kzcheck.language.scripts import main_script
-from kzcheck.matching.passages.ranking import K1, Ranking
-from kzcheck.matching.passages.statement import credited, figures, names, own_words
+from kzcheck.matching.passages.ranking import Ranking
+from kzcheck.matching.passages.statement import credited, figures, hedges, names, own_words
 from kzcheck.matching.passages.stems import stems
 from kzcheck.matching.passages.vocabulary import Vocabulary
 from kzcheck.matching.passages.windows import body, windows
@@ -49,24 +48,23 @@ class PassageIndex:
         return len(self.windows)
 
 
-def compared(reference: str, claim: str, index: PassageIndex, language: str = "") -> Comparison:
-    """Compare a claim with the text of a work that it cites; `language` is the claim's, "" if it is unknown.
+def compared(claim: str, index: PassageIndex, language: str = "", *, reference: str = "") -> Comparison:
+    """Compare a claim, or what of it belongs to one citation, with the text of the work `reference`.
 
-    A claim in another language than the text shares with it only names, figures and quoted words: its passages are found by these.
+    `language` is the claim's, "" if it is unknown. A claim in another language than the text shares with it only names, figures and
+    quoted words: its passages are found by these.
     """
     text = own_words(claim)
     same = _same_language(text, language or languages.guess(text), index)
-    named = [name for name in names(claim) if not index.people.issuperset(map(fold_name, name.words))]
-    stated = figures(claim)
-    query = set(stems(text, index.language) if same else _across(text, index))
-    best = index.ranking.best(query, BEST)
-    most = (K1 + 1) * sum(map(index.ranking.weight, query)) or 1.0
-    passages = tuple(_passage(index, place, round(score / most, 3), query, by="words" if same else "names") for place, score in best)
-    lacking = index.vocabulary.missing(stated, named)
+    stated = [name for name in names(claim) if not index.people.issuperset(map(fold_name, name.words))]
+    query = frozenset(stems(text, index.language) if same else _across(text, index))
+    places = index.ranking.best(query, BEST)
+    lacking = index.vocabulary.missing(figures(claim), stated)
     return Comparison(
         reference,
-        passages=passages,
-        coverage=round(index.ranking.coverage(query, (place for place, _ in best)), 3),
+        passages=tuple(_passage(index, place, query, by="words" if same else "names") for place in places),
+        coverage=round(index.ranking.share(query, places), 3),
+        anywhere=round(index.ranking.anywhere(query), 3),
         numbers=lacking[0],
         names=lacking[1],
         same_language=same,
@@ -88,19 +86,20 @@ def _across(text: str, index: PassageIndex) -> Iterable[str]:
     return stems(" ".join((*forms, *written, *quoted)), index.language)
 
 
-def _passage(index: PassageIndex, place: int, score: float, query: set[str], *, by: str) -> Passage:
+def _passage(index: PassageIndex, place: int, query: frozenset[str], *, by: Literal["words", "names"]) -> Passage:
     window = index.windows[place]
     leaf = index.body.leaf(window.start)
     words = index.body.words(window)
     nearest = _nearest(words, index, query)
-    hedges = dict.fromkeys(lower(match[0]) for field in ("claims.tentative", "claims.limits") for match in whole_words(field).finditer(nearest))
     people = (name for name in credited(nearest) if fold_name(name) not in index.people)
-    return Passage(words, score, leaf.number, leaf.printed, by, tuple(hedges), tuple(people))
+    score = round(index.ranking.share(query, (place,)), 3)
+    return Passage(words, score, leaf.number, leaf.printed, by, hedges(nearest), tuple(people))
 
 
-def _nearest(words: str, index: PassageIndex, query: set[str]) -> str:
+def _nearest(words: str, index: PassageIndex, query: frozenset[str]) -> str:
     """Return the sentence of a passage that shares most with a claim."""
-    spans = sentences.split(words)
-    shared = [sum(index.ranking.weight(stem) for stem in query.intersection(stems(words[span.start : span.end], index.language))) for span in spans]
-    nearest = spans[max(range(len(spans)), key=lambda number: shared[number])]
-    return words[nearest.start : nearest.end]
+    shares: dict[str, float] = {}
+    for span in sentences.split(words):
+        sentence = words[span.start : span.end]
+        shares[sentence] = sum(map(index.ranking.weight, query.intersection(stems(sentence, index.language))))
+    return max(shares, key=lambda sentence: shares[sentence], default=words)

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
 
 K1, B = 1.2, 0.75
 """How soon repetition stops counting, and how much the length of a window does: the usual values."""
@@ -38,20 +38,25 @@ class Ranking:
         windows = len(self._places.get(stem, ()))
         return log(1 + (self.size - windows + 0.5) / (windows + 0.5))
 
-    def coverage(self, stems: Iterable[str], places: Iterable[int]) -> float:
+    def share(self, stems: Collection[str], places: Iterable[int]) -> float:
         """Return the share of stems, by weight, that these windows have together."""
-        wanted = set(stems)
-        together = set().union(*(self._windows[place] for place in places))
-        most = sum(map(self.weight, wanted))
-        return sum(map(self.weight, wanted & together)) / most if most else 0.0
+        return self._share(stems, frozenset().union(*(self._windows[place] for place in places)))
 
-    def best(self, stems: Iterable[str], count: int) -> list[tuple[int, float]]:
-        """Return the places of the best windows, best first, each with its score."""
+    def anywhere(self, stems: Collection[str]) -> float:
+        """Return the share of stems, by weight, that any window has."""
+        return self._share(stems, self._places.keys())
+
+    def _share(self, stems: Collection[str], known: Container[str]) -> float:
+        most = sum(map(self.weight, stems))
+        return sum(self.weight(stem) for stem in stems if stem in known) / most if most else 0.0
+
+    def best(self, stems: Collection[str], count: int) -> list[int]:
+        """Return the places of the best windows for a set of stems, best first."""
         scores: dict[int, float] = {}
-        known = [stem for stem in set(stems) if stem in self._places]
+        known = [stem for stem in stems if stem in self._places]
         telling = [stem for stem in known if len(self._places[stem]) <= COMMON * self.size]
         for stem in telling or known:
             weight = self.weight(stem)
             for place, share in zip(self._places[stem], self._shares[stem], strict=True):
                 scores[place] = scores.get(place, 0.0) + weight * share
-        return nlargest(count, scores.items(), key=lambda scored: (scored[1], -scored[0]))
+        return nlargest(count, scores, key=lambda place: (scores[place], -place))

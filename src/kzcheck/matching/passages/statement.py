@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.language import dates, numbers, sentences
+from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.language.attribution.words import bare, opens
 from kzcheck.language.folding import lower
@@ -48,19 +49,22 @@ class Figure(Struct, frozen=True):
     day: tuple[int, int] | None = None
 
 
+def markers(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of citations in brackets, in order: "[5]", "[@okafor]", "(Okafor, 2010)", the year of "Okafor (2010)"."""
+    cited = {mention.start for mention in dates.mentions(text) if mention.kind == "citation"}
+    return tuple(
+        match.span()
+        for match in _BRACKETS.finditer(text)
+        if _CITING.fullmatch(match[0]) or any(match.start() <= start < match.end() for start in cited)
+    )
+
+
 @lru_cache(maxsize=1 << 10)
 def own_words(text: str) -> str:
     """Return a claim's text with blanks in place of citations, of their years and of locators, letter for letter."""
     text = text[:LONGEST]
-    cited = {mention.start for mention in dates.mentions(text) if mention.kind == "citation"}
-    spans = [
-        match.span()
-        for match in _BRACKETS.finditer(text)
-        if _CITING.fullmatch(match[0]) or any(match.start() <= start < match.end() for start in cited)
-    ]
-    spans += [(start, start + 4) for start in cited]
-    spans += [match.span() for match in _LOCATOR.finditer(text)]
-    for start, end in spans:
+    years = [(mention.start, mention.end) for mention in dates.mentions(text) if mention.kind == "citation"]
+    for start, end in (*markers(text), *years, *(match.span() for match in _LOCATOR.finditer(text))):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
@@ -69,12 +73,10 @@ def figures(claim: str) -> tuple[Figure, ...]:
     """Return the numbers and days of the year in a claim's own words, in order."""
     text = own_words(claim)
     days = {match.span(): Figure(match[0], day=day) for match, day in days_of_year(text)}
-    taken = [span for span in days]
     plain = [
         ((mention.start, mention.end), Figure(text[mention.start : mention.end].strip(), tuple({mention.value, mention.last})))
         for mention in numbers.mentions(text)
-        if max(mention.value, mention.last) >= SMALLEST
-        and not any(start <= mention.start < end for start, end in taken)
+        if max(mention.value, mention.last) >= SMALLEST and not any(start <= mention.start < end for start, end in days)
     ]
     return tuple(figure for _, figure in sorted([*days.items(), *plain], key=lambda placed: placed[0]))
 
@@ -137,3 +139,9 @@ def credited(text: str) -> tuple[str, ...]:
     """Return the people whose view, finding or words a sentence reports."""
     of_people = (credit for credit in credits(text) if credit.kind in {"paraphrase", "quotation"} and credit.cue)
     return tuple(dict.fromkeys(name for credit in of_people for name in credit.names))
+
+
+def hedges(text: str) -> tuple[str, ...]:
+    """Return the words that limit what a sentence says, in lower case: "may", "in mice"."""
+    found = (match for field in ("claims.tentative", "claims.limits") for match in whole_words(field).finditer(text))
+    return tuple(dict.fromkeys(lower(match[0]) for match in found if match[0][0].islower() or not match.start()))

@@ -32,7 +32,9 @@ _LARGE = 10_000
 _DIGITS = re.compile(r"\d{1,15}(?:[.,\u00a0\u202f ]\d{1,9}){0,6}")
 _PARTS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'ʼ‐‑-](?=[^\W_]))*")
-_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]\w{0,40}(?:[\s-](?:(?:of|and|for|the|de|des|du|la|der|und|et|и|по)\s)?[^\W\d_a-z]\w{0,40}){1,7}")
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]\w{0,40}"
+_SMALL = r"(?:of|and|for|the|de|des|du|la|der|und|et|и|по)\s"
+_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:[\s-](?:{_SMALL})?{_CAPITAL}){{1,7}}")
 
 
 class Vocabulary:
