@@ -19,14 +19,16 @@ class UsageError(KzcheckError):
 class UnreadableError(KzcheckError):
     """The article could not be read at all (exit code 3).
 
-    `problems` holds one line for each, so that all of a file's problems are listed at once.
+    `problems` holds one line for each, so that all of a file's problems are listed at once. `code` is that of the reason why the
+    text of a cited work is not read, if this file is one: see `reasons`.
     """
 
-    def __init__(self, *problems: str) -> None:
+    def __init__(self, *problems: str, code: str = "damaged-file") -> None:
         """Take one line for each problem: `file:line:column: what is wrong; what to do`."""
         remainder = (f"and {len(problems) - LISTED:,} more",) if len(problems) > LISTED else ()
         super().__init__("\n".join((*problems[:LISTED], *remainder)))
         self.problems = problems
+        self.code = code
 
 
 def place_of(error: Exception) -> str:

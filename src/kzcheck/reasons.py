@@ -165,6 +165,8 @@ REASONS: Mapping[str, Template] = {
     "sends-on": "forwards readers to another address",
     "moved": "has moved permanently to another address",
     "no-fragment": "has no such section",
+    "paywall": "shows the text only to those who pay (“{words}”)",
+    "only-abstract": "has only an abstract",
     # of a reference, a claim or a link: sentences of their own
     "offline": "the audit was run offline",
     "skipped-host": "the settings exclude its host",
@@ -186,6 +188,22 @@ REASONS: Mapping[str, Template] = {
     "no-competence": "none of the services used covers such works ({type})",
     "no-type": "none of the services used covers such works (entry of unknown type)",
     "nobody-to-ask": "every service that may know it was left out",
+    # of the file with the text of a cited work: sentences of their own
+    "empty-file": "its file is empty",
+    "no-words": "its file has no words",
+    "only-pictures": "its file has only pictures of pages, without their words",
+    "encrypted-file": "its file is encrypted",
+    "damaged-file": "its file is damaged, or not what its name says",
+    "large-file": "its file is too large",
+    "slow-file": Plural(
+        "its file takes more than {seconds:g} second to read", "its file takes more than {seconds:g} seconds to read", SECONDS
+    ),
+    "much-memory": "its file cannot be read within the memory that is allowed",
+    "broke-off": "the program that reads its file broke off",
+    "other-kind": "its file is of a kind that is not read",
+    "unmapped-fonts": "the fonts of its file do not say which letters they print",
+    "no-pandoc": "its file is read with pandoc, which is not installed",
+    "another-work": "the text at hand is of another work: its title and authors do not fit",
     "its-host": "its host {reason}",
     "the-page": "the page {reason}",
 }

@@ -22,7 +22,11 @@ class Leaf(Struct, frozen=True, gc=False):
 
 
 class Text(Struct, frozen=True):
-    """The whole text of a work as read: its leaves in order, the title and people that its file names, and its language, or ""."""
+    """The whole text of a work as read: its leaves in order, the title and people that its file names, and its language, or "".
+
+    The texts of all leaves, one after the other, are the whole text. A paragraph ends with a line end; a leaf whose last paragraph
+    goes on on the next leaf ends with a blank.
+    """
 
     leaves: tuple[Leaf, ...]
     title: str = ""

@@ -71,7 +71,7 @@ def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
         text, assumed = decode_list(data)
     if not text.strip():
-        raise UnreadableError(f"{name}: is empty; write the list into it")
+        raise UnreadableError(f"{name}: is empty; write the list into it", code="empty-file")
     return text, assumed
 
 
@@ -179,7 +179,7 @@ def decode(data: bytes, name: str) -> str:
     encoding = UTF16.get(data[:2], "utf-8")
     body = data[2:] if encoding != "utf-8" else data.removeprefix(codecs.BOM_UTF8)
     if encoding == "utf-8" and b"\0" in body:
-        raise UnreadableError(f"{name}: {_binary(body)}")
+        raise UnreadableError(f"{name}: {_binary(body)}", code="other-kind")
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:

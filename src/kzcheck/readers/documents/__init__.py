@@ -105,6 +105,6 @@ def read(data: bytes, name: str, form: str, included: Included) -> Manuscript:
         UnreadableError: it cannot be read at all; one line says why, and what to do.
     """
     if not data.strip():
-        raise UnreadableError(f"{name}: is empty; save it again from the program that made it")
+        raise UnreadableError(f"{name}: is empty; save it again from the program that made it", code="empty-file")
     manuscript: Manuscript = import_module(f"kzcheck.readers.documents.{DOCUMENTS[form].module}").read(data, name, included)
     return manuscript

@@ -168,7 +168,7 @@ class _Builder:
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise UnreadableError(f"{self._name}: has more than {MOST:,} elements and texts; split the file")
+            raise UnreadableError(f"{self._name}: has more than {MOST:,} elements and texts; split the file", code="large-file")
 
 
 def _resolved(text: str, start: int, end: int) -> Iterator[Words]:

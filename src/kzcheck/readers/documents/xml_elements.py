@@ -75,7 +75,9 @@ class _Builder:
         offset = self._at(self._parser.CurrentByteIndex)
         self._left -= 1
         if self._left < 0:
-            raise UnreadableError(self._source.problem(offset, f"more than {MOST:,} elements and texts", "split the file"))
+            raise UnreadableError(
+                self._source.problem(offset, f"more than {MOST:,} elements and texts", "split the file"), code="large-file"
+            )
         return offset
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -94,7 +94,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     package = Package(data, name)
     projection = Projection(package)
     if not projection.paragraphs:
-        raise UnreadableError(f"{name}: has no text; {REPAIR}")
+        raise UnreadableError(f"{name}: has no text; {REPAIR}", code="no-words")
     targets = {piece.link for piece in projection.pieces if piece.link.startswith("#")}
     reading = _Reading(projection)
     blocks = (*(reading.block(paragraph, targets) for paragraph in projection.paragraphs), *reading.unprinted(len(projection.text)))

@@ -82,21 +82,23 @@ class Package:
         self.data = data
         if data.startswith(OLE):
             if ENCRYPTED in data:
-                raise UnreadableError(f"{name}: is encrypted; {UNLOCK}")
-            raise UnreadableError(f"{name}: is in Word's old format (.doc); open it in Word, and save it as .docx")
+                raise UnreadableError(f"{name}: is encrypted; {UNLOCK}", code="encrypted-file")
+            raise UnreadableError(
+                f"{name}: is in Word's old format (.doc); open it in Word, and save it as .docx", code="other-kind"
+            )
         try:
             self._zip = ZipFile(BytesIO(data))
             self.parts = {part.filename: part for part in self._zip.infolist()}
         except (BadZipFile, ValueError, OSError, NotImplementedError, RecursionError):
             raise UnreadableError(f"{name}: is damaged, or not a Word document; {REPAIR}") from None
         if len(self.parts) > PARTS:
-            raise UnreadableError(f"{name}: has more than {PARTS:,} parts; {REPAIR}")
+            raise UnreadableError(f"{name}: has more than {PARTS:,} parts; {REPAIR}", code="large-file")
         if sum(part.file_size for part in self.parts.values()) > UNPACKED:
-            raise UnreadableError(f"{name}: is made to fill the memory, or has very large pictures; {REPAIR}")
+            raise UnreadableError(f"{name}: is made to fill the memory, or has very large pictures; {REPAIR}", code="large-file")
         main = next((relation.target for relation in self.relations("").values() if relation.kind == "officeDocument"), "")
         self.main = main if main in self.parts else "word/document.xml"
         if self.main not in self.parts:
-            raise UnreadableError(f"{name}: is not a Word document; {REPAIR}")
+            raise UnreadableError(f"{name}: is not a Word document; {REPAIR}", code="other-kind")
         self._strict = STRICT[0][0] in self.read(self.main)
 
     def read(self, part: str) -> bytes:
@@ -107,9 +109,11 @@ class Package:
         """
         about = self.parts[part]
         if about.file_size > LARGEST_PART or about.file_size > max(HARMLESS, LARGEST_RATIO * about.compress_size):
-            raise UnreadableError(f"{self.name}: {shown(part)} is too large, or made to fill the memory; {REPAIR}")
+            raise UnreadableError(
+                f"{self.name}: {shown(part)} is too large, or made to fill the memory; {REPAIR}", code="large-file"
+            )
         if about.flag_bits & 1:
-            raise UnreadableError(f"{self.name}: is encrypted; {UNLOCK}")
+            raise UnreadableError(f"{self.name}: is encrypted; {UNLOCK}", code="encrypted-file")
         try:
             with self._zip.open(about) as file:
                 return file.read(about.file_size)
@@ -126,7 +130,7 @@ class Package:
         for strict, usual in STRICT:
             data = data.replace(strict, usual)
         if data.count(b"<") > TAGS:
-            raise UnreadableError(f"{self.name}: {shown(part)} has more than {TAGS:,} tags; split the document")
+            raise UnreadableError(f"{self.name}: {shown(part)} has more than {TAGS:,} tags; split the document", code="large-file")
         root = parsed(data)
         if root is None:
             raise UnreadableError(f"{self.name}: {shown(part)} is not XML that Word writes; {REPAIR}")

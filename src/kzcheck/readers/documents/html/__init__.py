@@ -40,7 +40,9 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     root = html_elements.parse(name, text)
     page = Page(root)
     if not page.drafts:
-        raise UnreadableError(f"{name}: is a page without text; save the article itself as HTML, or give it as DOCX or text")
+        raise UnreadableError(
+            f"{name}: is a page without text; save the article itself as HTML, or give it as DOCX or text", code="no-words"
+        )
     metadata = _metadata(root)
     html = next(root.within("html"), None)
     title = next((metadata[field] for field in TITLES if field in metadata), "") or _title(root, page.drafts)

@@ -76,7 +76,9 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     root = xml_elements.parse(name, text)
     article = root if root.name in ARTICLES else next(root.within(*ARTICLES), None)
     if article is None or not any(article.within("body", "back", "sec", "ref-list")):
-        raise UnreadableError(f"{name}: is XML, but not an article in JATS; give the article as DOCX, ODT, HTML or text")
+        raise UnreadableError(
+            f"{name}: is XML, but not an article in JATS; give the article as DOCX, ODT, HTML or text", code="other-kind"
+        )
     reading = _Reading(article)
     front = next(article.within("article-meta", "book-meta", "book-part-meta"), None)
     if front:

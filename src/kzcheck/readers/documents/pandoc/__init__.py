@@ -67,14 +67,16 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
     form = documents.format_of(PurePosixPath(name).suffix.lower(), data)
     binary = _binary()
     if binary is None:
-        raise UnreadableError(f"{name}: is read with pandoc, which is not installed; run pip install 'kzcheck[documents]'")
+        raise UnreadableError(
+            f"{name}: is read with pandoc, which is not installed; run pip install 'kzcheck[documents]'", code="no-pandoc"
+        )
     if form in ZIPPED:
         _check(data, name)
     tree = _tree(_answer(binary, READERS[form], data, name), name)
     walk = Walk(tree.get("blocks"), tree.get("meta"))
     drafts = [*walk.drafts, *walk.notes]
     if not drafts:
-        raise UnreadableError(f"{name}: has no text; check the file, or save it as DOCX")
+        raise UnreadableError(f"{name}: has no text; check the file, or save it as DOCX", code="no-words")
     text = _projected(drafts)
     meta = tree.get("meta", {})
     document = Document(
@@ -111,10 +113,10 @@ def _check(data: bytes, name: str) -> None:
     except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, KeyError):
         raise UnreadableError(f"{name}: is damaged; open it in the program that wrote it, and save it again") from None
     if any(part.flag_bits & 1 for part in parts) or b"encryption-data" in content:
-        raise UnreadableError(f"{name}: is encrypted; save it without a password")
+        raise UnreadableError(f"{name}: is encrypted; save it without a password", code="encrypted-file")
     markup = max((part.file_size for part in parts if _MARKUP.search(part.filename)), default=0)
     if markup > TEXT_PART or sum(part.file_size for part in parts) > UNPACKED:
-        raise UnreadableError(f"{name}: is too large when unpacked; save it again without pictures, or split it")
+        raise UnreadableError(f"{name}: is too large when unpacked; save it again without pictures, or split it", code="large-file")
 
 
 def _small(archive: ZipFile, part: str) -> bool:
@@ -150,7 +152,9 @@ def _answer(binary: Path, reader: str, data: bytes, name: str) -> bytes:
                     process.stdout.close()
         wrong = errors.read_bytes()[:2000].decode("utf-8", "replace").split("\n")[0].strip()
     if late or len(answer) > MOST:
-        raise UnreadableError(f"{name}: pandoc takes too long or says too much; split the file, or save it as DOCX")
+        raise UnreadableError(
+            f"{name}: pandoc takes too long or says too much; split the file, or save it as DOCX", code="large-file"
+        )
     if not answer:
         raise UnreadableError(f"{name}: pandoc cannot read it ({shown(wrong) or 'no reason given'}); save it as DOCX")
     return answer

@@ -41,13 +41,14 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         UnreadableError: it is encrypted, damaged, too long, or has no text.
     """
     pages = _extracted(data)
-    if wrong := pages.wrong or _lacking(pages):
+    if wrong := pages.wrong or lacking(pages):
         raise UnreadableError(f"{name}: {WRONG[wrong]}")
     made = layout(pages.pages, pages.title)
-    return Manuscript(Document("pdf", {name: made.text}, made.blocks, True, made.pages, made.title, doi=normal_doi(made.doi)))  # noqa: FBT003
+    places = tuple((start, made.numbers[page] or str(page + 1)) for start, page in made.pages)
+    return Manuscript(Document("pdf", {name: made.text}, made.blocks, True, places, made.title, doi=normal_doi(made.doi)))  # noqa: FBT003
 
 
-def _lacking(pages: Pages) -> str:
+def lacking(pages: Pages) -> str:
     """Return a code if the pages have no text that can be read."""
     text = "".join(piece.text for page in pages.pages for piece in page.pieces)
     if not text.strip():

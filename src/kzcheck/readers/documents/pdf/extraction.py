@@ -16,6 +16,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from kzcheck.readers.documents.pdf.pieces import HYPHEN, SECONDS, UNKNOWN, Page, Pages, Piece
+from kzcheck.readers.limits import limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,21 +65,8 @@ class Style(msgspec.Struct, frozen=True):
 
 def main() -> None:
     """Read a PDF from standard input, and write its pages to standard output."""
-    limit()
+    limit(MEMORY, SECONDS)
     sys.stdout.buffer.write(msgspec.msgpack.encode(extracted(sys.stdin.buffer.read())))
-
-
-def limit() -> None:
-    """Bound this process where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(kind, (most, most))
-        except (ValueError, OSError):
-            continue  # the system has less to give, or no such limit
 
 
 def extracted(data: bytes) -> Pages:

@@ -46,11 +46,16 @@ DOI_LINE, BEFORE_DOI = 100, 20
 
 
 class Layout(Struct, frozen=True):
-    """The blocks of a PDF, the text that was made of it, where pages begin in it with their numbers, its title and DOI."""
+    """The blocks of a PDF, the text that was made of it, and its title and DOI.
+
+    `pages` says where the text of a page begins, with the page's place in the file, from 0; notes come last, so a page may begin
+    twice. `numbers` are those printed on the pages, or else those that the file gives them, or "".
+    """
 
     blocks: tuple[Block, ...]
     text: str
-    pages: tuple[tuple[int, str], ...]
+    pages: tuple[tuple[int, int], ...]
+    numbers: tuple[str, ...]
     title: str = ""
     doi: str = ""
 
@@ -79,7 +84,8 @@ def layout(pages: Sequence[Page], title: str = "") -> Layout:
         for line in page_lines:
             line.page = number
     bodies, printed = without_running(rows)
-    numbers = [number or page.label or str(ordinal) for ordinal, (number, page) in enumerate(zip(printed, pages, strict=True), 1)]
+    counted = all(page.label == str(place) for place, page in enumerate(pages, 1))  # says nothing about what is printed
+    numbers = tuple(number or ("" if counted else page.label) for number, page in zip(printed, pages, strict=True))
     ordered = [[stretched(column) for column in page] for page in columns(bodies)]
     how = measure(ordered)
     words = words_of(line for body in bodies for line in body)
@@ -177,11 +183,11 @@ def _largest(parts: Sequence[_Part], words: Words) -> str:
     return "".join(span.text for span, _ in wording(largest.lines, words))
 
 
-def _projected(parts: Sequence[_Part], words: Words, numbers: Sequence[str], labels: Mapping[tuple[int, str], str]) -> Layout:
+def _projected(parts: Sequence[_Part], words: Words, numbers: tuple[str, ...], labels: Mapping[tuple[int, str], str]) -> Layout:
     """Return the text of all blocks, one to a line, and the blocks with their places in it."""
     blocks: list[Block] = []
     texts: list[str] = []
-    begun: list[tuple[int, str]] = []
+    begun: list[tuple[int, int]] = []
     length, last = 0, -1
     for part in parts:
         spans = wording(part.paragraph.lines, words)
@@ -192,7 +198,7 @@ def _projected(parts: Sequence[_Part], words: Words, numbers: Sequence[str], lab
         start = length + len(before)
         for span, page in spans:
             if page != last:
-                begun.append((start if span is not spans[0][0] else length, numbers[page]))
+                begun.append((start if span is not spans[0][0] else length, page))
                 last = page
             start += len(span.text)
         marked = labels if part.kind != "note" else {}
@@ -200,7 +206,7 @@ def _projected(parts: Sequence[_Part], words: Words, numbers: Sequence[str], lab
         blocks.append(block)
         texts.append(before + block.text)
         length = start + 1
-    return Layout(tuple(blocks), "\n".join(texts), tuple(begun))
+    return Layout(tuple(blocks), "\n".join(texts), tuple(begun), numbers)
 
 
 def _runs(spans: Sequence[tuple[Span, int]], start: int, labels: Mapping[tuple[int, str], str]) -> Iterator[Run]:
