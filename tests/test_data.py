@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kzcheck import data
-from kzcheck.data.cues import Citing, Claims, Credits, Notices, Titles, Works
+from kzcheck.data.cues import Citing, Claims, Credits, Notices, Titles, Turns, Works
 from kzcheck.data.language import Language
 from kzcheck.data.profile import Profile
 from kzcheck.language.scripts import mixed_words
@@ -57,7 +57,7 @@ def test_each_language_file_has_its_shape():
 def test_each_fact_is_used():
     used = {word for text in USERS.values() for word in re.findall(r"""(?<=[."'])\w+""", text)}
 
-    for shape in (Language, Profile, Credits, Works, Notices, Titles, Claims, Citing, *shapes().values()):
+    for shape in (Language, Profile, Credits, Works, Notices, Titles, Claims, Turns, Citing, *shapes().values()):
         assert not set(shape.__struct_fields__) - used - {"about"}
 
 

@@ -42,7 +42,8 @@ class TextAtHand(Struct, frozen=True, omit_defaults=True):
     """A text that was read: where it came from, the SHA-256 of its file, and its extent.
 
     `where` is the path from the article's folder, or the URL. `printed` are the first and last page numbers printed in it.
-    `passages` is how many were compared with each claim.
+    `passages` is how many were compared with each claim. `whole` is false if it is known to be a part of the work only: an
+    abstract, a sample.
     """
 
     origin: Origin
@@ -53,6 +54,7 @@ class TextAtHand(Struct, frozen=True, omit_defaults=True):
     pages: int = 0
     printed: tuple[str, ...] = ()
     language: str = ""
+    whole: bool = True
 
 
 class Change(Struct, frozen=True, omit_defaults=True):
@@ -73,7 +75,8 @@ class Alignment(Struct, frozen=True, omit_defaults=True):
     `similarity` (0 to 1) is that of all its segments; 0 if it is not in the text. `number` and `printed` are those of the leaf on
     which it begins. `words` are the source's, at most 60. `after` are the source's words between the quotation's end and the end of
     the sentence, if the quotation ends within one; `omitted` what it leaves out at each "…", in order. `same_language` is false if
-    the quotation is in another language than the text, so that it may be a translation.
+    the quotation is in another language than the text, so that it may be a translation. `also` are further leaves (number and
+    printed number) that have a part of it, or all its words again.
     """
 
     quoted: str
@@ -86,6 +89,7 @@ class Alignment(Struct, frozen=True, omit_defaults=True):
     after: str = ""
     omitted: tuple[str, ...] = ()
     same_language: bool = True
+    also: tuple[tuple[int, str], ...] = ()
 
 
 class Passage(Struct, frozen=True, omit_defaults=True):

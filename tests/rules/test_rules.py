@@ -34,6 +34,7 @@ from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
 from kzcheck.settings import Settings, StyleSettings
+from kzcheck.texts import Comparison, TextAtHand
 from kzcheck.wording import Plural, speaking
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ GATHERED_KEYS: dict[str, Any] = {
     "silent": dict[str, Reason],
     "retractions": RetractionTable,
     "pages": dict[str, Page],
+    "texts": dict[str, TextAtHand],
+    "comparisons": dict[str, tuple[Comparison, ...]],
 }
 """The parts of the evidence file that a case may contain."""
 MANUSCRIPT = "---\nbibliography: references.yaml\n---\n"

@@ -249,6 +249,19 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """Words for oral information, which is in no work."""
 
 
+class Turns(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words that decide what a sentence says, so that a quotation must have each as its source does."""
+
+    negations: Words = frozenset()
+    negative_parts: Words = frozenset()
+    """Letters that deny a word: at its beginning ("un*"), or inside it ("*ma*")."""
+    contrasts: Words = frozenset()
+    """Words and phrases with which the rest of a sentence limits or contradicts its beginning: "but", "unless"."""
+    rising: Words = frozenset()
+    falling: Words = frozenset()
+    """Words for more and for less: "increase*", "decrease*"."""
+
+
 class Citing(Struct, frozen=True, forbid_unknown_fields=True):
     """The words around citations; those that may be abbreviated keep their full stop."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kzcheck.data.cues import Citing, Claims, Credits, Notices, PageKind, Part, Titles, Words, Works
+from kzcheck.data.cues import Citing, Claims, Credits, Notices, PageKind, Part, Titles, Turns, Words, Works
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,6 +171,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     notices: Notices = Notices()
     titles: Titles = Titles()
     claims: Claims = Claims()
+    turns: Turns = Turns()
     sections: dict[Part, Words] = {}
     """Stems of the headings of parts."""
     pages: dict[PageKind, Words] = {}

@@ -176,6 +176,26 @@ ASKED: dict[str, Question] = {
         "Which other sources should be cited here, or do you mean this one alone?",
         ("The text says “{words}” but cites only {reference}",),
     ),
+    "QUOT701": Question(
+        "Which work has these words, and on which page?",
+        ("We did not find the quotation in the text of {reference} that we have",),
+    ),
+    "QUOT704": Question(
+        "Which of the two works do you mean?",
+        ("We did not find the quotation in the text of {reference}, but in that of {other}",),
+    ),
+    "QUOT705": Question(
+        "Should the rest of the sentence be quoted, too?",
+        ("In {reference} the sentence that you quote goes on: “{after}”",),
+        apart=True,
+        rests=True,
+    ),
+    "QUOT706": Question(
+        "Should these words be quoted, too?",
+        ("The quotation from {reference} leaves out “{omitted}”",),
+        apart=True,
+        rests=True,
+    ),
     "CITE104": Question(
         "On which page of {reference} is the passage?",
         (
@@ -185,6 +205,7 @@ ASKED: dict[str, Question] = {
                 "The citation gives {pages} as the page, but according to the list {reference} has {count} page",
                 "The citation gives {pages} as the page, but according to the list {reference} has {count} pages",
             ),
+            "The citation gives {pages} as the page, but the text of {reference} that we have has pages {printed}–{end}",
         ),
     ),
     "CITE106": Question(
@@ -238,6 +259,8 @@ ALONE: dict[str, str] = {
     "LINK510": "anybody can have a page archived",
     "LINK512": "the page can be looked at",
     "LINK514": "the copy names the address of its source",
+    "QUOT702": "the text at hand has the words",
+    "QUOT703": "the text at hand has the page",
     "REF201": _IN_WORK,
     "REF202": _IN_WORK,
     "REF203": _IN_WORK,

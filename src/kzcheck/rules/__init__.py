@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kzcheck.steps import StepName
 
 FAMILIES = """artefacts attribution author_date citations claims consistency dates duplicates existence facts field_text
-    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states records scripts
-    tool typed_lists urls versions""".split()
+    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states quotations
+    records scripts tool typed_lists urls versions""".split()
 """The families: files in this folder, each with a tuple `RULES`."""
 _MODULES = (import_module(f"{__name__}.{family}") for family in FAMILIES)
 
@@ -26,10 +26,6 @@ RULES: tuple[Rule, ...] = tuple(sorted((rule for module in _MODULES for rule in 
 BY_CODE = {rule.code: rule for rule in RULES}
 
 PLANNED: dict[str, tuple[str, StepName]] = {
-    "QUOT701": ("quotation-not-found", "texts"),
-    "QUOT702": ("quotation-altered", "texts"),
-    "QUOT703": ("quotation-on-other-page", "texts"),
-    "QUOT704": ("quotation-in-other-reference", "texts"),
     "FACT803": ("number-not-in-source", "texts"),
     "FACT804": ("name-not-in-source", "texts"),
     "FACT805": ("no-passage-found", "texts"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language.attribution.works import quoted, works
 from kzcheck.language.locators import extent, page_ranges
-from kzcheck.matching.imprint import bounds, located_pages
+from kzcheck.matching.imprint import bounds, located_pages, printed_pages
+from kzcheck.matching.quotations import quotations_of
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, template
 
@@ -18,15 +17,12 @@ if TYPE_CHECKING:
     from kzcheck.article import Citation, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.language.locators import PageRange
+    from kzcheck.texts import TextAtHand
     from kzcheck.wording import Template
 
-# Words: a shorter quotation is a saying or a term.
-SHORTEST_QUOTATION = 5
 # Styles that require the page of a quotation; in others, this many quotations with a page, if most have one, show that it is usual.
 ASKING_FOR_PAGES = frozenset(["apa7", "chicago", "gost-7.0.5", "gost-7.0.100"])
 FEWEST_LOCATED = 2
-# Share of words in lower case above which quoted words are prose, not the name of something.
-PROSE = 0.6
 
 
 @rule("CITE104", "locator-out-of-range", Severity.WARNING, needs=("locators",), key=("pages",))
@@ -35,15 +31,17 @@ def locator_out_of_range(case: Case) -> Iterator[Problem]:
 
     Why:
         The page is mistyped, or it belongs to another work; readers will not find the passage. Counting from 1 within an article on
-        pages 130–141 is reported as well: the printed page is the one to cite.
+        pages 130–141 is reported as well: the printed page is the one to cite. If the entry gives no pages, those
+        printed in the text at hand count.
 
     Example:
         {ref: "1", page: "253"}      # [1] has pages 130–141
         {ref: "1", page: "135"}      # good
 
     Silent:
-        Nothing is reported if the entry gives no pages or only the first. Roman numerals, article numbers (e12), pages with another
-        prefix (S1), sets of several volumes, chapters and other locators that are not pages are not compared.
+        Nothing is reported if the entry gives no pages or only the first, and no text with page numbers is at hand. Roman numerals,
+        article numbers (e12), pages with another prefix (S1), sets of several volumes, chapters and other locators that are not
+        pages are not compared.
 
     Fix:
         Look the page up in the source, or cite the work that has it.
@@ -52,15 +50,18 @@ def locator_out_of_range(case: Case) -> Iterator[Problem]:
     for claim in case.article.claims:
         for citation in claim.citations:
             if citation.locator and citation.label == "page" and (reference := entries.get(citation.reference)):
-                yield from _outside(claim, citation, reference)
+                yield from _outside(claim, citation, reference, case.evidence.texts.get(reference.id))
 
 
-def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator[Problem]:
+def _outside(claim: Claim, citation: Citation, reference: Reference, text: TextAtHand | None) -> Iterator[Problem]:
     first, last, prefix = bounds(reference.item)
+    printed = printed_pages(reference.item, text) if first is None and last is None else None
+    if printed:
+        first, last = printed
     outside = [pages.raw for pages in located_pages(citation.locator, prefix) if _is_outside(pages, first, last)]
     if not outside:
         return
-    message, extent_of_it = _extent(first, last, prefix)
+    message, extent_of_it = _in_text(text.printed) if text and printed else _extent(first, last, prefix)
     yield Problem(
         citation.location,
         message,
@@ -91,7 +92,11 @@ def _extent(first: int | None, last: int | None, prefix: str) -> tuple[Template,
     return message, {"first": f"{prefix}{first}", "last": f"{prefix}{last}"}
 
 
-_WORD = re.compile(r"\w+")
+def _in_text(printed: tuple[str, ...]) -> tuple[Template, dict[str, object]]:
+    message = template("page {pages} is outside [{reference}], whose text at hand has pages {printed}–{end}")
+    return message, {"printed": printed[0], "end": printed[-1]}
+
+
 _WITHOUT_PAGES = frozenset(
     """webpage post post-weblog motion_picture song broadcast performance musical_score legislation bill regulation legal_case
     treaty hearing speech interview personal_communication dataset software map graphic figure event standard patent
@@ -120,7 +125,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
         Add the page to the citation: `{ref: "1", page: "134"}`.
     """
     style, entries = case.style, case.references
-    quoting = [claim for claim in case.article.claims if len(claim.citations) == 1 and _long_quotations(claim)]
+    quoting = [claim for claim in case.article.claims if len(claim.citations) == 1 and quotations_of(claim)]
     located = sum(bool(claim.citations[0].locator) for claim in quoting)
     asked = style.references in ASKING_FOR_PAGES or style.citations == "notes"
     if not asked and (located < FEWEST_LOCATED or located * 2 <= len(quoting)):
@@ -129,7 +134,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
     if not bare:
         return
     reference = entries[bare[0].citations[0].reference]
-    place, quotation = _long_quotations(bare[0])[0]
+    place, quotation = quotations_of(bare[0])[0]
     several = len(bare) > 1
     yield Problem(
         bare[0].place(place),
@@ -139,24 +144,8 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
         claim=bare[0].id,
         excerpt=excerpt(bare[0].text, quotation),
         fix=Fix("add the pages of the quotations" if several else "add the page of the quotation"),
-        related=tuple(claim.place(_long_quotations(claim)[0][0]) for claim in bare[1:]),
+        related=tuple(claim.place(quotations_of(claim)[0][0]) for claim in bare[1:]),
     )
-
-
-def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
-    """Return the place and words of each quotation: those that the claim lists, else those in its text that are not titles."""
-    listed = [(f"quotes.{index}", text) for index, text in enumerate(claim.quotations)]
-    if not listed:
-        stretches = quoted(claim.text)
-        titles = {work.start for work in works(claim.text, stretches)}
-        listed = [("text", stretch.text) for stretch in stretches if stretch.start not in titles and _is_prose(stretch.text)]
-    return [(place, text) for place, text in listed if len(_WORD.findall(text)) >= SHORTEST_QUOTATION]
-
-
-def _is_prose(text: str) -> bool:
-    """Return whether words are mostly in lower case, unlike names of projects and English titles."""
-    words = text.split()
-    return sum(word[0].islower() for word in words) > len(words) * PROSE
 
 
 def _has_pages(reference: Reference | None) -> bool:

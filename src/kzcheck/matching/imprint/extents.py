@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Citation
     from kzcheck.csl import Item
     from kzcheck.language.locators import PageRange
+    from kzcheck.texts import TextAtHand
 
 # Types whose page count may be that of the article alone, and whose volume is one of a periodical, not of a set of books.
 _PERIODICAL = frozenset(
@@ -18,6 +19,8 @@ _PERIODICAL = frozenset(
 )
 # A locator with any word other than these labels (vol., fig., note) is not compared.
 _LABELS = re.compile(rf"\b(?:{PAGE_LABEL}|f{{1,2}}|sqq?)\b\.?", re.IGNORECASE)
+_UNNUMBERED, _FRONT_MATTER = 1.25, 20
+"""Pages to one printed number at most, and pages before the first one: with more, the numbers are not those of its pages."""
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 
@@ -44,6 +47,23 @@ def located_pages(locator: str, prefix: str) -> list[PageRange]:
     if _OTHER_WORDS.search(_LABELS.sub("", locator)):
         return []
     return [pages for pages in page_ranges(locator) if pages.first is not None and not pages.reversed and pages.prefix == prefix]
+
+
+def printed_pages(item: Item, text: TextAtHand | None) -> tuple[int, int] | None:
+    """Return the first and last page of a work by the numbers printed in its text; None if they do not fit its number of pages.
+
+    The first one counts only in a text that begins on a high page, as an article does: front matter may have other numbers. One
+    volume of a set has not the pages of the others.
+    """
+    if text is None or not text.whole or not text.printed or item.volume or item.number_of_volumes:
+        return None
+    if not all(number.isdecimal() for number in text.printed):
+        return None
+    first, last = int(text.printed[0]), int(text.printed[-1])
+    count = last - first + 1
+    if not 1 < count <= text.pages * _UNNUMBERED or text.pages > count * _UNNUMBERED + _FRONT_MATTER:
+        return None
+    return first if first > _FRONT_MATTER else 0, last
 
 
 def names_pages(citation: Citation) -> bool:

@@ -1,0 +1,211 @@
+"""What differs between quoted words and their source: changes that a reader should know of, without the noise of scans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from kzcheck.matching.quotations.edits import edits, likeness
+from kzcheck.matching.quotations.turning import denies, directions, figures, negations
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kzcheck.matching.quotations.locating import Located
+    from kzcheck.matching.quotations.searching import Searchable
+    from kzcheck.matching.quotations.stretches import Stretch
+
+MOST_NOISE = 0.4
+"""Share of a word's letters that noise may change; one letter always may, and no more if the sense would change."""
+JOINED = 0.75
+"""Likeness from which a word is compared with two words joined."""
+MOST_PAIRS = 6000
+"""Pairs of words that are compared between two shared runs; of more, all words count as changed."""
+MOST_OMITTED = 10
+"""Letters for which words that only the source has count at most in the similarity: the quoted ones are all there."""
+_MISSING = 0.55
+"""The cost of a word that only one of the two has, as a share of a word: two such cost more than one changed word."""
+_SMALL = 4
+"""Letters up to which a word with one letter changed is another word so often by chance that it counts as noise beside noise."""
+SEVERAL = 2
+"""Slight differences in one stretch from which all are noise."""
+_MARK = 3
+"""Digits of the mark of a note that is joined to a word."""
+
+_OPENING, _CLOSING, _BEFORE_MARKS = "[(", "])", ".,;:!?)]»”’\"'"
+
+Kind = Literal["negation", "number", "direction", "word"]
+
+
+class Difference(Struct, frozen=True, gc=False):
+    """A difference: the words from `quoted` to `quoted_end` of a stretch, and those from `source` to `source_end` of the text.
+
+    It is `slight` if the two are words that one letter tells apart, which noise may have made of one word.
+    """
+
+    quoted: int
+    quoted_end: int
+    source: int
+    source_end: int
+    kind: Kind = "word"
+    slight: bool = False
+
+
+class Differences(Struct, frozen=True):
+    """The differences of a stretch in order, and how many letters differ."""
+
+    changed: tuple[Difference, ...]
+    letters: int
+
+
+def differences(stretch: Stretch, located: Located, text: Searchable, known: Collection[str]) -> Differences:
+    """Return what differs between a stretch and its place in a text; `known` are words besides the text's own."""
+    changed: list[Difference] = []
+    language = text.language
+    letters = noise = 0
+    for quoted, source in _gaps(stretch, located):
+        for step in _steps(stretch.forms[quoted.start : quoted.stop], [text.forms[text.words[at]] for at in source]):
+            part = _Part(step[0] + quoted.start, step[1] + quoted.start, step[2] + source.start, step[3] + source.start)
+            ours, theirs = stretch.forms[part.quoted : part.quoted_end], part.source_forms(text)
+            joined, others = "".join(ours), "".join(theirs)
+            if joined == others:
+                continue
+            if _is_furniture(part, text, joined):
+                continue
+            cost = edits(joined, others)
+            letters += cost if ours else min(cost, MOST_OMITTED)
+            kind = _kind(ours, theirs, language)
+            weight = _weight(joined, others, kind, _Words(text, known))
+            if weight == "noise":
+                noise += 1
+            else:
+                changed.append(Difference(part.quoted, part.quoted_end, part.source, part.source_end, kind, weight == "slight"))
+    slight = sum(change.slight for change in changed)
+    noisy = noise > 0 or slight >= SEVERAL
+    return Differences(tuple(change for change in changed if not (noisy and change.slight)), letters)
+
+
+class _Words(Struct, frozen=True):
+    """The words that are known: the text's own, and others."""
+
+    text: Searchable
+    others: Collection[str]
+
+
+class _Part(Struct, frozen=True, gc=False):
+    quoted: int
+    quoted_end: int
+    source: int
+    source_end: int
+
+    def source_forms(self, text: Searchable) -> list[str]:
+        return [text.forms[number] for number in text.words[self.source : self.source_end]]
+
+
+def _gaps(stretch: Stretch, located: Located) -> Iterator[tuple[range, range]]:
+    """Yield the words between the shared runs, in the stretch and in the text."""
+    quoted, source = 0, located.start
+    for run in located.shared:
+        if run.quoted > quoted or run.source > source:
+            yield range(quoted, run.quoted), range(source, run.source)
+        quoted, source = run.quoted + run.length, run.source + run.length
+    if len(stretch.forms) > quoted or located.end > source:
+        yield range(quoted, len(stretch.forms)), range(source, located.end)
+
+
+def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Return the pairs of words that differ, by the cheapest alignment: one word with one or two, or a word with none."""
+    if not ours or not theirs or len(ours) * len(theirs) > MOST_PAIRS:
+        return [(0, len(ours), 0, len(theirs))]
+    rows, columns = len(ours) + 1, len(theirs) + 1
+    cost = [[0.0] * columns for _ in range(rows)]
+    move: list[list[tuple[int, int]]] = [[(0, 0)] * columns for _ in range(rows)]
+    for row in range(rows):
+        for column in range(columns):
+            if not row and not column:
+                continue
+            choices: list[tuple[float, tuple[int, int]]] = []
+            if row:
+                choices.append((cost[row - 1][column] + _MISSING, (1, 0)))
+            if column:
+                choices.append((cost[row][column - 1] + _MISSING, (0, 1)))
+            if row and column:
+                one, other = ours[row - 1], theirs[column - 1]
+                choices.append((cost[row - 1][column - 1] + 1 - likeness(one, other), (1, 1)))
+                if row > 1 and (like := likeness(ours[row - 2] + one, other)) >= JOINED:
+                    choices.append((cost[row - 2][column - 1] + 1 - like, (2, 1)))
+                if column > 1 and (like := likeness(one, theirs[column - 2] + other)) >= JOINED:
+                    choices.append((cost[row - 1][column - 2] + 1 - like, (1, 2)))
+            cost[row][column], move[row][column] = min(choices, key=lambda choice: choice[0])
+    return _merged(_path(move, len(ours), len(theirs)), ours, theirs)
+
+
+def _path(move: list[list[tuple[int, int]]], row: int, column: int) -> list[tuple[int, int, int, int]]:
+    path = []
+    while row or column:
+        rows, columns = move[row][column]
+        path.append((row - rows, row, column - columns, column))
+        row, column = row - rows, column - columns
+    return path[::-1]
+
+
+def _merged(path: list[tuple[int, int, int, int]], ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Return the steps that differ; neighbours that only one of the two has, or that are equal when joined, are one step."""
+    merged: list[tuple[int, int, int, int]] = []
+    for step in path:
+        quoted, quoted_end, source, source_end = step
+        if ours[quoted:quoted_end] == theirs[source:source_end]:
+            continue
+        if merged and merged[-1][1] == quoted and merged[-1][3] == source:
+            start, _, begin, _ = merged[-1]
+            one_sided = quoted_end - start == 0 or source_end - begin == 0
+            if one_sided or "".join(ours[start:quoted_end]) == "".join(theirs[begin:source_end]):
+                merged[-1] = (start, quoted_end, begin, source_end)
+                continue
+        merged.append(step)
+    return merged
+
+
+def _is_furniture(part: _Part, text: Searchable, joined: str) -> bool:
+    """Return whether words that only the source has belong to a page: marks of notes, numbers in brackets, its own number."""
+    if part.source == part.source_end:
+        return False
+    before = text.text[text.starts[part.source] - 1] if text.starts[part.source] else ""
+    after = text.text[text.ends[part.source_end - 1] : text.ends[part.source_end - 1] + 1]
+    source = "".join(part.source_forms(text))
+    if joined:
+        mark = source[len(joined) :]
+        return source.startswith(joined) and joined.isalpha() and mark.isdigit() and len(mark) <= _MARK
+    if not source.isdigit():
+        return False
+    marked = (before in _OPENING and after in _CLOSING) or (before in _BEFORE_MARKS and len(source) <= _MARK)
+    return marked or text.leaf_index(max(0, part.source - 1)) != text.leaf_index(min(len(text) - 1, part.source_end))
+
+
+def _kind(ours: Sequence[str], theirs: Sequence[str], language: str) -> Kind:
+    if figures(ours, language) != figures(theirs, language):
+        return "number"
+    if sorted(negations(ours, language)) != sorted(negations(theirs, language)):
+        return "negation"
+    if len(ours) == len(theirs) == 1 and denies(ours[0], theirs[0], language):
+        return "negation"
+    if directions(ours, language) != directions(theirs, language):
+        return "direction"
+    return "word"
+
+
+def _weight(ours: str, theirs: str, kind: Kind, known: _Words) -> Literal["change", "slight", "noise"]:
+    """Return "noise" if one form is a word and the other that word as a scan or a slip has it; "slight" if it may be so."""
+    if not ours or not theirs or kind == "number":
+        return "change"
+    distance, longer = edits(ours, theirs), max(len(ours), len(theirs))
+    most = 1 if kind != "word" else max(1, int(longer * MOST_NOISE))
+    if distance > most or (kind == "negation" and denies(ours, theirs, known.text.language)):
+        return "change"
+    if not known.text.count(ours) and ours not in known.others:
+        return "noise"
+    if kind != "word":
+        return "change"
+    rare = known.text.count(theirs) <= 1 and theirs not in known.others
+    return "slight" if rare or (distance == 1 and longer <= _SMALL) else "change"
