@@ -32,3 +32,9 @@ def is_firm(name: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Return whether a word is a common given name, in any script that folds to Latin letters."""
     return fold(word) in data.read("names_of_people", NamesOfPeople).given_names
+
+
+@cache
+def surname_endings() -> tuple[str, ...]:
+    """Return the folded endings of surnames: "ov", "oglu"."""
+    return tuple(data.read("names_of_people", NamesOfPeople).surname_endings)

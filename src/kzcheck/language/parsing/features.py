@@ -7,13 +7,16 @@ worked out once for each word.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck import data
 from kzcheck.data.subjects import Cities, KindsOfWorks, NamesOfPeople, Publishers
 from kzcheck.language.alternatives import any_of
+from kzcheck.language.common_names import surname_endings
 from kzcheck.language.folding import fold, lower
+from kzcheck.language.parsing.tokens import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +43,12 @@ _CLASSES = {
 """Classes of words, and the fields of the languages' data that hold them."""
 
 
+_PLAIN = ("", " ", ", ")
+"""The usual signs between words: they change nothing."""
 _OPENING = {"(": "(", "[": "[", "«": "«", "„": "«", "“": "«"}
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "«"}
+_BINS = tuple(str(number if number < 6 else 6 + min(number // 6, 9)) for number in range(MOST + 1))  # noqa: PLR2004
+"""Numbers of tokens, in fewer and fewer steps."""
 _TRAITS = {
     "h|year": "y",
     "c|page": "p",
@@ -83,7 +90,7 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
     whole = _whole(tokens)
     rows: list[list[str]] = []
     clauses = _clauses(words, gaps)
-    for at, (word, state, clause) in enumerate(zip(words, _states(tokens), clauses, strict=True)):
+    for at, (word, state, clause) in enumerate(zip(words, _states(tokens, words), clauses, strict=True)):
         before, after = gaps[at], gaps[at + 1]
         row = [*whole, *word.own, *state, *clause]
         row += ("b|" + before, "a|" + after, f"ba|{before}|{after}", f"bh|{before}|{word.shape}", f"ah|{after}|{word.shape}")
@@ -124,17 +131,22 @@ def _clauses(words: Sequence[_Word], gaps: Sequence[str]) -> Iterator[tuple[str,
         traits = "".join(sorted({word.trait for word in inside if word.trait}))
         following = words[last + 1].shape if last + 1 < end else "$"
         gap = gaps[last + 1]
-        length = _bin(len(inside))
         shared = (
-            f"cl|{length}",
+            "cl|" + _BINS[len(inside)],
             f"ct|{traits}",
             f"cn|{gap}|{following}",
             f"cb|{gaps[first]}|{traits}",
             f"cx|{gaps[first]}|{gap}|{following}",
         )
-        for at in range(first, last + 1):
-            yield (*shared, f"cp|{min(at - first, 2)}{min(last - at, 2)}{length}")
+        for place in _places(len(inside)):
+            yield (*shared, place)
         first = last + 1
+
+
+@lru_cache(maxsize=1 << 6)
+def _places(length: int) -> tuple[str, ...]:
+    """Return the feature of the place of each word in a clause of so many: how far from both ends."""
+    return tuple(f"cp|{min(at, 2)}{min(length - 1 - at, 2)}{_BINS[length]}" for at in range(length))
 
 
 def _ends(word: _Word, gap: str) -> bool:
@@ -154,69 +166,56 @@ def _whole(tokens: Sequence[Token]) -> tuple[str, ...]:
     return (f"W|{slashes:d}{slash:d}{cyrillic:d}", f"Wa|{address:d}{cyrillic:d}")
 
 
-class _Signs:
-    """The brackets and quotation marks that are open, as digits, and how many sentences have ended."""
-
-    def __init__(self) -> None:
-        self.depths = {"(": 0, "[": 0, "«": 0}
-        self.inside = "000"
-        self.sentences = 0
-
-    def pass_(self, gap: str) -> None:
-        """Go past the signs between two tokens."""
-        if gap in {" ", ""}:
-            return
-        for sign in gap:
-            if sign in _OPENING:
-                self.depths[_OPENING[sign]] += 1
-            elif sign in _CLOSING:
-                self.depths[_CLOSING[sign]] = max(0, self.depths[_CLOSING[sign]] - 1)
-            elif sign == '"':
-                self.depths["«"] = 1 - min(1, self.depths["«"])
-        self.inside = "".join("1" if depth else "0" for depth in self.depths.values())
-        if ". " in gap or gap.endswith("."):
-            self.sentences += 1
-
-
-def _states(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+def _states(tokens: Sequence[Token], words: Sequence[_Word]) -> Iterator[tuple[str, ...]]:
     """Yield what is true where each token stands: inside brackets or quotation marks, after what, how far from the beginning."""
-    signs = _Signs()
+    depths = {"(": 0, "[": 0, "«": 0}
+    sentences = 0
     slashes = slash = year = pages = False
-    page_labels = _class_words()["page"]
-    for at, token in enumerate(tokens):
+    inside = past = passed = ""
+    for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
         gap = token.before
-        signs.pass_(gap)
-        slashes = slashes or "//" in gap
-        slash = slash or " / " in gap
-        yield (
-            "in|" + signs.inside,
-            f"past|{slashes:d}{slash:d}{year:d}{pages:d}",
-            f"at|{_bin(at)}",
-            f"s|{min(signs.sentences, 6)}{slashes:d}{year:d}",
-            f"rest|{_bin(len(tokens) - at)}",
-        )
-        year = year or _is_year(token.word)
-        pages = pages or (not token.mask and lower(token.word) in page_labels)
+        if gap not in _PLAIN or not at:
+            _pass(gap, depths)
+            slashes = slashes or "//" in gap
+            slash = slash or " / " in gap
+            sentences += ". " in gap or gap.endswith(".")
+            inside = "in|" + "".join("1" if depth else "0" for depth in depths.values())
+            past = ""
+        if not past:
+            past = f"past|{slashes:d}{slash:d}{year:d}{pages:d}"
+            passed = f"s|{min(sentences, 6)}{slashes:d}{year:d}"
+        yield inside, past, "at|" + _BINS[at], passed, "rest|" + _BINS[len(tokens) - at]
+        if not year and _is_year(token.word):
+            year, past = True, ""
+        if not pages and word.trait == _TRAITS["c|page"]:
+            pages, past = True, ""
+
+
+def _pass(gap: str, depths: dict[str, int]) -> None:
+    """Count how deep the brackets and quotation marks are that signs between two tokens open and close."""
+    for sign in gap:
+        if sign in _OPENING:
+            depths[_OPENING[sign]] += 1
+        elif sign in _CLOSING:
+            depths[_CLOSING[sign]] = max(0, depths[_CLOSING[sign]] - 1)
+        elif sign == '"':
+            depths["«"] = 1 - min(1, depths["«"])
 
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and _FIRST_YEAR <= int(word) <= _LAST_YEAR  # noqa: PLR2004
 
 
-def _bin(number: int) -> int:
-    return number if number < 6 else 6 + min(number // 6, 9)  # noqa: PLR2004
-
-
 @lru_cache(maxsize=1 << 15)
 def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
     if masked:
         own = ["m|" + word]
-        classes = [word]
+        classes = (word,)
         shape, small = word, "<" + word + ">"
     else:
         small = lower(word)
         shape = _shape(word)
-        classes = [name for name, words in _class_words().items() if small in words] or ["-"]
+        classes = _classes().get(small, ("-",))
         own = ["w|" + small, "h|" + shape, "hc|" + shape + classes[0]]
         own += ["c|" + name for name in classes]
         if not word[0].isdecimal():
@@ -227,7 +226,7 @@ def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
         for distance in (-1, -2, 1, 2)
     )
     kind = classes[0] if classes[0] != "-" else shape
-    trait = next((letter for name, letter in _TRAITS.items() if name in own), "")
+    trait = "" if _TRAITS.keys().isdisjoint(own) else next(letter for name, letter in _TRAITS.items() if name in own)
     is_long = masked or not word.isalpha() or len(word) > SHORTEST_ENDING
     return _Word(tuple(own), seen, shape, kind, trait, is_long)  # type: ignore[arg-type]
 
@@ -239,13 +238,13 @@ def _known(folded: str) -> Iterator[str]:
         yield "given"
     if folded in names.surnames or folded in names.east_asian_surnames:
         yield "surname"
-    if len(folded) > SHORTEST_ENDING + 1 and folded.endswith(tuple(names.surname_endings)):
+    if len(folded) > SHORTEST_ENDING + 1 and folded.endswith(surname_endings()):
         yield "surname-end"
     if folded in _cities():
         yield "city"
-    for kind, words in _kinds():
-        if words.fullmatch(folded):
-            yield "k|" + kind
+    every, kinds = _kinds()
+    if every.fullmatch(folded):
+        yield from ("k|" + kind for kind, words in kinds if words.fullmatch(folded))
 
 
 def _shape(word: str) -> str:
@@ -266,12 +265,16 @@ def _shape(word: str) -> str:
 
 
 @cache
-def _class_words() -> dict[str, frozenset[str]]:
-    """Return the words of each class, in lower case."""
-    classes = {name: frozenset(part for word in data.words(field) for part in _parts(word)) for name, field in _CLASSES.items()}
+def _classes() -> dict[str, tuple[str, ...]]:
+    """Return the classes of each word in lower case."""
     publishers = data.read("publishers", Publishers)
-    houses = {*publishers.houses, *publishers.presses, *publishers.name_words}
-    return classes | {"house": frozenset(part for name in houses for part in _parts(lower(name)))}
+    houses = (lower(name) for name in (*publishers.houses, *publishers.presses, *publishers.name_words))
+    phrases = {name: data.words(field) for name, field in _CLASSES.items()} | {"house": houses}
+    classes: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, words in phrases.items():
+        for part in (part for word in words for part in _parts(word)):
+            classes[part][name] = None
+    return {word: tuple(names) for word, names in classes.items()}
 
 
 def _parts(words: str | Sequence[str]) -> Iterator[str]:
@@ -281,11 +284,13 @@ def _parts(words: str | Sequence[str]) -> Iterator[str]:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the kinds of works with their words."""
+def _kinds() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Return the words of all kinds of works, and those of each kind."""
     kinds = data.read("kinds_of_works", KindsOfWorks)
     fields = (field for field in KindsOfWorks.__struct_fields__ if field != "about")
-    return tuple((field, re.compile(any_of(word for word in getattr(kinds, field) if " " not in word))) for field in fields)
+    words = {field: [word for word in getattr(kinds, field) if " " not in word] for field in fields}
+    every = re.compile(any_of({word for of_kind in words.values() for word in of_kind}))
+    return every, tuple((field, re.compile(any_of(of_kind))) for field, of_kind in words.items())
 
 
 @cache

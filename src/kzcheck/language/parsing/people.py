@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from kzcheck import data
 from kzcheck.csl import Name
-from kzcheck.data.subjects import NamesOfPeople, Publishers
+from kzcheck.data.subjects import Publishers
 from kzcheck.language.alternatives import any_of, whole_words
-from kzcheck.language.common_names import is_common, is_east_asian, is_firm, is_given_name
+from kzcheck.language.common_names import is_common, is_east_asian, is_firm, is_given_name, surname_endings
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.parsing.chunks import AROUND, MOST_WORDS, Chunk, cut, without_others, without_roles
 from kzcheck.language.scripts import script
@@ -286,7 +286,7 @@ def _is_turned(first: str, last: str) -> bool:
 
 
 def _ends_as_surname(word: str) -> bool:
-    return fold(word).endswith(tuple(data.read("names_of_people", NamesOfPeople).surname_endings))
+    return fold(word).endswith(surname_endings())
 
 
 @cache
