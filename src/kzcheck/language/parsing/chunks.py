@@ -54,7 +54,7 @@ _ONE_OF_SEVERAL = re.compile(r"P*W+(?:I+|B)|I+P*W+")
 
 def _abbreviated(phrases: Iterable[str]) -> str:
     """Return a group of phrases, longest first, whose words may have a full stop: "et. al", «под общ. ред»."""
-    return "(?:" + "|".join(r"\.?\s?".join(map(re.escape, words.split())) for words in sorted(phrases, key=len, reverse=True)) + ")"
+    return any_of(phrases).replace(r"\s+", r"\.?\s?")
 
 
 @cache
@@ -141,7 +141,7 @@ def cut(text: str) -> Iterator[Chunk]:
 
 
 def _chunk(part: str, *, after_and: bool) -> Chunk | None:
-    bare = _BRACKETED.sub("", _INITIALS_IN_BRACKETS.sub(r"\1", part)) or part
+    bare = _BRACKETED.sub("", _INITIALS_IN_BRACKETS.sub(r"\1", part)) or part if {"(", "["}.intersection(part) else part
     bare = _GLUED.sub(" ", _ACCENT.sub(r"\1", bare)).strip(AROUND).lstrip(".")
     words = tuple(stripped for word in _WORD.findall(bare) if (stripped := word.strip('*•†‡§·,:"“”').lstrip(".")))
     words = words[next((at for at, word in enumerate(words) if not _is_title(word)), len(words)) :]

@@ -221,14 +221,12 @@ def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
         if not word[0].isdecimal():
             own += ("s2|" + small[-2:], "s3|" + small[-3:], "s4|" + small[-4:], "p3|" + small[:3], f"n|{min(len(word), 12)}")
             own += _known(fold(word))
-    seen = tuple(
-        (f"{distance}w|{small}", f"{distance}h|{shape}|", *(f"{distance}c|{name}" for name in classes))
-        for distance in (-1, -2, 1, 2)
-    )
+    seen = ("w|" + small, f"h|{shape}|", *["c|" + name for name in classes])
+    before, before2, after, after2 = [tuple([distance + feature for feature in seen]) for distance in ("-1", "-2", "1", "2")]
     kind = classes[0] if classes[0] != "-" else shape
     trait = "" if _TRAITS.keys().isdisjoint(own) else next(letter for name, letter in _TRAITS.items() if name in own)
     is_long = masked or not word.isalpha() or len(word) > SHORTEST_ENDING
-    return _Word(tuple(own), seen, shape, kind, trait, is_long)  # type: ignore[arg-type]
+    return _Word(tuple(own), (before, before2, after, after2), shape, kind, trait, is_long)
 
 
 def _known(folded: str) -> Iterator[str]:

@@ -19,10 +19,13 @@ Mask = tuple[int, int, "Label"]
 
 _ADDRESS = re.compile(r"(?i)https?:|www\.|ftp:")
 _DOI = re.compile(r"\b10\.\d{4}")
-_ISBN = re.compile(r"(?i)\b(?:e-?)?ISBN(?:-1[03])?:?\s?(\d[\d\s–—‐-]{8,16}[\dXХ])(?!\d)")
-_ISSN = re.compile(r"(?i)\b[ep]?-?ISSN:?\s?(\d{4}[-–—‐]\d{3}[\dXХ])(?!\d)")
-_ARXIV = re.compile(r"(?i)\barXiv:?\s?((?:[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?)(?!\d)")
-_PMID = re.compile(r"(?i)\bPMID:?\s?(\d{4,8})\b")
+_NAMED = re.compile(
+    r"(?i)\b(?:(?:e-?)?ISBN(?:-1[03])?:?\s?(?P<isbn>\d[\d\s–—‐-]{8,16}[\dXХ])(?!\d)"
+    r"|[ep]?-?ISSN:?\s?(?P<issn>\d{4}[-–—‐]\d{3}[\dXХ])(?!\d)"
+    r"|arXiv:?\s?(?P<arxiv>(?:[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?)(?!\d)"
+    r"|PMID:?\s?(?P<pmid>\d{4,8})\b)"
+)
+"""Numbers after their names."""
 _NUMERIC_DATE = r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
 _WORD = r"[^\W\d_]{2,12}\.?"
 _YEAR_LAST = rf"(?:\d{{1,2}}\.?(?:st|nd|rd|th)?\s(?:de\s)?)?{_WORD},?\s(?:de\s)?\d{{4}}"
@@ -53,9 +56,7 @@ def _candidates(text: str) -> Iterator[Mask]:
         yield from ((found.start, found.end, "doi") for found in find_dois(text))
     if _ADDRESS.search(text):
         yield from ((url.start, url.end, "doi" if doi_in_url(url.value) else "url") for url in find_urls(text))
-    for pattern, label in _PATTERNS:
-        yield from ((match.start(1), match.end(1), label) for match in pattern.finditer(text))
+    for match in _NAMED.finditer(text):
+        label: Label = match.lastgroup  # type: ignore[assignment]  # the groups are named as the labels
+        yield (*match.span(label), label)
     yield from ((match.start(1), match.end(1), "accessed") for match in _accessed().finditer(text))
-
-
-_PATTERNS: tuple[tuple[re.Pattern[str], Label], ...] = ((_ISBN, "isbn"), (_ISSN, "issn"), (_ARXIV, "arxiv"), (_PMID, "pmid"))

@@ -8,7 +8,7 @@ names that are not in the same order as those before them.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -92,8 +92,12 @@ _FAMILY = re.compile(r"P*W(?:P*W){0,3}S?|BS?")
 _GIVEN = re.compile(r"(?:I{1,6}B?|B|W{1,3}I*|I+W{1,2})P*S?")
 
 
+@lru_cache(maxsize=1 << 4)
 def people(text: str) -> tuple[Name, ...]:
-    """Return the persons and organisations that a stretch of an entry names, in order; `OTHERS` stands for "et al."."""
+    """Return the persons and organisations that a stretch of an entry names, in order; `OTHERS` stands for "et al.".
+
+    The last results are kept, because the item of all fields and that of the sure ones name the same people.
+    """
     names: list[Name] = []
     stretches = _SEMICOLON.split(_APART.sub(". ", " ".join(text[:LONGEST].split())))
     for stretch in stretches[:MOST]:
