@@ -24,8 +24,9 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bibaudit 0.1.2": (("bibaudit==0.1.2",), ("bibaudit", "check", "--mailto", CONTACT)),
     "citegate 0.3.0": (("citegate==0.3.0",), ("citegate", "--mailto", CONTACT)),
     "citecheck-refs 0.4.1": (("citecheck-refs==0.4.1",), ("citecheck",)),
+    "refextract 1.1.7": (("refextract==1.1.7",), ("python",)),
 }
-"""What to install (the first fails with the newest bibtexparser), and the command that checks a list."""
+"""What to install (the first fails with the newest bibtexparser), and the command that checks a list, or runs Python beside it."""
 
 TIMED = ("bibtex-updater 1.12.0", "bibaudit 0.1.2", "citegate 0.3.0")
 """Programs whose time is measured."""

@@ -1,7 +1,7 @@
 """Printed references: which fields are read right, how surely, how fast, and what the damage of print does.
 
     python benchmarks/strings.py [--split held-out|tune] [--errors N] [--labels]
-    python benchmarks/strings.py --damage | --doubt | --time | --first
+    python benchmarks/strings.py --damage | --doubt | --time | --peer | --first
 
 A field is right if its letters and digits are exactly those of the label, all parts of it together; a whole reference is right if
 every field is, and none is read that the label lacks. Numbers in the list, media, notes and what is known by its form (addresses,
@@ -12,26 +12,33 @@ sources. The model never saw a source of the held-out split.
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import first_article
 import gold
 import string_damage
-from kzcheck.language.parsing import fields
+import string_peer
+from kzcheck.language.parsing import fields, read
 from string_sets import StringSet, sets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from labelled import Labelled
 
 UNCOUNTED = frozenset({"citation_number", "medium", "note", "url", "doi", "isbn", "issn", "arxiv", "pmid", "accessed"})
 SAMPLES = 200
+BESIDE_PEER = 200
+"""Strings of each set that refextract parses, too."""
+YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 BINS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
 LOADING = """
 import time
@@ -64,7 +71,10 @@ def main() -> None:
     parser.add_argument("--labels", action="store_true", help="F1 of each label")
     parser.add_argument("--damage", action="store_true", help="F1 with one fault of print in each string")
     parser.add_argument("--doubt", action="store_true", help="how often fields are right, by confidence")
-    parser.add_argument("--time", action="store_true", help="strings a second on one core, and time to load the model")
+    parser.add_argument(
+        "--time", action="store_true", help="whole readings and fields alone a second on one core, and time to load the model"
+    )
+    parser.add_argument("--peer", action="store_true", help="F1 and strings a second beside refextract")
     parser.add_argument("--first", action="store_true", help="the entries of the first article")
     options = parser.parse_args()
     gold.need()
@@ -74,6 +84,8 @@ def main() -> None:
     labelled = [*sets(options.split)]
     if options.time:
         _time([entry.text for part in labelled for entry in part.entries])
+    elif options.peer:
+        _peer(labelled)
     elif options.doubt:
         _doubt(labelled)
     elif options.damage:
@@ -175,15 +187,56 @@ def _doubt(labelled: Iterable[StringSet]) -> None:
 
 
 def _time(texts: list[str]) -> None:
-    fields(texts[0])
-    start = time.process_time()
-    for text in texts:
-        fields(text)
-    seconds = time.process_time() - start
     loading = min(
         float(subprocess.run([sys.executable, "-c", LOADING], check=True, capture_output=True, text=True).stdout) for _ in range(5)
     )
-    print(f"{len(texts) / seconds:.0f} strings a second on one core; the first string of a process takes {loading:.3f} s")
+    whole, parts = (len(texts) / _seconds(parse, texts) for parse in (_read, fields))
+    print(f"{whole:.0f} strings a second on one core as items, then {parts:.0f} as fields alone; the first takes {loading:.3f} s")
+
+
+def _read(text: str) -> None:
+    read(text, "")
+
+
+def _seconds(parse: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Return the processor time to parse all strings, once what the first one loads is there."""
+    parse(texts[0])
+    start = time.process_time()
+    for text in texts:
+        parse(text)
+    return time.process_time() - start
+
+
+def _peer(labelled: Iterable[StringSet]) -> None:
+    """Print F1 of the fields that refextract has, ours and its own on the same strings, and how fast both are."""
+    samples = [(part, Random(1).sample(part.entries, min(BESIDE_PEER, len(part.entries)))) for part in labelled]
+    texts = [entry.text for _, entries in samples for entry in entries]
+    with TemporaryDirectory() as folder:
+        answers, peer_seconds = string_peer.parsed(Path(folder), texts)
+    if not answers:
+        return
+    print(f"{'':10} strings  " + "  ".join(f"{label:>15}" for label in ("all", *string_peer.FIELDS)) + "  (ours, refextract)")
+    at = 0
+    for part, entries in samples:
+        ours, its = [], []
+        for answer, outcome in zip(answers[at:], (_outcome(entry, part.unlabelled) for entry in entries), strict=False):
+            truth = _comparable(outcome.labelled)
+            ours.append(Outcome(outcome.entry, truth, _comparable(outcome.parsed)))
+            its.append(Outcome(outcome.entry, truth, _comparable(answer)))
+        at += len(entries)
+        row = "  ".join(f"{micro(ours, label):7.3f} {micro(its, label):7.3f}" for label in ("", *string_peer.FIELDS))
+        print(f"{part.name:10} {len(entries):7}  {row}")
+    ours_a_second, its_a_second = len(texts) / _seconds(_read, texts), len(texts) / peer_seconds
+    print(f"{ours_a_second:.0f} and {its_a_second:.1f} strings a second, {ours_a_second / its_a_second:.0f} times as many")
+
+
+def _comparable(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the letters and digits of the fields that refextract has; of a date only the year."""
+    return {
+        label: year[0] if label == "issued" and (year := YEAR.search(text)) else plain(text)
+        for label, text in fields.items()
+        if label in string_peer.FIELDS
+    }
 
 
 def _first() -> None:

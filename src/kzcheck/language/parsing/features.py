@@ -86,28 +86,28 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
     words = [_word(token.mask or token.word, bool(token.mask)) for token in tokens]
     gaps = [token.before for token in tokens]
     gaps.append(".")
-    last = len(tokens)
+    last = len(tokens) - 1
     whole = _whole(tokens)
     rows: list[list[str]] = []
-    clauses = _clauses(words, gaps)
-    for at, (word, state, clause) in enumerate(zip(words, _states(tokens, words), clauses, strict=True)):
-        before, after = gaps[at], gaps[at + 1]
+    shapes = kinds = ""
+    for at, (word, state, clause) in enumerate(zip(words, _states(tokens, words), _clauses(words, gaps), strict=True)):
+        before, after, shape = gaps[at], gaps[at + 1], word.shape
         row = [*whole, *word.own, *state, *clause]
-        row += ("b|" + before, "a|" + after, f"ba|{before}|{after}", f"bh|{before}|{word.shape}", f"ah|{after}|{word.shape}")
+        row += ("b|" + before, "a|" + after, f"ba|{before}|{after}", f"bh|{before}|{shape}", f"ah|{after}|{shape}")
         if at:
-            other = words[at - 1]
-            row += other.seen[0]
-            row += ("b-1|" + gaps[at - 1], f"hh|{other.shape}|{before}|{word.shape}", f"kk|{other.kind}|{word.kind}")
+            row += words[at - 1].seen[0]
+            row += ("b-1|" + gaps[at - 1], "hh" + shapes, "kk" + kinds)
             if at > 1:
                 row += words[at - 2].seen[1]
                 row.append("b-2|" + gaps[at - 2])
         else:
             row.append("first")
-        if at + 1 < last:
-            other = words[at + 1]
-            row += other.seen[2]
-            row += ("a+1|" + gaps[at + 2], f"hn|{word.shape}|{after}|{other.shape}", f"kn|{word.kind}|{other.kind}")
-            if at + 2 < last:
+        if at < last:
+            following = words[at + 1]
+            shapes, kinds = f"|{shape}|{after}|{following.shape}", f"|{word.kind}|{following.kind}"
+            row += following.seen[2]
+            row += ("a+1|" + gaps[at + 2], "hn" + shapes, "kn" + kinds)
+            if at + 1 < last:
                 row += words[at + 2].seen[3]
                 row.append("a+2|" + gaps[at + 3])
         else:
@@ -210,7 +210,7 @@ def _is_year(word: str) -> bool:
 def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
     if masked:
         own = ["m|" + word]
-        classes = (word,)
+        classes: tuple[str, ...] = (word,)
         shape, small = word, "<" + word + ">"
     else:
         small = lower(word)
@@ -221,12 +221,12 @@ def _word(word: str, masked: bool) -> _Word:  # noqa: FBT001
         if not word[0].isdecimal():
             own += ("s2|" + small[-2:], "s3|" + small[-3:], "s4|" + small[-4:], "p3|" + small[:3], f"n|{min(len(word), 12)}")
             own += _known(fold(word))
-    seen = ("w|" + small, f"h|{shape}|", *["c|" + name for name in classes])
-    before, before2, after, after2 = [tuple([distance + feature for feature in seen]) for distance in ("-1", "-2", "1", "2")]
+    plain = ("w|" + small, f"h|{shape}|", *("c|" + name for name in classes))
+    seen = tuple(tuple([distance + feature for feature in plain]) for distance in ("-1", "-2", "1", "2"))
     kind = classes[0] if classes[0] != "-" else shape
     trait = "" if _TRAITS.keys().isdisjoint(own) else next(letter for name, letter in _TRAITS.items() if name in own)
     is_long = masked or not word.isalpha() or len(word) > SHORTEST_ENDING
-    return _Word(tuple(own), (before, before2, after, after2), shape, kind, trait, is_long)
+    return _Word(tuple(own), seen, shape, kind, trait, is_long)  # type: ignore[arg-type]
 
 
 def _known(folded: str) -> Iterator[str]:
