@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck import data
 from kzcheck.data.subjects import Cities, KindsOfWorks, NamesOfPeople, Publishers
-from kzcheck.language.alternatives import any_of
+from kzcheck.language.alternatives import stems
 from kzcheck.language.common_names import surname_endings
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.parsing.tokens import MOST
@@ -240,9 +240,9 @@ def _known(folded: str) -> Iterator[str]:
         yield "surname-end"
     if folded in _cities():
         yield "city"
-    every, kinds = _kinds()
-    if every.fullmatch(folded):
-        yield from ("k|" + kind for kind, words in kinds if words.fullmatch(folded))
+    whole, every_stem, kinds = _kinds()
+    if folded in whole or folded.startswith(every_stem):
+        yield from ("k|" + kind for kind, words, beginnings in kinds if folded in words or folded.startswith(beginnings))
 
 
 def _shape(word: str) -> str:
@@ -282,13 +282,13 @@ def _parts(words: str | Sequence[str]) -> Iterator[str]:
 
 
 @cache
-def _kinds() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Return the words of all kinds of works, and those of each kind."""
-    kinds = data.read("kinds_of_works", KindsOfWorks)
-    fields = (field for field in KindsOfWorks.__struct_fields__ if field != "about")
-    words = {field: [word for word in getattr(kinds, field) if " " not in word] for field in fields}
-    every = re.compile(any_of({word for of_kind in words.values() for word in of_kind}))
-    return every, tuple((field, re.compile(any_of(of_kind))) for field, of_kind in words.items())
+def _kinds() -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]]:
+    """Return single words for all kinds of works, and their stems; then those of each kind."""
+    data_of_kinds = data.read("kinds_of_works", KindsOfWorks)
+    words = {field: getattr(data_of_kinds, field) for field in KindsOfWorks.__struct_fields__ if field != "about"}
+    single = {field: frozenset(word for word in of_kind if " " not in word) for field, of_kind in words.items()}
+    every = frozenset().union(*single.values())
+    return every, stems(every), tuple((field, of_kind, stems(of_kind)) for field, of_kind in single.items())
 
 
 @cache
