@@ -29,7 +29,7 @@ from kzcheck.cli.schema import Name, document
 from kzcheck.formats.rulebook import render
 from kzcheck.formats.terminal.report import render as draw
 from kzcheck.pipeline import AuditRequest, audit
-from kzcheck.rules import PLANNED, RULES
+from kzcheck.rules import RULES
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -69,7 +69,7 @@ PICTURE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="ht
 
 def generated() -> dict[Path, str]:
     """Return the text of each generated file."""
-    files = {ROOT / "docs" / "rules.md": render([rule.page for rule in RULES], PLANNED)}
+    files = {ROOT / "docs" / "rules.md": render([rule.page for rule in RULES])}
     files |= software.files()
     files[ROOT / "docs" / "commands.md"] = commands()
     files[ROOT / "docs" / "report.svg"] = picture(draw(audit(AuditRequest(path=ROOT, offline=True), DAY), width=WIDTH, colour=True))

@@ -318,7 +318,7 @@ def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str
     """
     codes = rules.select(selected or settings.select, ignored)
     needed: dict[StepName, tuple[str, ...]] = {}
-    steps = {rule.code: rule.page.needs for rule in rules.RULES} | {code: (step,) for code, (_, step) in rules.PLANNED.items()}
+    steps = {rule.code: rule.page.needs for rule in rules.RULES}
     for code in sorted(codes):
         for step in steps[code]:
             needed[step] = (*needed.get(step, ()), code)

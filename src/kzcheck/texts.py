@@ -113,9 +113,9 @@ class Comparison(Struct, frozen=True, omit_defaults=True):
     """A claim beside the text of a work that it cites.
 
     `passages` are the best few, best first. `coverage` (0 to 1) is the share of the claim's words, by weight, that they have
-    together, `anywhere` the share that the whole text has. `numbers` and `names` are those of the claim that the whole text lacks,
-    as the claim has them. `same_language` is false if claim and text are in different languages. `elsewhere` are alignments, by the
-    id of another reference, of quotations that are not in this text.
+    together. `numbers` and `names` are those of the claim that the whole text lacks, as the claim has them. `same_language` is
+    false if claim and text are in different languages. `elsewhere` are alignments, by the id of another reference, of quotations
+    that are not in this text.
     """
 
     reference: str
@@ -123,7 +123,6 @@ class Comparison(Struct, frozen=True, omit_defaults=True):
     elsewhere: dict[str, tuple[Alignment, ...]] = {}
     passages: tuple[Passage, ...] = ()
     coverage: float = 0.0
-    anywhere: float = 0.0
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     same_language: bool = True

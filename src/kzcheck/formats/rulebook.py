@@ -6,14 +6,13 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kzcheck.finding import RulePage
-    from kzcheck.steps import StepName
 
 
-def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]]) -> str:
-    """Return the Markdown page of these rules, and a table of the codes that are reserved."""
+def render(pages: Sequence[RulePage]) -> str:
+    """Return the Markdown page of these rules."""
     lines = [
         "# The rules",
         "",
@@ -33,17 +32,6 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]
         f"| [{page.code}](#{page.code.lower()}-{page.name}) | {page.name} | {page.severity} | {first_sentence(page)} |"
         for page in pages
     ]
-    if planned:
-        lines += [
-            "",
-            "## Reserved codes",
-            "",
-            "These rules need full texts, which this version does not read. What they would check counts as not checked.",
-            "",
-            "| code | name | needs |",
-            "| --- | --- | --- |",
-        ]
-        lines += [f"| {code} | {name} | {step} |" for code, (name, step) in planned.items()]
     for page in pages:
         lines += ["", f"## {page.code} {page.name}", "", f"*{page.severity}.* {page.summary}", "", page.why, ""]
         lines += ["**Example**", "", textwrap.indent(page.example, "    "), ""]

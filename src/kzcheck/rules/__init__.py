@@ -1,4 +1,4 @@
-"""The table of all rules, and the reserved codes of rules that need more than this version gathers."""
+"""The table of all rules."""
 
 from __future__ import annotations
 
@@ -14,25 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kzcheck.rule import Rule
-    from kzcheck.steps import StepName
 
 FAMILIES = """artefacts attribution author_date citations claims consistency dates duplicates existence facts field_text
-    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states quotations
-    records scripts tool typed_lists urls versions""".split()
+    fields identifiers living_pages locators meant misplaced_fields names notices page_numbers page_states passages
+    quotations records scripts tool typed_lists urls versions""".split()
 """The families: files in this folder, each with a tuple `RULES`."""
 _MODULES = (import_module(f"{__name__}.{family}") for family in FAMILIES)
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.code))
 BY_CODE = {rule.code: rule for rule in RULES}
 
-PLANNED: dict[str, tuple[str, StepName]] = {
-    "FACT803": ("number-not-in-source", "texts"),
-    "FACT804": ("name-not-in-source", "texts"),
-    "FACT805": ("no-passage-found", "texts"),
-}
-"""Codes of rules that need full texts: name and step. Their subjects count as not checked."""
-
-NAMES = {**{rule.code: rule.page.name for rule in RULES}, **{code: name for code, (name, _) in PLANNED.items()}}
+NAMES = {rule.code: rule.page.name for rule in RULES}
 
 
 def check_code(code: str) -> None:

@@ -9,6 +9,7 @@ from msgspec import structs
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
+from kzcheck.language.folding import fold_name
 from kzcheck.matching.attribution import (
     authors,
     credited,
@@ -21,13 +22,14 @@ from kzcheck.matching.attribution import (
     year_differs,
 )
 from kzcheck.rule import rule
-from kzcheck.wording import People, template
+from kzcheck.wording import People, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.case import Case
     from kzcheck.matching.attribution import Miscredit
+    from kzcheck.texts import Passage
 
 # Characters that a message shows of a title.
 TITLE_LETTERS = 56
@@ -59,7 +61,7 @@ def misattributed_quotation(case: Case) -> Iterator[Problem]:
     Fix:
         Cite the work of the person quoted. If the words were read in the work that is cited, say so in the text and give the page.
     """
-    return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind == "quotation")
+    return (_problem(miscredit, case) for miscredit in case.miscredits if miscredit.credit.kind == "quotation")
 
 
 @rule("ATTR602", "secondary-citation", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker",))
@@ -87,10 +89,10 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
     Fix:
         Cite the person's own work, or name both: “Okafor, quoted in Doe and Roe 2021”.
     """
-    return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind != "quotation")
+    return (_problem(miscredit, case) for miscredit in case.miscredits if miscredit.credit.kind != "quotation")
 
 
-def _problem(miscredit: Miscredit) -> Problem:
+def _problem(miscredit: Miscredit, case: Case) -> Problem:
     credit, reference, claim = miscredit.credit, miscredit.reference, miscredit.claim
     by, year = authors(reference.item), reference.item.year
     own = {"own": miscredit.own[0].id} if miscredit.own else {}
@@ -119,6 +121,9 @@ def _problem(miscredit: Miscredit) -> Problem:
             )
         also = (template("; [{own}] is by {speaker}"),) if own else ()
         fix = _fix(miscredit)
+    if passage := _passage_crediting(miscredit, case):
+        also = (*also, template("; it has this from {credited} itself: “{passage}”"))
+        values |= {"credited": passage.credited, "passage": cut(passage.words)}
     return Problem(
         claim.place("text"),
         message,
@@ -132,6 +137,18 @@ def _problem(miscredit: Miscredit) -> Problem:
         confidence=Confidence.SURE if miscredit.sure else None,
         related=tuple(entry.location for entry in (reference, *miscredit.own[:1])),
     )
+
+
+def _passage_crediting(miscredit: Miscredit, case: Case) -> Passage | None:
+    """Return the passage near the claim in which the work cited credits the same people, if its text is at hand."""
+    speakers = {fold_name(last_name(name)) for name in miscredit.credit.names}
+    passages = (
+        passage
+        for comparison in case.evidence.comparisons.get(miscredit.claim.id, ())
+        if comparison.reference == miscredit.reference.id
+        for passage in comparison.passages
+    )
+    return next((passage for passage in passages if speakers & {fold_name(last_name(name)) for name in passage.credited}), None)
 
 
 def _fix(miscredit: Miscredit) -> Fix:

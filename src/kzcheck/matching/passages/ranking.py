@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 K1, B = 1.2, 0.75
 """How soon repetition stops counting, and how much the length of a window does: the usual values."""
@@ -40,13 +40,7 @@ class Ranking:
 
     def share(self, stems: Collection[str], places: Iterable[int]) -> float:
         """Return the share of stems, by weight, that these windows have together."""
-        return self._share(stems, frozenset().union(*(self._windows[place] for place in places)))
-
-    def anywhere(self, stems: Collection[str]) -> float:
-        """Return the share of stems, by weight, that any window has."""
-        return self._share(stems, self._places.keys())
-
-    def _share(self, stems: Collection[str], known: Container[str]) -> float:
+        known = frozenset[str]().union(*(self._windows[place] for place in places))
         most = sum(map(self.weight, stems))
         return sum(self.weight(stem) for stem in stems if stem in known) / most if most else 0.0
 

@@ -6,8 +6,6 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer
-
 from kzcheck import data
 from kzcheck.language.folding import lower
 
@@ -38,6 +36,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
         return lru_cache(maxsize=1 << 17)(_without_kazakh_endings)
     if not language:
         return lambda word: _APOSTROPHE.sub("", word)
+    import snowballstemmer  # not at start-up: rules load this module, and only texts need stems
+
     algorithm = snowballstemmer.stemmer(ALGORITHMS[language])
     # Each call creates no state but the algorithm's own, and the same word has the same stem.
     return lru_cache(maxsize=1 << 17)(lambda word: str(algorithm.stemWord(_APOSTROPHE.sub("", word))))
