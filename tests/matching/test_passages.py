@@ -16,7 +16,7 @@ PROSE = (
 
 
 def text(*pages: str, language: str = "en", people: tuple[str, ...] = ()) -> Text:
-    leaves = (Leaf(number, str(number + 18), page) for number, page in enumerate(pages, 1))
+    leaves = (Leaf(number, str(number + 18), page if page.endswith(" ") else page + "\n") for number, page in enumerate(pages, 1))
     return Text(tuple(leaves), people=people, language=language)
 
 
@@ -44,20 +44,11 @@ def test_a_passage_has_at_most_as_many_words_as_may_be_kept():
     assert all(len(passage.words.split()) <= LONGEST_PASSAGE for passage in passages)
 
 
-def test_running_heads_page_numbers_and_the_list_of_references_are_no_evidence():
-    entries = "References\nNye, J. (2004). Soft power. Public Affairs.\nOkafor, B. Rivers that forget. 1999."
-    pages = [f"Imaginary Rivers\n{page}\n{number}" for number, page in enumerate((*PROSE, entries), 19)]
-    index = PassageIndex(text(*pages))
+def test_a_paragraph_that_goes_on_on_the_next_page_is_one_paragraph():
+    pages = ("Lakes are deep.\nThe oldest river of the ", "northern basin forgets its bed.\nSeas are salt.")
+    best = compared("The oldest river of the northern basin.", PassageIndex(text(*pages)), "en").passages[0]
 
-    assert not compared("Soft power.", index, "en").passages
-    assert all("Imaginary Rivers" not in passage.words for passage in compared("Rivers of the society.", index, "en").passages)
-
-
-def test_prose_after_a_chapters_list_of_references_is_evidence():
-    entries = "References\nNye, J. (2004). Soft power. Public Affairs.\n"
-    chapter = "\n".join("The second chapter is about lakes, which have no bed that they could leave behind." for _ in range(20))
-
-    assert compared("Lakes have no bed.", PassageIndex(text(PROSE[0] + "\n" + entries + chapter)), "en").passages[0].score == 1
+    assert "The oldest river of the northern basin forgets its bed." in best.words
 
 
 def test_numbers_are_found_in_any_form():
