@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.language import languages, sentences
 from kzcheck.matching.quotations.differing import Differences, differences
-from kzcheck.matching.quotations.locating import Located, locate, located_by_letters, numbers_of, verbatim
+from kzcheck.matching.quotations.locating import Located, candidates, located_by_letters, numbers_of, telling, verbatim
 from kzcheck.matching.quotations.spelling import WORD, spelt
 from kzcheck.matching.quotations.stretches import SHORTEST, Stretch, ends_open, stretches
 from kzcheck.texts import LONGEST_PASSAGE, Alignment, Change
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from kzcheck.matching.quotations.searching import Searchable
 
-FOUND = 0.6
+FOUND = 0.7
 """Similarity from which a quotation is in a text: invented ones have at most .48, with noise or a changed word .86 or more."""
+SURE, CERTAIN = 0.85, 0.995
+"""Similarity from which no search by letters follows, and from which no other place is looked at."""
 MOST_LEFT_OUT = 400
 """Words for which a mark of omission stands at most."""
 MOST_PUT_IN = 8
@@ -81,40 +83,53 @@ class _Placed(Struct, frozen=True):
 
 
 def _find(parts: Sequence[Stretch], text: Searchable, known: Collection[str], *, thorough: bool) -> list[_Placed]:
-    """Return all stretches with their places, the longest of which is found first; none if too little of the quotation is there."""
-    longest = max(range(len(parts)), key=lambda number: len(parts[number].words))
-    for search in (locate, located_by_letters) if thorough else (locate,):
-        if search is located_by_letters and len(parts[longest].words) < SHORTEST:
+    """Return all stretches with their places; none if too little of the quotation is in the text.
+
+    The most telling stretch is found first. Of several places that share runs of words with it, the most similar counts. A search
+    by letters follows if it is not certain.
+    """
+    first = max(range(len(parts)), key=lambda number: telling(parts[number], text))
+    best: list[_Placed] = []
+    similarity = 0.0
+
+    def compare(place: Located) -> None:
+        nonlocal best, similarity
+        placed = [
+            _Placed(part, near, differences(part, near, text, known)) if near else _Placed(part)
+            for part, near in zip(parts, _beside(parts, first, place, text), strict=True)
+        ]
+        if (other := _similarity(placed)) > similarity:
+            best, similarity = placed, other
+
+    for place in candidates(parts[first], text, 0, len(text)):
+        compare(place)
+        if similarity >= CERTAIN:
             break
-        if place := search(parts[longest], text, 0, len(text)):
-            places = _beside(parts, longest, place, text)
-            placed = [
-                _Placed(part, place, differences(part, place, text, known)) if place else _Placed(part)
-                for part, place in zip(parts, places, strict=True)
-            ]
-            if _similarity(placed) >= FOUND:
-                return placed
-    return []
+    if thorough and similarity < SURE and len(parts[first].words) >= SHORTEST:
+        by_letters = located_by_letters(parts[first], text, 0, len(text))
+        if by_letters:
+            compare(by_letters)
+    return best if similarity >= FOUND else []
 
 
-def _beside(parts: Sequence[Stretch], longest: int, place: Located, text: Searchable) -> list[Located | None]:
+def _beside(parts: Sequence[Stretch], known: int, place: Located, text: Searchable) -> list[Located | None]:
     """Return the places of all stretches in order, of which one is known."""
     places: list[Located | None] = [None] * len(parts)
-    places[longest] = place
+    places[known] = place
     low, high = place.end, place.start
-    for number in range(longest + 1, len(parts)):
+    for number in range(known + 1, len(parts)):
         end = min(len(text), low + len(parts[number].words) + _most_between(parts[number]))
-        if near := _nearby(parts[number], text, low, end):
+        if near := _nearby(parts[number], text, low, end, last=False):
             places[number], low = near, near.end
-    for number in range(longest - 1, -1, -1):
+    for number in range(known - 1, -1, -1):
         start = max(0, high - len(parts[number].words) - _most_between(parts[number + 1]))
-        if near := _nearby(parts[number], text, start, high):
+        if near := _nearby(parts[number], text, start, high, last=True):
             places[number], high = near, near.start
     return places
 
 
-def _nearby(part: Stretch, text: Searchable, low: int, high: int) -> Located | None:
-    return locate(part, text, low, high) or located_by_letters(part, text, low, high)
+def _nearby(part: Stretch, text: Searchable, low: int, high: int, *, last: bool) -> Located | None:
+    return next(candidates(part, text, low, high, last=last), None) or located_by_letters(part, text, low, high)
 
 
 def _most_between(part: Stretch) -> int:

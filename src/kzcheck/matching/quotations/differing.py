@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -17,31 +18,40 @@ if TYPE_CHECKING:
     from kzcheck.matching.quotations.stretches import Stretch
 
 MOST_NOISE = 0.4
-"""Share of a word's letters that noise may change; one letter always may, and no more if the sense would change."""
+"""Share of a word's letters that noise may change; one letter always may."""
+MOST_TURNING_NOISE = 0.25
+"""The same for a word whose change turns the sense."""
 JOINED = 0.75
 """Likeness from which a word is compared with two words joined."""
 MOST_PAIRS = 6000
 """Pairs of words that are compared between two shared runs; of more, all words count as changed."""
-MOST_OMITTED = 10
+MOST_OMITTED = 4
 """Letters for which words that only the source has count at most in the similarity: the quoted ones are all there."""
 _MISSING = 0.55
 """The cost of a word that only one of the two has, as a share of a word: two such cost more than one changed word."""
-_SMALL = 4
-"""Letters up to which a word with one letter changed is another word so often by chance that it counts as noise beside noise."""
+_JOINING = 0.25
+"""The cost of joining two words: noise in one of them is likelier."""
+_SMALL = 6
+"""Letters of a word that with one letter changed is often another word by chance."""
+_SHORT = 7
+"""Letters of a word of which noise may change more than `MOST_NOISE`."""
+_RARER, _RARER_IN_SCANS = 50, 10
+"""How many times rarer than a word its noisy form is, in a quotation and in a bad scan."""
 SEVERAL = 2
-"""Slight differences in one stretch from which all are noise."""
+"""Words of a stretch that are noise, or may be, from which the others that may be noise are, too."""
 _MARK = 3
 """Digits of the mark of a note that is joined to a word."""
 
 _OPENING, _CLOSING, _BEFORE_MARKS = "[(", "])", ".,;:!?)]»”’\"'"
 
 Kind = Literal["negation", "number", "direction", "word"]
+Weight = Literal["change", "near", "odd", "noise"]
 
 
 class Difference(Struct, frozen=True, gc=False):
     """A difference: the words from `quoted` to `quoted_end` of a stretch, and those from `source` to `source_end` of the text.
 
-    It is `slight` if the two are words that one letter tells apart, which noise may have made of one word.
+    Noise may have made one of the other: of `odd` words one is hardly a word, `near` ones differ by one letter.
     """
 
     quoted: int
@@ -49,7 +59,7 @@ class Difference(Struct, frozen=True, gc=False):
     source: int
     source_end: int
     kind: Kind = "word"
-    slight: bool = False
+    weight: Weight = "change"
 
 
 class Differences(Struct, frozen=True):
@@ -62,28 +72,34 @@ class Differences(Struct, frozen=True):
 def differences(stretch: Stretch, located: Located, text: Searchable, known: Collection[str]) -> Differences:
     """Return what differs between a stretch and its place in a text; `known` are words besides the text's own."""
     changed: list[Difference] = []
-    language = text.language
-    letters = noise = 0
+    letters = 0
     for quoted, source in _gaps(stretch, located):
         for step in _steps(stretch.forms[quoted.start : quoted.stop], [text.forms[text.words[at]] for at in source]):
             part = _Part(step[0] + quoted.start, step[1] + quoted.start, step[2] + source.start, step[3] + source.start)
             ours, theirs = stretch.forms[part.quoted : part.quoted_end], part.source_forms(text)
             joined, others = "".join(ours), "".join(theirs)
-            if joined == others:
-                continue
-            if _is_furniture(part, text, joined):
+            if joined == others or _is_furniture(part, text, joined):
                 continue
             cost = edits(joined, others)
             letters += cost if ours else min(cost, MOST_OMITTED)
-            kind = _kind(ours, theirs, language)
-            weight = _weight(joined, others, kind, _Words(text, known))
-            if weight == "noise":
-                noise += 1
-            else:
-                changed.append(Difference(part.quoted, part.quoted_end, part.source, part.source_end, kind, weight == "slight"))
-    slight = sum(change.slight for change in changed)
-    noisy = noise > 0 or slight >= SEVERAL
-    return Differences(tuple(change for change in changed if not (noisy and change.slight)), letters)
+            kind = _kind(ours, theirs, text.language)
+            weight = _weight(ours, theirs, kind, _Words(text, known))
+            changed.append(Difference(part.quoted, part.quoted_end, part.source, part.source_end, kind, weight))
+    return Differences(tuple(_without_noise(changed)), letters)
+
+
+def _without_noise(changed: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield the differences that are changes; where there is noise, what may be noise is."""
+    counts = Counter(change.weight for change in changed)
+    odd_are_noise = counts["noise"] > 0 or counts["odd"] >= SEVERAL
+    near_are_noise = counts["noise"] + counts["odd"] >= SEVERAL
+    for change in changed:
+        if (
+            change.weight != "noise"
+            and not (change.weight == "odd" and odd_are_noise)
+            and not (change.weight == "near" and near_are_noise)
+        ):
+            yield change
 
 
 class _Words(Struct, frozen=True):
@@ -91,6 +107,14 @@ class _Words(Struct, frozen=True):
 
     text: Searchable
     others: Collection[str]
+
+    def has(self, form: str) -> bool:
+        """Return whether a form is a known word."""
+        return self.text.count(form) > 0 or form in self.others
+
+    def is_rare(self, form: str, than: str, times: int) -> bool:
+        """Return whether a form of the text is so many times rarer than another that it may be noise."""
+        return form not in self.others and self.text.count(form) <= max(1, self.text.count(than) // times)
 
 
 class _Part(Struct, frozen=True, gc=False):
@@ -134,9 +158,9 @@ def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, i
                 one, other = ours[row - 1], theirs[column - 1]
                 choices.append((cost[row - 1][column - 1] + 1 - likeness(one, other), (1, 1)))
                 if row > 1 and (like := likeness(ours[row - 2] + one, other)) >= JOINED:
-                    choices.append((cost[row - 2][column - 1] + 1 - like, (2, 1)))
+                    choices.append((cost[row - 2][column - 1] + 1 - like + _JOINING, (2, 1)))
                 if column > 1 and (like := likeness(one, theirs[column - 2] + other)) >= JOINED:
-                    choices.append((cost[row - 1][column - 2] + 1 - like, (1, 2)))
+                    choices.append((cost[row - 1][column - 2] + 1 - like + _JOINING, (1, 2)))
             cost[row][column], move[row][column] = min(choices, key=lambda choice: choice[0])
     return _merged(_path(move, len(ours), len(theirs)), ours, theirs)
 
@@ -195,17 +219,30 @@ def _kind(ours: Sequence[str], theirs: Sequence[str], language: str) -> Kind:
     return "word"
 
 
-def _weight(ours: str, theirs: str, kind: Kind, known: _Words) -> Literal["change", "slight", "noise"]:
-    """Return "noise" if one form is a word and the other that word as a scan or a slip has it; "slight" if it may be so."""
-    if not ours or not theirs or kind == "number":
+def _weight(quoted: Sequence[str], source: Sequence[str], kind: Kind, known: _Words) -> Weight:
+    """Return "noise" if one form is a word and the other that word as a scan or a slip has it; "odd" or "near" if it may be so."""
+    ours, theirs = "".join(quoted), "".join(source)
+    longer = max(len(ours), len(theirs))
+    if not ours or not theirs:
+        return "near" if longer == 1 and kind == "word" else "change"
+    if _turns(ours, theirs, kind, known.text.language):
         return "change"
-    distance, longer = edits(ours, theirs), max(len(ours), len(theirs))
-    most = 1 if kind != "word" else max(1, int(longer * MOST_NOISE))
-    if distance > most or (kind == "negation" and denies(ours, theirs, known.text.language)):
-        return "change"
-    if not known.text.count(ours) and ours not in known.others:
-        return "noise"
-    if kind != "word":
-        return "change"
-    rare = known.text.count(theirs) <= 1 and theirs not in known.others
-    return "slight" if rare or (distance == 1 and longer <= _SMALL) else "change"
+    distance = edits(ours, theirs)
+    odd = not all(map(known.has, quoted)) or (kind == "word" and distance == 1 and known.is_rare(ours, theirs, _RARER))
+    rare = any(known.is_rare(form, ours, _RARER_IN_SCANS) for form in source)
+    if distance <= max(1, int(longer * (MOST_NOISE if kind == "word" else MOST_TURNING_NOISE))) and (odd or rare):
+        return "noise" if odd or known.text.noisy else "odd"
+    if kind == "word" and distance == 1 and longer <= _SMALL:
+        return "near"
+    if (odd or rare) and longer <= _SHORT:
+        return "noise" if odd and kind == "word" and known.text.is_odd(ours) else "odd"
+    return "change"
+
+
+def _turns(ours: str, theirs: str, kind: Kind, language: str) -> bool:
+    """Return whether two forms differ in what noise cannot account for: digits, letters that deny a word, opposite directions."""
+    if kind == "number":
+        return any(map(str.isdigit, ours + theirs))
+    if kind == "direction":
+        return bool(directions((ours,), language) and directions((theirs,), language))
+    return kind == "negation" and denies(ours, theirs, language)

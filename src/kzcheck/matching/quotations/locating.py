@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kzcheck.matching.quotations.edits import inside, reach
-from kzcheck.matching.quotations.searching import RUN
+from kzcheck.matching.quotations.searching import MOST_PLACES, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzcheck.matching.quotations.searching import Searchable
     from kzcheck.matching.quotations.stretches import Stretch
 
 MOST_DROPPED = 60
 """Words that a quotation may leave out unmarked and still be taken for one piece."""
+MOST_CANDIDATES = 4
+"""Places of a stretch that are compared as a whole."""
 MOST_RUNS = 160
 """Runs of words that are chained."""
 MOST_CELLS = 800_000_000
@@ -28,6 +31,8 @@ MOST_NOISE = 0.4
 """Share of a quotation's letters that may differ in a search by letters."""
 _REGION = 32
 """Words from one region of a text to the next, in which the runs of a quotation are counted."""
+_RIVAL = 0.5
+"""Share of the best region's weight from which another region is compared, too."""
 _BEGUN = 2
 """Letters of a word that may be before the place that was found: noise at its beginning."""
 _GAP, _GAP_WORD = 0.5, 0.05
@@ -56,45 +61,70 @@ def numbers_of(stretch: Stretch, text: Searchable) -> list[int]:
 
 
 def verbatim(words: Sequence[int], text: Searchable, low: int, high: int) -> list[int]:
-    """Return where all the words are in a row within a range of the text, in order."""
+    """Return where all the words are in a row within a range of the text, in order; the last `MOST_PLACES` if there are more."""
     if -1 in words:
         return []
     wanted = text.words[:0]
     wanted.extend(words)
-    places: Sequence[int] | range = (
-        sorted(text.places((words[0], words[1], words[2]))) if len(words) >= RUN else range(low, high - len(words) + 1)
-    )
+    places: Iterable[int] = range(low, high - len(words) + 1)
+    if len(words) >= RUN:
+        runs = {at: (words[at], words[at + 1], words[at + 2]) for at in (0, (len(words) - RUN) // 2, len(words) - RUN)}
+        places = min(([place - at for place in text.places(run)] for at, run in runs.items()), key=len)[::-1]
     return [at for at in places if low <= at <= high - len(words) and text.words[at : at + len(words)] == wanted]
 
 
-def locate(stretch: Stretch, text: Searchable, low: int, high: int) -> Located | None:
-    """Return where a stretch is within a range of a text, by all its words, else by its runs of three."""
+def telling(stretch: Stretch, text: Searchable) -> tuple[float, int]:
+    """Return how well a stretch shows its place in a text: by the rarest of its runs of three words, and by its length."""
     words = numbers_of(stretch, text)
-    if places := verbatim(words, text, low, high):
-        return Located(places[0], places[0] + len(words), (Shared(0, places[0], len(words)),))
-    chain = _chain(_runs(words, text, low, high))
-    return _extended(stretch, text, chain, low, high) if chain else None
+    runs = (sum(1 for _ in text.places((words[at], words[at + 1], words[at + 2]))) for at in range(len(words) - RUN + 1))
+    return 1 / min(filter(None, runs), default=MOST_PLACES + 1), len(words)
 
 
-def _runs(words: Sequence[int], text: Searchable, low: int, high: int) -> list[Shared]:
-    """Return the runs of three or more words that a stretch and the best region of the text share, in the stretch's order."""
-    hits = [
-        (at, place)
-        for at in range(len(words) - RUN + 1)
-        for place in text.places((words[at], words[at + 1], words[at + 2]))
-        if low <= place < high
-    ]
-    if not hits:
-        return []
-    regions: dict[int, int] = {}
-    for at, place in hits:
+def candidates(stretch: Stretch, text: Searchable, low: int, high: int, *, last: bool = False) -> Iterator[Located]:
+    """Yield where a stretch may be within a range of a text: where all its words are, else where its runs of three are.
+
+    Verbatim places come in order, or the last one first; others by how much they share.
+    """
+    words = numbers_of(stretch, text)
+    places = verbatim(words, text, low, high)
+    for place in (places[::-1] if last else places)[:MOST_CANDIDATES]:
+        yield Located(place, place + len(words), (Shared(0, place, len(words)),))
+    if not places:
+        hits = _hits(words, text, low, high)
+        for first in _regions(hits):
+            if chain := _chain(_runs(hits, first - MOST_DROPPED, first + 2 * _REGION + len(words) + MOST_DROPPED)):
+                yield _extended(stretch, text, chain, low, high)
+
+
+def _hits(words: Sequence[int], text: Searchable, low: int, high: int) -> list[tuple[int, int, float]]:
+    """Return the runs of three words that a stretch and a text share: their places in both, and how telling they are."""
+    hits = []
+    for at in range(len(words) - RUN + 1):
+        places = [place for place in text.places((words[at], words[at + 1], words[at + 2])) if low <= place < high]
+        hits += [(at, place, 1 / len(places)) for place in places]
+    return hits
+
+
+def _regions(hits: Sequence[tuple[int, int, float]]) -> list[int]:
+    """Return where the regions of a text begin that share most with a stretch, best first."""
+    regions: dict[int, float] = {}
+    for at, place, weight in hits:
         region = (place - at) // _REGION
-        regions[region] = regions.get(region, 0) + 1
-    best = max(regions, key=lambda region: (regions[region] + regions.get(region + 1, 0), -region)) * _REGION
-    first, last = best - MOST_DROPPED, best + 2 * _REGION + len(words) + MOST_DROPPED
+        regions[region] = regions.get(region, 0) + weight
+    weights = {region: weight + regions.get(region + 1, 0) for region, weight in regions.items()}
+    best: list[int] = []
+    for region in nlargest(2 * MOST_CANDIDATES, weights, key=lambda region: (weights[region], -region)):
+        beside = {region - 1, region + 1}.intersection(best)
+        if not beside and len(best) < MOST_CANDIDATES and weights[region] >= weights[(best or [region])[0]] * _RIVAL:
+            best.append(region)
+    return [region * _REGION for region in best]
+
+
+def _runs(hits: Sequence[tuple[int, int, float]], first: int, last: int) -> list[Shared]:
+    """Return the runs of three or more words that a stretch and a region of the text share, in the stretch's order."""
     runs: list[Shared] = []
     open_at: dict[int, int] = {}
-    for at, place in hits:
+    for at, place, _ in hits:
         if not first <= place <= last:
             continue
         number = open_at.get(place - at)

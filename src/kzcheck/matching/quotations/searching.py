@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from bisect import bisect_right
@@ -25,6 +26,12 @@ _SAMPLES, _SAMPLE = 24, 400
 """Stretches of a text, and their characters, by which its language is recognised."""
 _MOST_LETTERS = 254
 """Letters that are told apart in a search through the whole text, the most frequent ones."""
+
+_USUAL, _NOISY = 3, 3
+"""How often a usual word occurs; and, times the number of a text's words to the power of two thirds, how many of them are odd if it
+is a bad scan. Clean texts of 3,000 to 130,000 words in four languages have less, those with 4 % of noise more."""
+_LONG = 30_000
+"""Words of a text that has nearly all runs of three letters of its language."""
 
 
 class Searchable:
@@ -130,6 +137,23 @@ class Searchable:
         return languages.of_most(self.text[at : at + _SAMPLE] for at in range(0, len(self.text), step))
 
     @cached_property
+    def _usual_threes(self) -> frozenset[str]:
+        """The runs of three letters in the words that occur several times."""
+        usual = (form for form, count in zip(self.forms, self.counts, strict=True) if count >= _USUAL)
+        return frozenset(run for form in usual for run in _threes(form))
+
+    def is_odd(self, form: str) -> bool:
+        """Return whether a form does not look like a word, which only a long text can tell."""
+        return len(self.words) >= _LONG and not self._usual_threes.issuperset(_threes(form))
+
+    @cached_property
+    def noisy(self) -> bool:
+        """Whether the text seems to be a bad scan: many words occur once and have three letters in a row that no usual word has."""
+        once = (form for form, count in zip(self.forms, self.counts, strict=True) if count == 1 and form.isalpha())
+        odd = sum(not self._usual_threes.issuperset(_threes(form)) for form in once)
+        return odd > _NOISY * math.pow(len(self.words), 2 / 3)
+
+    @cached_property
     def letters(self) -> dict[int, int]:
         """The code of each letter in `coded`, the most frequent first."""
         counts: dict[str, int] = {}
@@ -154,6 +178,11 @@ class Searchable:
     def code(self, words: str) -> bytes:
         """Return words in the code of `coded`; letters that the text lacks are like none of its own."""
         return "".join(chr(self.letters.get(ord(letter), 255)) for letter in words).encode("latin-1")
+
+
+def _threes(form: str) -> list[str]:
+    edged = f" {form} "
+    return [edged[at : at + 3] for at in range(len(edged) - 2)]
 
 
 _BREAK = re.compile(r"(?<=[^\W\d_])(?:[-‐‑¬][^\S\n]*+\n\s*+|[\u00ad]++\s*+)(?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]")

@@ -19,10 +19,11 @@ _LONGEST_WORD = 64
 
 _OLD_LETTERS = {"ё": "е", "ѣ": "е", "і": "и", "ї": "и", "ѳ": "ф", "ѵ": "и", "æ": "ae", "œ": "oe", "ı": "i"}
 _WITHOUT_CIRCUMFLEX = {"â": "a", "î": "i", "û": "u"}
-_DROPPED = f"{_UNSEEN}{_APOSTROPHES}{_HYPHENS}\n\r\t \u00a0\u0307⁰¹²³⁴⁵⁶⁷⁸⁹"
-_BEFORE = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", ""))
+_DROPPED = f"{_UNSEEN}{_APOSTROPHES}{_HYPHENS}\n\r\t \u00a0\u0307"
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LETTERS = str.maketrans({**_OLD_LETTERS, **_WITHOUT_CIRCUMFLEX, **dict.fromkeys(_DROPPED, "")})
-_OLD_ENDINGS = (("аго", "ого"), ("яго", "его"))
+_CHANGED = re.compile("[" + re.escape("".join(map(chr, _LETTERS))) + "]")
+_OLD_ENDINGS = {"аго": "ого", "яго": "его"}
 """Endings of Russian adjectives before the reform of 1918, besides the hard sign at the end of words."""
 
 
@@ -38,12 +39,13 @@ def spelt(word: str) -> str:
 def _spelt(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()
-    form = normalize("NFKC", word.translate(_BEFORE)).casefold().translate(_LETTERS)
+    form = normalize("NFKC", _SUPERSCRIPT.sub("", word)).casefold()
+    if _CHANGED.search(form):
+        form = form.translate(_LETTERS)
     if form.endswith("ъ"):
         return form[:-1]
-    for old, new in _OLD_ENDINGS:
-        if form.endswith(old):
-            return form[: -len(old)] + new
+    if form.endswith(tuple(_OLD_ENDINGS)):
+        return f"{form[:-3]}{_OLD_ENDINGS[form[-3:]]}"
     return form
 
 

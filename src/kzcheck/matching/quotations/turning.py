@@ -14,6 +14,8 @@ from kzcheck.matching.quotations.spelling import WORD, spelt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_WITH_ENDING = 3
+"""Characters of a digit with its ending: "2nd"."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -73,13 +75,16 @@ def _numerals(language: str) -> dict[str, int]:
 
 
 def figures(forms: Iterable[str], language: str) -> tuple[str, ...]:
-    """Return the numbers among words: words that begin with a digit, without their letters, and numerals by their values."""
+    """Return the numbers among words: "1990s" and "2nd" as digits (but not "1ayer"), numerals by their values."""
     numerals = _numerals(language)
     return tuple(
-        "".join(filter(str.isdigit, form)) if form[:1].isdigit() else str(numerals[form])
-        for form in forms
-        if form[:1].isdigit() or form in numerals
+        str(numerals[form]) if form in numerals else digits for form in forms if form in numerals or (digits := _digits(form))
     )
+
+
+def _digits(form: str) -> str:
+    digits = "".join(filter(str.isdigit, form)) if form[:1].isdigit() else ""
+    return digits if len(digits) > 1 or len(form) <= _WITH_ENDING else ""
 
 
 @cache
