@@ -203,7 +203,7 @@ REASONS: Mapping[str, Template] = {
     "other-kind": "its file is of a kind that is not read",
     "unmapped-fonts": "the fonts of its file do not say which letters they print",
     "no-pandoc": "its file is read with pandoc, which is not installed",
-    "another-work": "the text at hand is of another work: its title and authors do not fit",
+    "another-work": "the text at hand seems to be of another work: it does not begin with this title and its authors",
     "its-host": "its host {reason}",
     "the-page": "the page {reason}",
 }

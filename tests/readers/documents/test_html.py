@@ -70,6 +70,9 @@ class TestText:
         )
         assert blocks(page) == [("paragraph", "", "Yes.")]
 
+    def test_a_page_is_not_hidden_by_a_class_that_tells_of_what_is_beside_the_text(self):
+        assert blocks("<html class='light sidebar-visible'><body class='toc'><p>Yes.</p>") == [("paragraph", "", "Yes.")]
+
     def test_characters_are_resolved_and_white_space_folded(self):
         assert blocks("<p>A &amp;\n  &#1073;&nbsp;&lt;b&gt; &unknown; AT&T<br>c</p>") == [
             ("paragraph", "", "A & б <b> &unknown; AT&T c")

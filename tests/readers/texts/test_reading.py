@@ -124,6 +124,10 @@ class TestPages:
         page = f"<html><body><article><p>{raised}</p>{''.join(f'<p>{sentence}</p>' for sentence in SENTENCES)}</article>"
         assert words(page, "a.html").startswith("Rivers were added, 106 of them, it is said.\n")
 
+    def test_a_page_of_which_most_would_be_lost_is_read_whole(self):
+        parts = "".join(f"<div class=footer-text><p>{sentence} {SENTENCES[0]}</p></div>" for sentence in SENTENCES)
+        assert SENTENCES[5] in words(f"<html><body><div><p>{SENTENCES[0]}</p>{parts}</div></body></html>", "a.html")
+
     def test_a_page_in_an_old_charset_is_decoded(self):
         sentence = "Мягкая сила растёт с каждым годом, и это видно по числу студентов."
         page = f'<html><head><meta charset="utf-8"></head><body><p>{sentence}</p></body></html>'.encode("cp1251")

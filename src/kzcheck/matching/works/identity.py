@@ -48,6 +48,8 @@ from kzcheck.matching.works.weighing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kzcheck.csl import Item, Name
 
 Identity = Literal["same", "other", "unsure"]
@@ -372,7 +374,7 @@ def pasted(text: str, record: Record, *, identified: bool = False) -> Comparison
     text = text[:_LONGEST]
     words = fold(text).split()
     places = [place for title in (record.item.title, *record.titles) if (place := _place(title, words)) is not None]
-    people = _is_named(record, words)
+    people = named(record.item, words) > 0
     year = bool({int(year) for year in _YEAR.findall(text)} & {*record.years, record.item.year})
     agreeing = frozenset(name for name, agrees in (("title", bool(places)), ("author", people), ("year", year)) if agrees)
     # A chapter's title precedes its book's.
@@ -409,10 +411,9 @@ def _run_together(title: str, words: list[str]) -> int | None:
     return place if at >= 0 and starts[place] == at else None
 
 
-def _is_named(record: Record, words: list[str]) -> bool:
-    named = {fold_name(word) for word in words}
-    people = (*record.item.author[:_MOST_PEOPLE], *record.item.editor[:_MOST_PEOPLE])
-    return any(
-        parts and all(part in named for part in parts)
-        for parts in (fold_name(person.family or person.literal).split() for person in people)
-    )
+def named(item: Item, words: Iterable[str]) -> int:
+    """Return how many of a work's people are named among words."""
+    names = {fold_name(word) for word in words}
+    people = (*item.author[:_MOST_PEOPLE], *item.editor[:_MOST_PEOPLE])
+    parts = (fold_name(person.family or person.literal).split() for person in people)
+    return sum(bool(words) and names.issuperset(words) for words in parts)

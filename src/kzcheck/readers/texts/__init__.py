@@ -49,7 +49,7 @@ class Answer(Struct, frozen=True):
     reason: Reason | None = None
 
 
-def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float = 30.0) -> Text | Reason:
+def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float = 60.0) -> Text | Reason:
     """Return the text of a cited work, or why it cannot be read.
 
     The list of references, running heads and printed page numbers are left out. The texts of all leaves, one after the other, are
@@ -60,7 +60,8 @@ def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float
         content: The bytes of a file: HTML, PDF, DOCX, EPUB, ODT, RTF, JATS, Markdown, LaTeX or plain text.
         name: Its name, whose suffix tells its format if nothing else does, or its address.
         media_type: Its type as a web server gave it, perhaps with a charset.
-        seconds: Of processor time; it is given up when it has computed for so long, or waited for `WAIT` times as long.
+        seconds: Of processor time, of which a book of 1,000 pages takes 25; the file is given up when its reader has computed for
+            so long, or has taken `WAIT` times as long.
     """
     if not content.strip():
         return Reason("empty-file")

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from kzcheck.document import Block, Run
+from kzcheck.errors import UnreadableError
 from kzcheck.language import web_pages
 from kzcheck.language.encodings import decode
 from kzcheck.language.page_signs import signs
+from kzcheck.readers import documents
 from kzcheck.readers.texts.leaves import language_of, leaves, without_lists
 from kzcheck.reasons import Reason
 from kzcheck.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element as Element
     from lxml.html import HtmlElement
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LITTLE = 600
 """Words of a text that may be only the beginning of a work: an abstract or a teaser. Chosen by judgement."""
+PROSE, LOST = 15, 0.75
+"""Words of a paragraph that is no entry of a menu, and the share of the words of these that must be taken out at least."""
 WALLS = {"login": "login", "challenge": "challenge-in-words", "parked": "parked", "not-found-text": "says-not-found"}
 """The reasons for what a page shows instead of a text, by the kinds of signs."""
 KINDS: dict[str, BlockKind] = {
@@ -54,16 +58,29 @@ def read(content: bytes, name: str, form: str, parameters: str) -> Text | Reason
     if tree is None:
         return Reason("no-words")
     people, title = _people(tree), next((title.text for title in page.titles), "")
-    blocks = [*_blocks(tree)]
-    words = sum(len(block.text.split()) for block in blocks)
+    kept = without_lists(_most([*_blocks(tree)], content, name))
+    words = _words(kept)
     if not words:
         return Reason("no-words")
     if words < LITTLE and "paywall" in found:
         return Reason("the-page", {"reason": Reason("paywall", {"words": found["paywall"]})})
     if words < LITTLE and _announces(page):
         return Reason("the-page", {"reason": Reason("only-abstract")})
-    kept = without_lists(blocks)
     return Text(leaves(kept, (), ()), title, people, language_of(kept, page.language))
+
+
+def _most(blocks: Sequence[Block], content: bytes, name: str) -> Sequence[Block]:
+    """Return the blocks that were taken out, or all of the page's, if far too few were: what is absent must not be only lost."""
+    try:
+        document = documents.read(content, name, "html", lambda _path: None).document
+    except UnreadableError:
+        return blocks
+    prose = _words([block for block in document.blocks if len(block.text.split()) >= PROSE])
+    return blocks if _words(blocks) >= LOST * prose else document.blocks
+
+
+def _words(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text.split()) for block in blocks)
 
 
 def _tree(source: str) -> HtmlElement | None:

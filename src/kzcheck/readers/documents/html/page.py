@@ -26,6 +26,8 @@ SILENT = frozenset(
     ).split()
 )
 """Elements whose contents are not the text of the article."""
+WHOLE = frozenset(("html", "body", "main", "article"))
+"""Elements that hold the text, whatever their classes say of what is beside it: "sidebar-visible"."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS: dict[str, BlockKind] = {
     "blockquote": "quotation",
@@ -183,6 +185,8 @@ def _hidden(element: Element) -> bool:
     attributes = element.attributes
     if element.name in SILENT:
         return True
+    if element.name in WHOLE:
+        return False
     return bool(
         attributes
         and (
