@@ -160,8 +160,8 @@ def judged(quotations: Sequence[Quotation], language: str, other: Searchable) ->
         comparisons[f"c{number}"] = (Comparison(HERE, (replace(alignment, quotation="quotes.0"),), elsewhere=found),)
     references = tuple(Reference(Item(id=name, type="book", title="Rivers"), _PLACE) for name in (HERE, OTHER))
     at_hand = TextAtHand("file", "texts/1.pdf", "0", 90_000, 0, pages=300, language=language)
-    texts = {HERE: at_hand, OTHER: at_hand}
-    evidence = Evidence(datetime(2026, 11, 30, tzinfo=UTC), "benchmark", texts=texts, comparisons=comparisons)
+    day = datetime(2026, 11, 30, tzinfo=UTC)
+    evidence = Evidence(day, "benchmark", texts={HERE: at_hand, OTHER: at_hand}, comparisons=comparisons)
     case = case_of(Article(references, tuple(claims)), evidence)
     codes: dict[str, set[str]] = defaultdict(set)
     for rule in rules.RULES:

@@ -81,7 +81,7 @@ def test_each_code_is_used():
 
 @pytest.mark.parametrize("code", REASONS)
 def test_each_reason_is_worded_saved_and_read_back(code: str):
-    values = {"reason": Reason("closed"), "seconds": 2, "status": 503, "size": 2.0, "times": 15, "most": 1000}
+    values = {"reason": Reason("closed"), "seconds": 2, "status": 503, "size": 2.0, "times": 15, "most": 1000, "count": 200}
     reason = Reason(code, {name: values.get(name, name) for name in named(sentences(code)[-1])})
     missed = Unchecked("records", ("WORK401",), (reason,), reference="1")
     again = load(save(Evidence(gathered=NOW, kzcheck="0", unchecked=(missed,))), "e.json")

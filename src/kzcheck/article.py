@@ -58,7 +58,8 @@ class Reference(Struct, frozen=True):
     `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
     the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
     the page, or "". `related` are the ids of entries that are printed with it or lend it values, `aliases` other keys that cite
-    it. `parallel` is the entry in a second list of the same works: transliterated, or translated. `doubtful` are the fields that
+    it. `parallel` is the entry in a second list of the same works: transliterated, or translated. `file` is the
+    path of a file with its text, from the article's folder. `doubtful` are the fields that
     were read from its printed words with doubt and are left out of the item, with `note` for words in no field; `guess` is the item
     with them, for people and other programs; None if the fields were not read from printed words.
     """
@@ -71,6 +72,7 @@ class Reference(Struct, frozen=True):
     related: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     parallel: str = ""
+    file: str = ""
     doubtful: tuple[str, ...] = ()
     guess: Item | None = None
 

@@ -19,7 +19,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.reasons import Reason  # noqa: TC001 - as above
 from kzcheck.sources import SOURCES, By, ServiceName, SourceName
 from kzcheck.steps import StepName  # noqa: TC001 - as above
-from kzcheck.texts import Comparison, TextAtHand  # noqa: TC001 - as above
+from kzcheck.texts import Comparison, TextAtHand, TextState
 from kzcheck.wording import cut
 
 if TYPE_CHECKING:
@@ -305,10 +305,10 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
 
     `gathered` and the article's date are the only clocks for rules. `items` and `claims` map ids to the hash of their content,
     `resolutions` maps ids of references to the answers about them, `pages` the URLs of references and claims to what was seen of
-    them, `texts` the ids of references to the texts at hand, `comparisons` the ids of claims to what each cited text has in common
-    with the claim. `silent` maps each service that was not to be asked to the reason, `mirrors` each that was asked at another
-    address than its own to the host there. `retractions` is the table of retractions, or None. `age` is the number of days between
-    gathering and this judgement: 0 unless the evidence was read from a file.
+    them. `texts` maps ids of references to what became of their texts, `comparisons` ids of claims to what each cited text has in
+    common with the claim. `silent` maps each service that was not to be asked to the reason, `mirrors` each that was asked at
+    another address than its own to the host there. `retractions` is the table of retractions, or None. `age` is the number of days
+    between gathering and this judgement: 0 unless the evidence was read from a file.
     """
 
     gathered: datetime
@@ -318,13 +318,18 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     claims: dict[str, str] = {}
     resolutions: dict[str, Resolution] = {}
     pages: dict[str, Page] = {}
-    texts: dict[str, TextAtHand] = {}
+    texts: dict[str, TextState] = {}
     comparisons: dict[str, tuple[Comparison, ...]] = {}
     silent: dict[ServiceName, Reason] = {}
     mirrors: dict[ServiceName, str] = {}
     retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()
     age: int = 0
+
+    def text(self, reference: str) -> TextAtHand | None:
+        """Return the text at hand of a reference, or None if there is none."""
+        state = self.texts.get(reference)
+        return state if isinstance(state, TextAtHand) else None
 
 
 def digest(subject: Item | Claim, printed: str = "") -> str:

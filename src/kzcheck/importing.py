@@ -64,6 +64,7 @@ def own_keys(reference: Reference) -> dict[str, Value]:
     own: dict[str, Value] = {
         "printed": reference.printed,
         "archived": reference.archived,
+        "file": reference.file,
         "parallel": reference.parallel,
         "related": list(reference.related),
         "aliases": list(reference.aliases),

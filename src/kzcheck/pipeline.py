@@ -101,7 +101,16 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     if saved is None:
         only = request.only(article) if request.only else None
         gathered = gather(
-            article, asked, now, settings, offline=request.offline, only=only, kept=_kept(request, watch), watch=watch
+            article,
+            asked,
+            now,
+            settings,
+            offline=request.offline,
+            only=only,
+            kept=_kept(request, watch),
+            folder=None if request.article else configuration.folder(request.path),
+            within=_within(request),
+            watch=watch,
         )
     else:
         gathered = replay(article, saved, now)

@@ -173,7 +173,12 @@ REASONS: Mapping[str, Template] = {
     "not-visited": "it was not visited",
     "no-pages": "the entry does not give the pages of the work",
     "not-a-page": "the locator is not a page number",
-    "no-texts": "kzcheck {version} cannot read full texts yet",
+    "not-compared": "it was not compared with a text of the work that it cites",
+    "text-of": "no text of [{reference}]: {reason}",
+    "text-at": "{place}: {reason}",
+    "no-open-copy": "no open copy of it is known",
+    "no-doi-for-copy": "no DOI of it is known, by which an open copy could be found",
+    "no-time": "there was no time left to read it",
     "changed": "new or changed since the evidence was gathered",
     "not-gathered": "the evidence has nothing on it",
     "not-wanted": "it was not looked up in this run",
@@ -206,6 +211,11 @@ REASONS: Mapping[str, Template] = {
     "another-work": "the text at hand seems to be of another work: it does not begin with this title and its authors",
     "its-host": "its host {reason}",
     "the-page": "the page {reason}",
+    "the-service": "the service {reason}",
+    "file-elsewhere": "its file is not in the article's folder, or hidden",
+    "missing-file": "its file does not exist",
+    "unreadable-file": "its file cannot be opened",
+    "short-text": "its text has only {count:,} words, as an abstract has",
 }
 """The sentence of each code."""
 
@@ -222,6 +232,7 @@ LISTED: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("challenge-in-words", "login"), ("words", '", "')),
     "challenge": ("words", ", "),
     "no-competence": ("type", ", "),
+    "text-of": ("reference", "], ["),
 }
 """The value that one sentence about many subjects lists, and what goes between: "failed (HTTP 503, HTTP 429)"."""
 

@@ -214,6 +214,7 @@ _ALL = (
         holdings={"book": Holding(0, "German"), "thesis": Holding(0, "German", 1998)},
     ),
     Source("wayback", template("the Wayback Machine"), "archive", step="links"),
+    Source("unpaywall", "Unpaywall", "index", step="texts"),
     Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, step="retractions", lists_notices=True),
 )
 SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
@@ -229,6 +230,8 @@ else:
 
 ARCHIVE = SOURCES["wayback"]
 """The archive that is asked for copies of pages."""
+COPIES = SOURCES["unpaywall"]
+"""The index that is asked for open-access copies."""
 RETRACTION_WATCH = SOURCES["retraction-watch"]
 """The table of retractions."""
 

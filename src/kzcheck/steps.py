@@ -12,10 +12,10 @@ class Step(NamedTuple):
     """One part of gathering: it answers a `question` about each `unit` of an article.
 
     It is `called` by its name, or by words where nothing beside them explains it. `unchecked` ends the sentence that tells an
-    author what nobody checked. It `follows` the steps on whose answers it builds. One that is `local` asks nobody: it is made
-    offline, too; where it is `of_files`, all that it compares is in the article's files. `of_existence` are those that tell whether
-    a work exists. `told_of` is what became of a work that was looked up by itself where its card says what the step left open: the
-    rest follows from what became of it.
+    author what nobody checked. It `follows` the steps on whose answers it builds. One that is `local` is made
+    offline, too, as far as it can without asking anybody; where it is `of_files`, all that it compares is in the article's files.
+    `of_existence` are those that tell whether a work exists. `told_of` is what became of a work that was looked up by itself where
+    its card says what the step left open: the rest follows from what became of it.
     """
 
     name: str
@@ -73,6 +73,8 @@ _ALL = (
         question="do the cited works say what the text says?",
         unchecked="whether the works say what the text says",
         called="content of the cited works",
+        follows=("records",),
+        local=True,
     ),
 )
 STEPS: Mapping[str, Step] = {step.name: step for step in _ALL}

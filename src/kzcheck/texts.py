@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kzcheck.reasons import Reason  # noqa: TC001 - msgspec reads the annotations
+
 LONGEST_PASSAGE = 60
 """Words of a text, at most, that are kept as evidence in one piece."""
 
@@ -38,7 +40,7 @@ Origin = Literal["file", "page", "archive", "open-access"]
 """Where a text came from: a file that the editor has, the page at the entry's URL, its archived copy, an open-access copy."""
 
 
-class TextAtHand(Struct, frozen=True, omit_defaults=True):
+class TextAtHand(Struct, frozen=True, omit_defaults=True, tag="at-hand"):
     """A text that was read: where it came from, the SHA-256 of its file, and its extent.
 
     `where` is the path from the article's folder, or the URL. `printed` are the first and last page numbers printed in it.
@@ -55,6 +57,16 @@ class TextAtHand(Struct, frozen=True, omit_defaults=True):
     printed: tuple[str, ...] = ()
     language: str = ""
     whole: bool = True
+
+
+class NoText(Struct, frozen=True, tag="none"):
+    """No text of a work could be had: why, for each place where it was sought, the editor's own files first."""
+
+    reasons: tuple[Reason, ...]
+
+
+TextState = TextAtHand | NoText
+"""What became of the text of a cited work."""
 
 
 class Change(Struct, frozen=True, omit_defaults=True):

@@ -32,8 +32,8 @@ NOT_FOUND = b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1
 MOST_AUTHORS = 100
 
 
-def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as OpenAlex would if these were all of its works."""
+def answer(works: Sequence[Item], call: Call, copies: Mapping[str, Sequence[str]] | None = None) -> Answer:
+    """Answer as OpenAlex would if these were all of its works; `copies` are the addresses of their open copies, by DOI."""
     address = urlsplit(call.path)
     asked = dict(parse_qsl(address.query, keep_blank_values=True))
     selected = asked["select"].split(",") if "select" in asked else sorted(FIELDS)
@@ -47,10 +47,12 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
         if work is None:
             return Answer(404, {"Content-Type": "text/html; charset=utf-8", **_limits(call, 1)}, NOT_FOUND)
         return _json(call, 200, _chosen(written(work), selected))
-    return _list(works, call, asked, selected)
+    return _list(works, call, asked, selected, copies or {})
 
 
-def _list(works: Sequence[Item], call: Call, asked: Mapping[str, str], selected: Sequence[str]) -> Answer:
+def _list(
+    works: Sequence[Item], call: Call, asked: Mapping[str, str], selected: Sequence[str], copies: Mapping[str, Sequence[str]]
+) -> Answer:
     filters = dict(part.partition(":")[::2] for part in asked.get("filter", "").split(",") if part)
     per_page = asked.get("per-page", asked.get("per_page", "25"))
     if not per_page.isdigit() or not 1 <= int(per_page) <= 100:
@@ -62,21 +64,23 @@ def _list(works: Sequence[Item], call: Call, asked: Mapping[str, str], selected:
         matches = [work for doi in dois if (work := shelf(works).by_doi.get(doi))]
     else:
         matches = matching(works, filters.get("title.search", ""), filters.get("raw_author_name.search", ""), most=100)
-    results = [_chosen(_cut(written(work)), selected) for work in matches[: int(per_page)]]
+    results = [_chosen(_cut(written(work, copies.get(work.doi, ()))), selected) for work in matches[: int(per_page)]]
     meta = {"count": len(matches), "db_response_time_ms": 20, "page": 1, "per_page": int(per_page), "groups_count": None}
     return _json(call, 200, {"meta": meta, "results": results, "group_by": []}, 1 if "doi" in filters else 10)
 
 
-def written(work: Item) -> dict[str, Any]:
-    """Return a work in OpenAlex's JSON."""
+def written(work: Item, copies: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a work in OpenAlex's JSON; `copies` are the addresses of its open copies."""
     number = f"https://openalex.org/W{1000000 + sum(map(ord, work.id + work.title))}"
     kind = "repository" if work.type == "article" else "conference" if work.type == "paper-conference" else "journal"
     source = {"id": "https://openalex.org/S1", "display_name": work.container_title, "issn_l": work.issn or None, "type": kind}
     place = {
+        "is_oa": False,
         "landing_page_url": f"https://doi.org/{work.doi}" if work.doi else None,
         "source": source if work.container_title and work.type != "chapter" else None,
         "raw_source_name": work.container_title or None,
     }
+    places = [_copy(url) for url in copies]
     first, _, last = work.page.partition("-")
     doi = f"https://doi.org/{work.doi.lower()}" if work.doi else None
     return {
@@ -89,7 +93,8 @@ def written(work: Item) -> dict[str, Any]:
         "ids": {"openalex": number, "doi": doi} | ({"pmid": f"https://pubmed.ncbi.nlm.nih.gov/{work.pmid}"} if work.pmid else {}),
         "language": work.language[:2] or None,
         "primary_location": place,
-        "locations": [place],
+        "locations": [place, *places],
+        "best_oa_location": (places or [None])[0],
         "type": TYPES.get(work.type, work.type or "other"),
         "authorships": [_authorship(name) for name in work.author or work.editor],
         "biblio": {
@@ -101,6 +106,11 @@ def written(work: Item) -> dict[str, Any]:
         "is_retracted": False,
         "cited_by_count": 7,
     }
+
+
+def _copy(url: str) -> dict[str, Any]:
+    pdf = url if url.endswith(".pdf") else None
+    return {"is_oa": True, "landing_page_url": None if pdf else url, "pdf_url": pdf, "source": None, "raw_source_name": None}
 
 
 def _authorship(name: Name) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A web that plays PubMed: summaries of works with a PubMed number, in NCBI's published format."""
+"""A web that plays PubMed: summaries of works with a PubMed number, in NCBI's published format, and articles as XML."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from urllib.parse import parse_qs, urlsplit
 from lab.server import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.csl import Item, Name
     from lab.server import Call
 
 
-def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as ESummary would if these were all works with a number."""
-    asked = parse_qs(urlsplit(call.path).query)
+def answer(works: Sequence[Item], call: Call, articles: Mapping[str, str] | None = None) -> Answer:
+    """Answer as ESummary would if these were all works with a number, and as EFetch if these were all open articles.
+
+    `articles` are the articles of PubMed Central as JATS, by their numbers without "PMC".
+    """
+    address = urlsplit(call.path)
+    asked = parse_qs(address.query)
+    if address.path.endswith("/efetch.fcgi"):
+        article = (articles or {}).get(asked["id"][0], "<error>The following PMCID is not available</error>")
+        body = f'<?xml version="1.0" ?>\n<pmc-articleset>{article}</pmc-articleset>'
+        return Answer(200, {"Content-Type": "text/xml; charset=UTF-8"}, body.encode())
     known = {work.pmid: work for work in works if work.pmid}
     numbers = asked["id"][0].split(",")
     summaries = {number: written(known[number]) if number in known else missing(number) for number in numbers}

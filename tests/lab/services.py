@@ -17,6 +17,7 @@ from lab import (
     play_pubmed,
     play_semantic_scholar,
     play_sru,
+    play_unpaywall,
 )
 from lab.server import Answer, Lab
 
@@ -40,10 +41,11 @@ class Services:
 
     `works` is what they know: one list for all, or one per service by name. `handlers` replace some services, for example with an
     outage or unreadable answers. `updates` holds the notices that Crossref knows, by DOI, `agencies` the agencies of
-    DOIs that are not Crossref's.
+    DOIs that are not Crossref's. `copies` are the addresses of open copies by DOI, for OpenAlex and Unpaywall, `articles` those
+    that PubMed Central has as JATS, by their numbers.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but one are keywords with a default
         self,
         works: Sequence[Item] | Mapping[str, Sequence[Item]] = (),
         *,
@@ -51,6 +53,8 @@ class Services:
         handlers: Mapping[str, Handler] | None = None,
         updates: Mapping[str, Sequence[Update]] | None = None,
         agencies: Mapping[str, str] | None = None,
+        copies: Mapping[str, Sequence[str]] | None = None,
+        articles: Mapping[str, str] | None = None,
     ) -> None:
         def known(name: str) -> Sequence[Item]:
             return works.get(name, ()) if hasattr(works, "get") else works
@@ -60,13 +64,14 @@ class Services:
             "doi": partial(play_doi.answer, known("doi"), agencies=agencies),
             "handle": partial(play_handle.answer, known("handle")),
             "datacite": partial(play_datacite.answer, known("datacite")),
-            "pubmed": partial(play_pubmed.answer, known("pubmed")),
-            "openalex": partial(play_openalex.answer, known("openalex")),
+            "pubmed": partial(play_pubmed.answer, known("pubmed"), articles=articles),
+            "openalex": partial(play_openalex.answer, known("openalex"), copies=copies),
             "semantic-scholar": partial(play_semantic_scholar.answer, known("semantic-scholar")),
             "dblp": partial(play_dblp.answer, known("dblp")),
             "open-library": partial(play_open_library.answer, known("open-library")),
             "k10plus": partial(play_sru.answer, known("k10plus")),
             "dnb": partial(play_sru.answer, known("dnb")),
+            "unpaywall": partial(play_unpaywall.answer, copies or {}),
             **(handlers or {}),
         }
         self._names: dict[str, str] = {}

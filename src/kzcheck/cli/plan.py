@@ -9,14 +9,15 @@ from kzcheck.cli.progress import reading
 from kzcheck.cli.run import configuration_of
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
-from kzcheck.sources import SEARCHES
+from kzcheck.sources import SEARCHES, SOURCES
 from kzcheck.steps import in_order
+from kzcheck.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.cli.options import Asking
-    from kzcheck.gather.steps import Plan, Visits
+    from kzcheck.gather.steps import Copying, Plan, Visits
     from kzcheck.pipeline import AuditRequest
 
 LONGEST = 100
@@ -31,7 +32,7 @@ def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article could not be read.
     """
-    from kzcheck.gather.steps import Plan, Visits, file_of
+    from kzcheck.gather.steps import Copying, Plan, Visits, file_of
     from kzcheck.pipeline import needs
     from kzcheck.readers import read_files
     from kzcheck.readers.folders import ArticleFiles, article_files
@@ -52,6 +53,8 @@ def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore
             lines += _of_services(part, settings.contact)
         if isinstance(part, Visits):
             lines += _of_links(part)
+        if isinstance(part, Copying):
+            lines += _of_texts(part)
     lines = lines or ["nothing would be sent"]
     if files.manuscript:
         lines.insert(0, f"{clean(files.name(files.manuscript))}: {clean(understood(article))}")
@@ -66,6 +69,16 @@ def _of_links(visits: Visits) -> Iterator[str]:
         if visits.archive:
             title, at = visits.archive
             yield f"  {sentence(title)}, {clean(at)}, may be asked for copies of them"
+
+
+def _of_texts(copying: Copying) -> Iterator[str]:
+    if copying.urls:
+        yield f"Texts: {count(len(copying.urls), 'page')} would be read whole, except those whose texts are beside the list"
+        for url in copying.urls:
+            yield f"  {clean(url, LONGEST)}"
+    if copying.services:
+        names = listing([f"{sentence(SOURCES[name].title)}, {clean(url)}" for name, url in copying.services])
+        yield f"Open copies of the others: {names} may be asked by DOI or number; the copies are then read where they are"
 
 
 def _of_services(plan: Plan, contact: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from kzcheck.steps import STEPS, in_order
 from kzcheck.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Page
     from kzcheck.gather.steps import Codes
     from kzcheck.settings import Settings
+    from kzcheck.texts import Comparison
 
 CHANGED, NOT_GATHERED = Reason("changed"), Reason("not-gathered")
 
@@ -46,12 +47,15 @@ def gather(  # noqa: PLR0913
     offline: bool = False,
     only: Collection[str] | None = None,
     kept: Path | None = None,
+    folder: Path | None = None,
+    within: Path | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Gathered:
     """Gather evidence for rules; `codes` maps each step to the codes of the rules that need it.
 
     `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits,
-    or None to use no such data. Ctrl-C ends the gathering; the evidence so far is returned.
+    or None to use no such data. `folder` is the article's, where texts of cited works may be; no link there may lead out of
+    `within`. Ctrl-C ends the gathering; the evidence so far is returned.
     """
     evidence = Evidence(
         gathered=now,
@@ -61,12 +65,13 @@ def gather(  # noqa: PLR0913
     )
     ends = time.monotonic() + settings.network.timeout
     watch = watch._replace(warn=cache(watch.warn))  # two steps can meet the same fault, which is reported once
-    run = steps.Run(article, settings, ends, only, offline, kept, watch)
+    run = steps.Run(article, settings, ends, only, offline, kept, folder, within, watch)
     interrupted = False
     for name in in_order(step for step in codes if codes[step]):
         if STEPS[name].local or not (offline or interrupted):
             try:
-                evidence, cut_short = steps.file_of(name).gather(run, evidence)
+                # after Ctrl-C, nobody is asked any more
+                evidence, cut_short = steps.file_of(name).gather(run._replace(offline=offline or interrupted), evidence)
             except KeyboardInterrupt:
                 cut_short = True
             interrupted = interrupted or cut_short
@@ -75,9 +80,11 @@ def gather(  # noqa: PLR0913
 
         evidence = msgspec.structs.replace(evidence, mirrors=endpoints.mirrors(settings))
     references = {reference.id: reference for reference in article.references}
+    claims = {claim.id: claim for claim in article.claims}
 
     def explained(subject: Unchecked) -> Unchecked:
-        why = steps.file_of(subject.step).reason(run, subject, references.get(subject.reference or ""))
+        entry = references.get(subject.reference or "") or claims.get(subject.claim or "")
+        why = steps.file_of(subject.step).reason(run, subject, entry)
         return msgspec.structs.replace(subject, reasons=(why,))
 
     return Gathered(evidence, explained, interrupted)
@@ -129,9 +136,22 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
         evidence,
         resolutions={name: resolution for name, resolution in evidence.resolutions.items() if name in items},
         pages=_same_pages(article, evidence, items, claims),
+        texts={name: state for name, state in evidence.texts.items() if name in items},
+        comparisons={
+            name: _same_comparisons(comparisons, items) for name, comparisons in evidence.comparisons.items() if name in claims
+        },
         age=max((now - evidence.gathered).days, 0),
     )
     return Gathered(evidence, explained)
+
+
+def _same_comparisons(comparisons: Iterable[Comparison], items: Collection[str]) -> tuple[Comparison, ...]:
+    """Return the comparisons with the texts of unchanged entries."""
+    return tuple(
+        msgspec.structs.replace(comparison, elsewhere={name: held for name, held in comparison.elsewhere.items() if name in items})
+        for comparison in comparisons
+        if comparison.reference in items
+    )
 
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from kzcheck.reasons import Reason
-from kzcheck.services import SERVICES, wayback
+from kzcheck.services import SERVICES, openalex, unpaywall, wayback
 from kzcheck.settings import ServiceSettings
-from kzcheck.sources import ARCHIVE
+from kzcheck.sources import ARCHIVE, COPIES
 from kzcheck.version import HOME, __version__
 from kzcheck.web.messages import Endpoint, Limit
 
@@ -62,15 +62,27 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
 
 def archive(settings: Settings) -> Endpoint | None:
     """Return the endpoint of the web archive, or None if the settings disable it."""
-    own = _own(ARCHIVE.name, settings)
+    return _apart(ARCHIVE.name, wayback.URL, wayback.ROUTES, settings)
+
+
+def for_copies(settings: Settings) -> tuple[Endpoint, ...]:
+    """Return the endpoints that are asked where open-access copies are; Unpaywall only if the user gives an address."""
+    own = _apart(COPIES.name, unpaywall.URL, unpaywall.ROUTES, settings, unpaywall.CONTACT) if settings.contact else None
+    index = [endpoint for endpoint in endpoints(settings) if endpoint.name == openalex.SERVICE.name]
+    return (*index, *((own,) if own else ()))
+
+
+def _apart(name: SourceName, url: str, routes: Mapping[str, Limit], settings: Settings, contact: str = "") -> Endpoint | None:
+    """Return the endpoint of a service without records of works, or None if the settings disable it."""
+    own = _own(name, settings)
     mirror = bool(own.url)
     endpoint = Endpoint(
-        name=ARCHIVE.name,
-        url=(own.url or wayback.URL).rstrip("/"),
-        routes=limits(wayback.ROUTES, own, mirror=mirror),
+        name=name,
+        url=(own.url or url).rstrip("/"),
+        routes=limits(routes, own, mirror=mirror),
         trusted=mirror,
-        stands_for=wayback.URL,
-        contact=("", settings.contact),
+        stands_for=url,
+        contact=(contact, settings.contact),
     )
     return endpoint if own.enabled else None
 
@@ -87,7 +99,7 @@ def host(url: str) -> str:
 
 def mirrors(settings: Settings) -> dict[SourceName, str]:
     """Return the services that the settings replace with a mirror, with its host."""
-    own = {**{name: service.url for name, service in SERVICES.items()}, ARCHIVE.name: wayback.URL}
+    own = {**{name: service.url for name, service in SERVICES.items()}, ARCHIVE.name: wayback.URL, COPIES.name: unpaywall.URL}
     return {
         name: host(given.url)
         for name, given in settings.services.items()

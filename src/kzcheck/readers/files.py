@@ -40,6 +40,9 @@ BUILT = frozenset(
 BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
 """Folders of programs, which hold copies and other people's lists."""
 
+TEXTS = "texts"
+"""The folder beside a list that has the texts of cited works: nothing in it is the article's own."""
+
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
@@ -93,18 +96,21 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
     """
     try:
         if within is not None and leads_out(path, within):
-            raise UnreadableError(f"{name}: is {ASTRAY}; put the file itself there")
+            raise UnreadableError(f"{name}: is {ASTRAY}; put the file itself there", code="file-elsewhere")
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableError(f"{name}: is a folder; a file is expected")
+            raise UnreadableError(f"{name}: is a folder; a file is expected", code="unreadable-file")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(f"{name}: is not an ordinary file (a pipe, a socket or a device); save it as a file")
+            raise UnreadableError(
+                f"{name}: is not an ordinary file (a pipe, a socket or a device); save it as a file", code="unreadable-file"
+            )
         if status.st_size > largest:
             raise too_big(name, largest)
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"{name}: {reason(error)}") from None
+        missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        raise UnreadableError(f"{name}: {reason(error)}", code="missing-file" if missing else "unreadable-file") from None
     if len(data) > largest:
         raise too_big(name, largest)
     return data
@@ -120,7 +126,7 @@ def reason(error: OSError | ValueError) -> str:
 
 
 def inside(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder and its subfolders, level by level and by name, without hidden and built ones."""
+    """Yield the files in a folder and its subfolders, level by level and by name, without hidden and built ones and cited texts."""
     open_folders, left = deque([(folder, LEVELS)]), MOST
     while open_folders:
         place, levels = open_folders.popleft()
@@ -137,7 +143,7 @@ def inside(folder: Path) -> Iterator[Path]:
                 continue
             if not entry.is_dir():
                 yield Path(entry.path)
-            elif deeper >= 0 and not entry.is_symlink():
+            elif deeper >= 0 and not entry.is_symlink() and name != TEXTS:
                 open_folders.append((Path(entry.path), deeper))
 
 
@@ -165,7 +171,7 @@ def is_there(path: Path) -> bool:
 def too_big(name: str, largest: int = LARGEST) -> UnreadableError:
     """Return the error for a file of more than the most bytes."""
     cure = "split it" if largest == LARGEST else "audit a part of the list"
-    return UnreadableError(f"{name}: is larger than {largest // 1024 // 1024:,} MiB; {cure}")
+    return UnreadableError(f"{name}: is larger than {largest // 1024 // 1024:,} MiB; {cure}", code="large-file")
 
 
 def decode(data: bytes, name: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LISTS = ("references", "items")
 """The keys of a file's list: `references` in files of pandoc and Zotero, `items` in JSON exports."""
 
+OWN_TEXTS = ("printed", "archived", "parallel", "file")
+"""Keys under `custom` with one value each."""
 TEXTS = ("related", "aliases", "doubtful")
 """Keys under `custom` that have several values."""
 
@@ -155,6 +157,6 @@ def _own(entry: Entry, node: Mapping) -> dict[str, Any]:
         entry.refuse(custom, Wrong("custom-shape", {"shape": kind(custom)}))
         return {}
     entry.refuse_keys(custom)
-    own: dict[str, Any] = {key: entry.text(custom.values.get(key), f"custom.{key}") for key in ("printed", "archived", "parallel")}
+    own: dict[str, Any] = {key: entry.text(custom.values.get(key), f"custom.{key}") for key in OWN_TEXTS}
     own |= {key: entry.texts(value, f"custom.{key}") for key in TEXTS if (value := custom.values.get(key))}
     return own

@@ -50,7 +50,7 @@ def locator_out_of_range(case: Case) -> Iterator[Problem]:
     for claim in case.article.claims:
         for citation in claim.citations:
             if citation.locator and citation.label == "page" and (reference := entries.get(citation.reference)):
-                yield from _outside(claim, citation, reference, case.evidence.texts.get(reference.id))
+                yield from _outside(claim, citation, reference, case.evidence.text(reference.id))
 
 
 def _outside(claim: Claim, citation: Citation, reference: Reference, text: TextAtHand | None) -> Iterator[Problem]:

@@ -51,11 +51,11 @@ class _Compared(Struct, frozen=True):
 
 def _compared(case: Case) -> Iterator[_Compared]:
     """Yield the claims of whose works all texts are at hand: what one of them lacks, another may have."""
-    known, texts = case.references, case.evidence.texts
+    known = case.references
     for claim in case.article.claims:
         cited = {citation.reference for citation in claim.citations}
         comparisons = {it.reference: it for it in case.evidence.comparisons.get(claim.id, ()) if it.reference in known}
-        passages = {id_: texts[id_].passages for id_ in comparisons if id_ in texts}
+        passages = {id_: text.passages for id_ in comparisons if (text := case.evidence.text(id_))}
         if cited and cited == passages.keys() and min(passages.values()) >= FEWEST_PASSAGES:
             works = tuple(known[id_] for id_ in comparisons)
             yield _Compared(

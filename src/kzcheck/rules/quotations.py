@@ -88,7 +88,7 @@ def _quotations(case: Case) -> Iterator[_Quoted]:
     """Yield each quotation beside each text at hand of the works that its claim cites."""
     for claim in case.article.claims:
         for comparison in case.evidence.comparisons.get(claim.id, ()):
-            reference, text = case.references.get(comparison.reference), case.evidence.texts.get(comparison.reference)
+            reference, text = case.references.get(comparison.reference), case.evidence.text(comparison.reference)
             if reference and text:
                 for alignment in comparison.alignments:
                     yield _Quoted(claim, reference, text, comparison, alignment)
@@ -118,7 +118,7 @@ def _missing(case: Case) -> Iterator[_Quoted]:
 
 def _is_whole(case: Case, reference_id: str) -> bool:
     """Return whether a text is that of the whole work, as far as its extent shows."""
-    text, reference = case.evidence.texts.get(reference_id), case.references.get(reference_id)
+    text, reference = case.evidence.text(reference_id), case.references.get(reference_id)
     if text is None or reference is None or not text.whole or text.words < FEWEST_WORDS:
         return False
     item = reference.item

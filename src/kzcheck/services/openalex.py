@@ -19,7 +19,7 @@ from kzcheck.services.names import name_of
 from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker_of, spellings, title_words
 from kzcheck.services.service import Ask, Service, every, json_of
 from kzcheck.services.values import MOST_NAMES, answer_of, candidates, dated, distinct, each, inside, records_of, text, year
-from kzcheck.web.messages import Limit
+from kzcheck.web.messages import Limit, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 SELECT = "id,doi,display_name,publication_year,language,type,biblio,authorships,primary_location,locations,ids"
+SELECT_COPIES = "doi,best_oa_location,locations"
 MOST_LISTED = 100
 """Works in one list: more than the DOIs requested, since a DOI can have two works."""
 MOST_LISTED_AUTHORS = 100
@@ -160,6 +161,32 @@ def record(work: dict[str, Any]) -> Record:
         more_authors=bool(work.get("is_authors_truncated")) or len(authorships) == MOST_LISTED_AUTHORS,
         url=f"https://openalex.org/{number}" if number else "",
     )
+
+
+def asking_for_copies(dois: Sequence[str]) -> Iterator[tuple[Sequence[str], Request]]:
+    """Yield requests for the open-access copies of works, each with its DOIs; a DOI that cannot be in a list is left out."""
+    listed, most = [doi for doi in dois if not _SYNTAX.search(doi)], SERVICE.batch["DOI"]
+    for start in range(0, len(listed), most):
+        part = listed[start : start + most]
+        joined = "%7C".join(quote(doi, safe="") for doi in part)
+        yield part, Request("openalex", f"/works?filter=doi:{joined}&per-page={MOST_LISTED}&select={SELECT_COPIES}", "list")
+
+
+def copies(reply: Reply) -> Mapping[str, tuple[str, ...]]:
+    """Return the addresses of open-access copies by DOI, the best first.
+
+    Raises:
+        UnreadableAnswer: the answer cannot be read.
+    """
+    works = (work for work in each(inside(json_of(reply), "results")) if isinstance(work, dict))
+    return {_bare(text(work.get("doi"))): tuple(_copies(work)) for work in works}
+
+
+def _copies(work: dict[str, Any]) -> Iterator[str]:
+    for place in [work.get("best_oa_location"), *each(work.get("locations"))]:
+        url = text(inside(place, "pdf_url")) or text(inside(place, "landing_page_url"))
+        if url and inside(place, "is_oa") is True:
+            yield url
 
 
 def _author(authorship: object) -> Name | None:

@@ -17,7 +17,7 @@ from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, json_of
 from kzcheck.services.values import MOST_NAMES, dated, distinct, each, inside, mappings, text, texts, year, years_in
-from kzcheck.web.messages import Limit
+from kzcheck.web.messages import Limit, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +45,9 @@ _AUTHORS = frozenset(("", "Author", "CollectiveName"))
 _SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _PLACE = re.compile(r"\s*\([^()]*\)(?=\s:\s|$)")
+_CENTRAL_PAGE = re.compile(
+    r"https?://(?:pmc\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pmc)/articles/(?:PMC)?([1-9]\d{2,8})(?!\d)", re.IGNORECASE
+)
 _SUBTITLE = re.compile(r"\s:\s.*")
 _DONE = {"retracted publication": "retraction"}
 _NOTICES = {
@@ -80,6 +83,23 @@ def _answer(number: str, summary: object) -> Answer:
     if "error" in summary or text(summary.get("uid")) != number:
         return Failed(Reason("other-entries"))
     return Found((record(summary),))
+
+
+def article(number: str) -> Request:
+    """Ask for the whole text of an article in PubMed Central, as JATS; only those in its open subset are given."""
+    path = f"/entrez/eutils/efetch.fcgi?db=pmc&tool=kzcheck&id={quote(number.removeprefix(CENTRAL), safe='')}"
+    return Request(SERVICE.name, path, "summary", accept="application/xml")
+
+
+def central_number(url: str) -> str:
+    """Return the number of PubMed Central in the address of an article there, or ""."""
+    match = _CENTRAL_PAGE.match(url)
+    return f"{CENTRAL}{match[1]}" if match else ""
+
+
+def page(number: str) -> str:
+    """Return the address at which readers see an article in PubMed Central."""
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{CENTRAL}{number.removeprefix(CENTRAL)}/"
 
 
 def record(summary: dict[str, Any]) -> Record:
@@ -122,9 +142,7 @@ def record(summary: dict[str, Any]) -> Record:
         more_authors=any(when in years and len(authors) >= most for years, most in CUT),
         updated_by=updated_by,
         updates=updates,
-        url=f"https://pmc.ncbi.nlm.nih.gov/articles/{CENTRAL}{number}/"
-        if central
-        else f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
+        url=page(number) if central else f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
     )
 
 

@@ -71,7 +71,8 @@ class Run(NamedTuple):
     """The conditions of one gathering.
 
     `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits, or None
-    to use no such data. No request is sent after `ends`, in seconds of `time.monotonic()`.
+    to use no such data. No request is sent after `ends`, in seconds of `time.monotonic()`. `folder` is the article's, or None if it
+    is in none; no link may lead out of `within`, if it is given.
     """
 
     article: Article
@@ -80,6 +81,8 @@ class Run(NamedTuple):
     only: Collection[str] | None = None
     offline: bool = False
     kept: Path | None = None
+    folder: Path | None = None
+    within: Path | None = None
     watch: Watch = Watch()
 
     @property
@@ -128,22 +131,29 @@ class Visits(Struct, frozen=True):
     archive: tuple[str, str] | None
 
 
+class Copying(Struct, frozen=True):
+    """The pages of cited works that would be read whole, and the services, with their addresses, asked where open copies are."""
+
+    urls: tuple[str, ...]
+    services: tuple[tuple[SourceName, str], ...]
+
+
 class StepFile(NamedTuple):
     """The functions of a step.
 
-    `reason(run, subject, reference)` returns why nothing was asked about a subject, which may be a reference.
+    `reason(run, subject, entry)` returns why nothing was asked about a subject; `entry` is the reference or claim that it concerns.
     `gather(run, evidence)` adds to the evidence and returns whether it was interrupted. `left_open(case, subjects, explained)`
     yields the subjects that remain unchecked; `explained` adds the reason to those never asked about. `plan(article, settings)`
     returns what would be sent to which service. Without these three, nothing is asked and every subject remains unchecked.
     `concerns(claim)` returns whether a step about claims applies to a claim.
     """
 
-    reason: Callable[[Run, Unchecked, Reference | None], Reason]
+    reason: Callable[[Run, Unchecked, Reference | Claim | None], Reason]
     gather: Callable[[Run, Evidence], tuple[Evidence, bool]] = lambda _run, evidence: (evidence, False)
     left_open: Callable[[Case, Sequence[Unchecked], Explained], Iterator[Unchecked]] = lambda _case, subjects, explained: map(
         explained, subjects
     )
-    plan: Callable[[Article, Settings], Plan | Visits | None] = lambda _article, _settings: None
+    plan: Callable[[Article, Settings], Plan | Visits | Copying | None] = lambda _article, _settings: None
     concerns: Callable[[Claim], bool] = lambda claim: bool(claim.citations)
 
 

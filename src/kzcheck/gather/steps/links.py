@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page, Unchecked
@@ -88,7 +88,7 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
             yield explained(subject)
 
 
-def reason(run: Run, subject: Unchecked, _reference: Reference | None) -> Reason:
+def reason(run: Run, subject: Unchecked, _entry: Reference | Claim | None) -> Reason:
     """Return why a URL was not visited."""
     return run.not_asked(subject) or Reason("skipped-host" if _is_skipped(subject.url or "", run.settings) else "not-visited")
 

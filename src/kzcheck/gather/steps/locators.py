@@ -37,7 +37,7 @@ def _can_be_compared(case: Case, citation: Citation, reference: Reference) -> bo
     """Return whether a locator can be compared with the pages of an entry, or with those printed in its text."""
     if can_be_compared(citation, reference.item):
         return True
-    return names_pages(citation) and printed_pages(reference.item, case.evidence.texts.get(reference.id)) is not None
+    return names_pages(citation) and printed_pages(reference.item, case.evidence.text(reference.id)) is not None
 
 
 def _has_locator(claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kzcheck.article import Reference
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
 from kzcheck.gather.steps import Plan, Planned, StepFile, failures, with_source
 from kzcheck.matching.works import competence, identifiers_of
@@ -16,7 +17,7 @@ from kzcheck.sources import SOURCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Article, Claim
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence
@@ -60,9 +61,9 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
             yield explained(subject)
 
 
-def reason(run: Run, subject: Unchecked, reference: Reference | None) -> Reason:
+def reason(run: Run, subject: Unchecked, entry: Reference | Claim | None) -> Reason:
     """Return why no service was asked about a reference."""
-    return run.not_asked(subject) or (_why_nobody(reference.item) if reference else Reason("nobody-to-ask"))
+    return run.not_asked(subject) or (_why_nobody(entry.item) if isinstance(entry, Reference) else Reason("nobody-to-ask"))
 
 
 def plan(article: Article, settings: Settings) -> Plan:

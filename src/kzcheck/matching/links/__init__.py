@@ -1,7 +1,7 @@
 """Links: decides the state of a page, and finds a replacement for a lost one."""
 
 from kzcheck.matching.links.drift import alike, distinctive_words, looked_for, mention
-from kzcheck.matching.links.http_outcomes import State
+from kzcheck.matching.links.http_outcomes import State, by_status, failure
 from kzcheck.matching.links.link_rot import Link, SeenLink, is_secured, seen, without_fragment
 from kzcheck.matching.links.page_states import (
     PageState,

@@ -1,0 +1,107 @@
+"""The texts of one audit: read, checked to be of the cited works, and kept in memory for comparison."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzcheck.matching.works import is_text_of
+from kzcheck.readers.texts import read_text
+from kzcheck.reasons import Reason
+from kzcheck.texts import NoText, TextAtHand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzcheck.csl import Item
+    from kzcheck.texts import Origin, Text, TextState
+
+LONGEST_READING = 30.0
+"""Seconds for reading one text."""
+
+FEWEST_WORDS: Mapping[str, int] = {
+    **dict.fromkeys(("article", "article-journal", "chapter", "paper-conference"), 700),
+    **dict.fromkeys(("book", "thesis"), 3000),
+}
+"""Words of a text from the web, at least, by the kind of work: the page of an article has only its abstract.
+
+Of 42 articles from PLOS and SciELO, the shortest text has 1,490 words, and 40 have abstracts of up to 644 in all languages
+together. UNESCO counts as a book what has 49 pages; a page of a shop or library seldom describes one in 3,000 words.
+"""
+
+
+class Copy(NamedTuple):
+    """A file with the text of a work: its origin and place, its name or address, its bytes, and the type that its host gave."""
+
+    origin: Origin
+    where: str
+    name: str
+    content: bytes
+    media_type: str = ""
+
+
+class Shelf:
+    """The texts at hand, by the ids of the references, and why other files and pages are not texts of the cited works."""
+
+    def __init__(self, ends: float) -> None:
+        """Begin with nothing; nothing is read after `ends`, in seconds of `time.monotonic()`."""
+        self.texts: dict[str, Text] = {}
+        self._ends = ends
+        self._at_hand: dict[str, TextAtHand] = {}
+        self._reasons: dict[str, dict[Reason, None]] = {}
+        self._known: dict[str, Text] = {}  # one file may have the texts of several chapters
+
+    @property
+    def states(self) -> dict[str, TextState]:
+        """What became of each text that was sought."""
+        lacking = {name: NoText(tuple(reasons)) for name, reasons in self._reasons.items() if name not in self._at_hand}
+        return {**self._at_hand, **lacking}
+
+    def lack(self, reference: str, where: str, reason: Reason) -> None:
+        """Note why a place has no text of a work."""
+        self._reasons.setdefault(reference, {})[Reason("text-at", {"place": where, "reason": reason}) if where else reason] = None
+
+    def put(self, copy: Copy, item: Item) -> bool:
+        """Read a copy of the text of a work; return whether it can be read and is that work's."""
+        sha256 = hashlib.sha256(copy.content).hexdigest()
+        text = self._known.get(sha256) or self._text(copy)
+        if isinstance(text, Reason):
+            self.lack(item.id, copy.where, text)
+        elif refusal := _too_short(item, text, copy.origin) or is_text_of(item, text):
+            self.lack(item.id, copy.where, refusal)
+        else:
+            self.texts[item.id] = self._known[sha256] = text
+            self._at_hand[item.id] = _at_hand(text, copy, sha256)
+        return item.id in self.texts
+
+    def _text(self, copy: Copy) -> Text | Reason:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            return Reason("no-time")
+        return read_text(copy.content, copy.name, media_type=copy.media_type, seconds=min(left, LONGEST_READING))
+
+
+def words(text: Text) -> int:
+    """Return the number of words in a text."""
+    return sum(len(leaf.text.split()) for leaf in text.leaves)
+
+
+def _too_short(item: Item, text: Text, origin: Origin) -> Reason | None:
+    """Return why a text from the web cannot be the whole work, or None; an editor's own file is what the editor says."""
+    count = words(text)
+    return Reason("short-text", {"count": count}) if origin != "file" and count < FEWEST_WORDS.get(item.type, 0) else None
+
+
+def _at_hand(text: Text, copy: Copy, sha256: str) -> TextAtHand:
+    printed = [leaf.printed for leaf in text.leaves if leaf.printed]
+    return TextAtHand(
+        origin=copy.origin,
+        where=copy.where,
+        sha256=sha256,
+        words=words(text),
+        passages=0,  # known once it has been compared
+        pages=max(leaf.number for leaf in text.leaves),
+        printed=(printed[0], printed[-1]) if printed else (),
+        language=text.language,
+    )
