@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.transcription import sounds_like
+from kzcheck.language.transcription import near, sounds, sounds_like
 
 TRANSCRIBED = [
     tuple(pair.split("="))
@@ -54,6 +54,12 @@ DIFFERENT = [
     ("Мерич", "Gökalp"),
     ("Смит", "Riley"),
 ]
+
+
+@pytest.mark.parametrize(("cyrillic", "latin"), [pair for pair in TRANSCRIBED if pair not in MISSED])
+def test_names_that_sound_alike_are_near_each_other(cyrillic: str, latin: str) -> None:
+    """So that one name can be looked up among many."""
+    assert sounds(cyrillic) & {sound for heard in sounds(latin) for sound in near(heard)}
 
 
 @pytest.mark.parametrize(("cyrillic", "latin"), [pair for pair in TRANSCRIBED if pair not in MISSED])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kzcheck.article import Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
-from kzcheck.matching.passages import PassageIndex, cited_part, compared, hedges
-from kzcheck.texts import LONGEST_PASSAGE, Leaf, Text
+from kzcheck.matching.passages import PassageIndex, cited_part, compared, fits, hedges
+from kzcheck.texts import LONGEST_PASSAGE, Comparison, Leaf, Passage, Text
 
 PLACE = Location("claims.yaml", 1, 1, 1, 2)
 PROSE = (
@@ -127,3 +127,19 @@ def test_a_marker_belongs_to_the_words_before_it():
         part("Okafor (2010) writes that lakes stay, unlike rivers (Doe, 2001).") == "Okafor writes that lakes stay, unlike rivers"
     )
     assert part("Lakes stay where they were.") == "Lakes stay where they were."
+
+
+def test_a_text_without_words_has_no_passages():
+    for page in ("", "…", "a" * 100_000):
+        comparison = compared("Rivers forget 31 beds, says Okafor.", PassageIndex(text(page)), "en")
+
+        assert not comparison.passages
+        assert (comparison.numbers, comparison.names) == (("31",), ("Okafor",))
+
+
+def test_a_passage_fits_if_it_shares_more_than_an_unrelated_text_of_its_length_would():
+    comparison = Comparison("4", passages=(Passage("In the end.", 0.2),))
+
+    assert fits(comparison, 20)
+    assert not fits(comparison, 5000)
+    assert not fits(Comparison("4"), 20)

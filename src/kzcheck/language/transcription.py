@@ -12,10 +12,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from kzcheck.language.folding import fold, lower
+from kzcheck.language.scripts import main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_READINGS = 48
 ONE_SLIP_FROM = 4  # consonants: in shorter words, one more or one fewer makes another name (chosen on the pairs of the test)
@@ -70,6 +75,7 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
 _PIECE = re.compile("|".join(f"({pattern})" for pattern, _ in _LATIN))
 _SILENT_END = re.compile("l?[dpstxz]$")
 _SLAVIC = re.compile("(?:[oe]va?|[sc]k(?:y|iy?|yi|ii|aya|aia)|enko|chuk|[oe]vi?c?h?)$")
+_SOUNDS = "ABDFKLMNPRST"
 _RUN = re.compile(r"(.)\1+")
 
 
@@ -83,6 +89,21 @@ def sounds_like(cyrillic: str, latin: str) -> bool:
         return False
     heard = _heard(cyrillic)
     return any(_meet(heard, reading) for reading in _readings(latin))
+
+
+def sounds(word: str) -> frozenset[str]:
+    """Return the sequences of consonants that can be heard in a word in Cyrillic or Latin letters: Най is "NA", Nye, too."""
+    return frozenset((_heard(word),)) if main_script(word) == "Cyrillic" else _readings(word)
+
+
+def near(sound: str) -> Iterator[str]:
+    """Yield a sequence of consonants and, if it is long enough for a slip, all others that differ in one place."""
+    yield sound
+    if len(sound) >= ONE_SLIP_FROM:
+        for place in range(1, len(sound) + 1):
+            before, after = sound[:place], sound[place:]
+            yield before + after[1:]
+            yield from (before + letter + rest for letter in _SOUNDS for rest in (after, after[1:]))
 
 
 def _meet(heard: str, reading: str) -> bool:

@@ -24,7 +24,7 @@ class Ranking:
         """Index windows, each a sequence of stems."""
         self.size = len(windows)
         self._windows = tuple(frozenset(window) for window in windows)
-        mean = sum(map(len, windows)) / self.size if self.size else 1.0
+        mean = sum(map(len, windows)) / max(self.size, 1) or 1.0
         self._places: dict[str, list[int]] = {}
         self._shares: dict[str, list[float]] = {}
         for place, window in enumerate(windows):

@@ -21,13 +21,15 @@ MOST_ENDINGS = 3
 """Letters that a Kazakh stem keeps, and endings that are taken off: number, possession and case."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{1,3}(?!\w))?")
+_DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile("['’].*")
 
 
 def stems(text: str, language: str) -> list[str]:
-    """Return the stems of a text's words in order; a number is its own stem."""
+    """Return the stems of a text's words in order; what has a digit in it is its own stem."""
     stem = _stemmer(language if language in ALGORITHMS or language == "kk" else "")
-    return [stem(word) for word in _WORD.findall(lower(text)) if len(word) <= LONGEST_WORD]
+    words = (word for word in _WORD.findall(lower(text)) if len(word) <= LONGEST_WORD)
+    return [word if _DIGIT.search(word) else stem(word) for word in words]
 
 
 @cache

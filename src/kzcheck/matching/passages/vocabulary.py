@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kzcheck.language import dates, numbers
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
-from kzcheck.language.transcription import sounds_like
+from kzcheck.language.transcription import near, sounds, sounds_like
 from kzcheck.matching.passages.statement import days_of_year
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 LONGEST_WORD = 40
 """Letters of the longest name."""
 MOST_HEARD = 20_000
-"""Names in another script with which a claim's name is compared by sound."""
+"""Words with a capital that are compared by sound with names in another script."""
 SAME_BEGINNING = 5
 """Letters that a name and its derivatives share: Kazakhstan, Kazakhs."""
+_TRANSCRIBED = ("Cyrillic", "Latin")
 _LONGEST_ACRONYM = 8
 _LARGE = 10_000
 """A number from which a claim may give it rounded to one, two or three digits."""
@@ -88,12 +90,13 @@ class Vocabulary:
         return frozenset(initials for match in _CAPITALS.finditer(self._text) for initials in _initials(match[0]))
 
     @cached_property
-    def _by_script(self) -> dict[str, list[str]]:
-        scripts: dict[str, list[str]] = {}
-        for word in sorted(self._words):
-            if word[0].isupper():
-                scripts.setdefault(main_script(word), []).append(word)
-        return scripts
+    def _by_sound(self) -> dict[str, tuple[str, ...]]:
+        """The words with a capital in Cyrillic and in Latin letters, by each sequence of consonants as which they can be heard."""
+        heard: dict[str, list[str]] = {}
+        for word in islice((word for word in sorted(self._words) if word[0].isupper()), MOST_HEARD):
+            for sound in sounds(word):
+                heard.setdefault(sound, []).append(word)
+        return {sound: tuple(words) for sound, words in heard.items()}
 
     def has_figure(self, figure: Figure) -> bool:
         """Return whether the text has a day, or all numbers of a range: in digits or words, grouped, scaled or more exact."""
@@ -123,10 +126,17 @@ class Vocabulary:
         return tuple(self._heard(word))
 
     def _heard(self, word: str) -> Iterator[str]:
-        script = main_script(word)
-        other = {"Cyrillic": "Latin", "Latin": "Cyrillic"}.get(script)
-        for known in self._by_script.get(other or "", ())[:MOST_HEARD]:
-            if sounds_like(word, known) if script == "Cyrillic" else sounds_like(known, word):
+        """Yield the words of the other script that transcribe a word of a name."""
+        if (script := main_script(word)) not in _TRANSCRIBED:
+            return
+        candidates = {known for sound in sounds(word) for alike in near(sound) for known in self._by_sound.get(alike, ())}
+        for known in sorted(candidates):
+            other = main_script(known)
+            if (
+                other in _TRANSCRIBED
+                and other != script
+                and sounds_like(*((word, known) if script == "Cyrillic" else (known, word)))
+            ):
                 yield lower(known)
 
     def missing(self, figures: Iterable[Figure], names: Iterable[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
