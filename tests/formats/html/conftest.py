@@ -313,7 +313,7 @@ def rich() -> Report:
                 url="https://wall.example.org/",
             ),
             *(
-                Unchecked("texts", ("QUOT701",), (Reason("no-texts", {"version": "0.0.0"}),), claim=claim.id)
+                Unchecked("texts", ("QUOT701",), (Reason("not-compared"),), claim=claim.id)
                 for claim in claims
                 if claim.citations
             ),
