@@ -312,11 +312,7 @@ def rich() -> Report:
                 reference="6",
                 url="https://wall.example.org/",
             ),
-            *(
-                Unchecked("texts", ("QUOT701",), (Reason("not-compared"),), claim=claim.id)
-                for claim in claims
-                if claim.citations
-            ),
+            *(Unchecked("texts", ("QUOT701",), (Reason("not-compared"),), claim=claim.id) for claim in claims if claim.citations),
         ),
         rules=(
             *(rule(finding.code, finding.name, finding.severity) for finding in findings),
