@@ -27,7 +27,6 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 
 _BRACKETS = re.compile(r"\[[^\][]{0,120}\]|\([^()]{0,300}\)")
 _CITING = re.compile(r"\[[^\][]*\d[^\][]*\]|\[@[^\][]*\]|\W*\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\W*")
-_LOCATOR = re.compile(rf"(?<!\w)(?:{PAGE_LABEL})\.?\s?\d{{1,5}}(?:\s?[–—-]\s?\d{{1,5}})?(?!\w)", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?<![\d.,])(\d{1,2})(?:-?(?:st|nd|rd|th|er|го))?[.\s]{1,2}(?:of\s|de\s)?([^\W\d_]{3,20})")
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,20})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d.,]\d|\d)")
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|[’'ʼ‐‑-](?=[^\W_]))*")
@@ -59,12 +58,17 @@ def markers(text: str) -> tuple[tuple[int, int], ...]:
     )
 
 
+@cache
+def _locator() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{PAGE_LABEL})\.?\s?\d{{1,5}}(?:\s?[–—-]\s?\d{{1,5}})?(?!\w)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 10)
 def own_words(text: str) -> str:
     """Return a claim's text with blanks in place of citations, of their years and of locators, letter for letter."""
     text = text[:LONGEST]
     years = [(mention.start, mention.end) for mention in dates.mentions(text) if mention.kind == "citation"]
-    for start, end in (*markers(text), *years, *(match.span() for match in _LOCATOR.finditer(text))):
+    for start, end in (*markers(text), *years, *(match.span() for match in _locator().finditer(text))):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
