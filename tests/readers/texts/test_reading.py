@@ -128,6 +128,12 @@ class TestPages:
         parts = "".join(f"<div class=footer-text><p>{sentence} {SENTENCES[0]}</p></div>" for sentence in SENTENCES)
         assert SENTENCES[5] in words(f"<html><body><div><p>{SENTENCES[0]}</p>{parts}</div></body></html>", "a.html")
 
+    def test_a_list_whose_heading_is_not_taken_out_is_known_by_the_whole_page(self):
+        entries = "".join(f"<li>{reference}</li>" for reference in REFERENCES)
+        paragraphs = "".join(f"<h2>Part</h2><p>{sentence * 9}</p>" for sentence in SENTENCES)
+        page = f"<body><h1>Maps</h1>{paragraphs}<h2>References</h2><ol>{entries}</ol>"
+        assert "Brandt" not in words(f"<!doctype html>{page}", "a.html")
+
     def test_a_page_in_an_old_charset_is_decoded(self):
         sentence = "Мягкая сила растёт с каждым годом, и это видно по числу студентов."
         page = f'<html><head><meta charset="utf-8"></head><body><p>{sentence}</p></body></html>'.encode("cp1251")

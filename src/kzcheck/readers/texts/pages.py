@@ -28,6 +28,8 @@ LITTLE = 600
 """Words of a text that may be only the beginning of a work: an abstract or a teaser. Chosen by judgement."""
 PROSE, LOST = 15, 0.75
 """Words of a paragraph that is no entry of a menu, and the share of the words of these that must be taken out at least."""
+SAME = 100
+"""Characters by which a block is known that was read in two ways."""
 WALLS = {"login": "login", "challenge": "challenge-in-words", "parked": "parked", "not-found-text": "says-not-found"}
 """The reasons for what a page shows instead of a text, by the kinds of signs."""
 KINDS: dict[str, BlockKind] = {
@@ -58,7 +60,7 @@ def read(content: bytes, name: str, form: str, parameters: str) -> Text | Reason
     if tree is None:
         return Reason("no-words")
     people, title = _people(tree), next((title.text for title in page.titles), "")
-    kept = without_lists(_most([*_blocks(tree)], content, name))
+    kept = _kept([*_blocks(tree)], content, name)
     words = _words(kept)
     if not words:
         return Reason("no-words")
@@ -69,14 +71,24 @@ def read(content: bytes, name: str, form: str, parameters: str) -> Text | Reason
     return Text(leaves(kept, (), ()), title, people, language_of(kept, page.language))
 
 
-def _most(blocks: Sequence[Block], content: bytes, name: str) -> Sequence[Block]:
-    """Return the blocks that were taken out, or all of the page's, if far too few were: what is absent must not be only lost."""
+def _kept(taken: Sequence[Block], content: bytes, name: str) -> list[Block]:
+    """Return the blocks that trafilatura took out, without lists of references; or all blocks of the page, if it took far too few.
+
+    What is absent from a text must not be only lost. Lists are found in the whole page, since headings are often not taken out.
+    """
     try:
-        document = documents.read(content, name, "html", lambda _path: None).document
+        whole = documents.read(content, name, "html", lambda _path: None).document.blocks
     except UnreadableError:
-        return blocks
-    prose = _words([block for block in document.blocks if len(block.text.split()) >= PROSE])
-    return blocks if _words(blocks) >= LOST * prose else document.blocks
+        return without_lists(taken)
+    unlisted = without_lists(whole)
+    listed = {*map(_opening, whole)} - {*map(_opening, unlisted)}
+    kept = [block for block in without_lists(taken) if _opening(block) not in listed]
+    prose = _words([block for block in unlisted if len(block.text.split()) >= PROSE])
+    return kept if _words(kept) >= LOST * prose else unlisted
+
+
+def _opening(block: Block) -> str:
+    return "".join(letter for letter in block.text[:SAME] if letter.isalnum())
 
 
 def _words(blocks: Iterable[Block]) -> int:
