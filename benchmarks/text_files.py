@@ -1,6 +1,9 @@
-"""Files with the texts of cited works: the time and memory that long PDFs take, and whose text each is.
+"""Files with the texts of cited works: the time and memory that long PDFs take, what is read of articles, and whose text each is.
 
     python benchmarks/text_files.py [--split held-out|tune|all] [--keep DIR]
+
+Words: of the runs of five words of an article without its markers, as printed in each format, those that are in the text; and of
+the runs of four words of its list of references, those that are in it, too, as some are words of the article itself.
 
 Whose text: each labelled article (JATS as published, and printed by Chromium as PDF in one and two columns) is compared with its
 own entry, made from its front, as it is and damaged; with the entries of the other articles; and with those of its own list of
@@ -11,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +42,10 @@ PAGES = (250, 500, 1000)
 BOUND = 4
 """Articles of which long PDFs are bound."""
 PRINTED = ("pdf", "pdf-columns")
+FORMATS = (*PRINTED, "html", "docx", "text", "md-typed", "tex-list")
+SAID = ("paragraph", "item")
+RUN, SHORT_RUN = 5, 4
+WORD = re.compile(r"[^\W_]+")
 SECONDS = 300
 ANOTHER = "Notes on a matter that had another name before it was printed"
 """A title that no article has."""
@@ -64,7 +72,7 @@ def main() -> None:
 def report(base: Path, split: gold.Split) -> None:
     """Print both parts."""
     folders = gold.articles(split)
-    printed = [file for folder in folders[:BOUND] if (file := _printed(folder, "pdf", base))]
+    printed = [_printed(folder, "pdf", base) for folder in folders[:BOUND]]
     first = 0.0
     for pages in PAGES:
         output = subprocess.run([sys.executable, "-c", PROGRAM], input=_bound(printed, pages), check=True, stdout=subprocess.PIPE)
@@ -75,11 +83,11 @@ def report(base: Path, split: gold.Split) -> None:
             f"{leaves:5.0f} pages, {words:8,.0f} words: {seconds:6.2f} s, {each:.2f} times the first a page, {peak:4.0f} MB",
             flush=True,
         )
-    for line in _whose(folders, base):
+    for line in (*_words(folders, base), *_whose(folders, base)):
         print(line, flush=True)
 
 
-def _printed(folder: Path, form: str, base: Path) -> Path | None:
+def _printed(folder: Path, form: str, base: Path) -> Path:
     suffix, write = WRITERS[form]
     path = base / "texts" / form / f"{folder.name}{suffix}"
     if not path.exists():
@@ -103,13 +111,36 @@ def _bound(files: Sequence[Path], pages: int) -> bytes:
         return path.read_bytes()
 
 
+def _words(folders: Sequence[Path], base: Path) -> Iterator[str]:
+    """Yield how much of the text and of the list of references is read, a line for each format."""
+    for form in FORMATS:
+        text_runs, list_runs = Counter[bool](), Counter[bool]()
+        for folder in folders:
+            file, article = _printed(folder, form, base), printing(made(folder), "numeric")
+            text = read_text(file.read_bytes(), file.name, seconds=SECONDS)
+            if not isinstance(text, Text):
+                yield f"{file}: {text}"
+                continue
+            words = " ".join(leaf.text for leaf in text.leaves)
+            printed = [piece.text for block in article.blocks if block.kind in SAID for piece in block.printed if not piece.cites]
+            whole, short = {*_runs(words, RUN)}, {*_runs(words, SHORT_RUN)}
+            text_runs.update(run in whole for piece in printed for run in _runs(piece, RUN))
+            list_runs.update(run in short for entry in article.entries for run in _runs(entry.text, SHORT_RUN))
+        yield f"{form:12} text {text_runs[True] / text_runs.total():.4f}, list {list_runs[True] / list_runs.total():.4f}"
+
+
+def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
+    words = WORD.findall(text.lower())
+    yield from (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+
+
 def _whose(folders: Sequence[Path], base: Path) -> Iterator[str]:
     """Yield how many of the right and wrong texts of an entry are taken for its own, a line for each kind."""
     own = {folder: _own(folder) for folder in folders}
     right: Counter[tuple[str, bool]] = Counter()
     for folder in folders:
         files = [folder / "article.xml", *(_printed(folder, form, base) for form in PRINTED)]
-        for file in filter(None, files):
+        for file in files:
             text = read_text(file.read_bytes(), file.name, seconds=SECONDS)
             if not isinstance(text, Text):
                 yield f"{file}: {text}"
