@@ -149,7 +149,7 @@ def denied(words: list[str], language: str, chance: random.Random) -> Planted:
 
 def shortened(words: list[str], language: str, chance: random.Random, mark: str, *, turning: bool | None) -> Planted | None:
     """Return words without some in the middle, with or without a mark; these have a negation or the like, or have none, or may."""
-    if len(words) < 2 * EDGE + 3:
+    if len(words) < 2 * EDGE + 3 or (not mark and "…" in " ".join(words)):
         return None
     turns = set((SPLICING if turning else TURNING)[language].split())
     spans = [

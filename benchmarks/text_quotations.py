@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ from kzcheck.rules import quotations as rules
 from kzcheck.texts import Comparison, Text, TextAtHand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kzcheck.texts import Alignment
     from planted_quotations import Planted
@@ -75,10 +76,16 @@ class Sought(NamedTuple):
     seconds: float
 
 
-def made(
-    language: str, paragraphs: list[str], cut: list[Planted], others: list[list[str]], chance: random.Random
+def made(  # noqa: C901, PLR0913
+    language: str,
+    paragraphs: list[str],
+    cut: list[Planted],
+    others: list[list[str]],
+    chance: random.Random,
+    *,
+    kinds: Collection[str] = (),
 ) -> Iterator[tuple[str, Planted]]:
-    """Yield up to `EACH` quotations of each kind that is made of a text's sentences."""
+    """Yield up to `EACH` quotations of each kind, or of some `kinds`, made of a text's sentences."""
     joined = {quotation.words.rstrip(".") for quotation in cut}
     sentences = [words for words in planting.sentences(paragraphs) if not _is_joined(words, joined)]
     vocabulary = [word for words in sentences for word in words if word.isalpha() and len(word) > planting.EDGE - 1]
@@ -104,12 +111,16 @@ def made(
     }
     whole = "\n".join(paragraphs)
     for kind, maker in makers.items():
+        if kinds and kind not in kinds:
+            continue
         seen: dict[str, Planted] = {}
         for _ in range(EACH * 40):
             quotation = maker()
             if not quotation or languages.guess(quotation.words) not in {language, ""}:
                 continue
             if kind in {"another work", "invented"} and quotation.words in whole:
+                continue
+            if "…" in quotation.words and min(map(whole.count, quotation.words.split(" … "))) > 1:
                 continue
             seen.setdefault(quotation.words, quotation)
             if len(seen) == EACH:
@@ -129,9 +140,15 @@ def _with_turns(paragraphs: list[str], language: str, chance: random.Random, mos
     chance.shuffle(places)
     for at in places:
         parts = planting.sentences([paragraphs[at]])
-        if len(cut) == 2 * EACH or not parts or len(parts[0]) > 40 or not parts[0][-1].endswith("."):
+        if (
+            len(cut) == 6 * EACH
+            or not parts
+            or len(parts[0]) > 40
+            or not re.search(r"\w\.$", parts[0][-1])
+            or "[" in "".join(parts[0])
+        ):
             continue
-        first, clause = " ".join(parts[0])[:-1], " ".join(paragraphs[chance.choice(places)].split()[:12])
+        first, clause = " ".join(parts[0])[:-1], " ".join(paragraphs[chance.choice(places)].split()[1:8])
         if f"{first}." in changed[at]:
             turn = chance.choice(planting.BUT[language][:most])
             changed[at] = changed[at].replace(f"{first}.", f"{first}, {turn} {clause[0].lower()}{clause[1:]}.", 1)
@@ -195,7 +212,10 @@ def measured(language: str, *, choosing: bool, errors: int) -> Counter[str]:
     whole = "\n".join(shown)
     other = text_books.made_text(language, text_books.paragraphs(language, another))
     scan = Searchable(Text(tuple(replace(leaf, text=planting.noisy(leaf.text, chance)) for leaf in text.leaves), language=language))
-    quotations = [Quotation("cut before but", one, index) for one in cut if whole.count(one.words.rstrip(".")) == 1][:EACH]
+    lowered = whole.lower()
+    quotations = [Quotation("cut before but", one, index) for one in cut if lowered.count(one.words.lower().rstrip(".")) == 1][
+        :EACH
+    ]
     others = planting.sentences([leaf.text for leaf in other.leaves])
     for kind, one in made(language, shown, cut, others, chance):
         quotations.append(Quotation(kind, one, scan if kind == "noisy text" else index))

@@ -152,6 +152,14 @@ def test_the_rest_of_the_sentence_is_kept_and_its_turn_is_recognised(text: str, 
     assert turn_after(alignment.after, language)
 
 
+def test_nothing_follows_a_quotation_that_ends_its_sentence_where_it_occurs_again():
+    text = searchable(
+        "Every river forgets its bed, but only in the plain.", "As was said, every river forgets its bed. This is so."
+    )
+
+    assert aligned("Every river forgets its bed.", text, "en").after == ""
+
+
 def test_nothing_follows_a_quotation_that_ends_with_its_sentence_or_with_an_omission():
     assert aligned("In the end, culture cannot be made by politics; it grows slowly.", ENGLISH, "en").after == ""
     assert aligned("to get the outcomes one wants …", ENGLISH, "en").after == ""

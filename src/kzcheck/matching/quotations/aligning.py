@@ -27,6 +27,8 @@ MOST_LEFT_OUT = 400
 """Words for which a mark of omission stands at most."""
 MOST_PUT_IN = 8
 """Words of the source for which an editor's words in brackets stand at most."""
+MOST_AGAIN = 16
+"""Places of a quotation that occurs several times at which the end of its sentence is looked for."""
 LONGEST_SENTENCE = 800
 """Characters after a quotation in which the end of its sentence is looked for."""
 _STOPS = ".!?…。！？"
@@ -63,7 +65,7 @@ def aligned(
         printed=printed,
         words=_cut(" … ".join(text.passage(place.start, place.end) for place in places)),
         changes=tuple(change for stretch in placed for change in _changes(stretch, text)),
-        after=_cut(_rest(text, last.end)) if last and not ends_open(quotation) else "",
+        after="" if last is None or ends_open(quotation) else _cut(_after(parts, last, text)),
         omitted=tuple(_omitted(placed, text)),
         also=_also(parts, places, text),
     )
@@ -168,6 +170,14 @@ def _also(parts: Sequence[Stretch], places: Sequence[Located], text: Searchable)
         again = verbatim(numbers_of(parts[0], text), text, 0, len(text))
         leaves += (text.leaf(word) for place in again for word in (place, place + len(parts[0].words) - 1))
     return tuple(dict.fromkeys(leaf for leaf in leaves if leaf != leaves[0]))
+
+
+def _after(parts: Sequence[Stretch], last: Located, text: Searchable) -> str:
+    """Return what follows a quotation in its sentence; "" if it ends a sentence anywhere, should it occur several times."""
+    rest = _rest(text, last.end)
+    again = verbatim(numbers_of(parts[0], text), text, 0, len(text)) if rest and len(parts) == 1 else []
+    others = [_rest(text, place + len(parts[0].words)) for place in again[:MOST_AGAIN]]
+    return min([rest, *others], key=len)
 
 
 def _rest(text: Searchable, end: int) -> str:

@@ -45,7 +45,7 @@ _MARK = 3
 _OPENING, _CLOSING, _BEFORE_MARKS = "[(", "])", ".,;:!?)]»”’\"'"
 
 Kind = Literal["negation", "number", "direction", "word"]
-Weight = Literal["change", "near", "odd", "noise"]
+Weight = Literal["change", "near", "odd", "noise", "scan"]
 
 
 class Difference(Struct, frozen=True, gc=False):
@@ -91,15 +91,11 @@ def differences(stretch: Stretch, located: Located, text: Searchable, known: Col
 def _without_noise(changed: Sequence[Difference]) -> Iterator[Difference]:
     """Yield the differences that are changes; where there is noise, what may be noise is."""
     counts = Counter(change.weight for change in changed)
-    odd_are_noise = counts["noise"] > 0 or counts["odd"] >= SEVERAL
-    near_are_noise = counts["noise"] + counts["odd"] >= SEVERAL
-    for change in changed:
-        if (
-            change.weight != "noise"
-            and not (change.weight == "odd" and odd_are_noise)
-            and not (change.weight == "near" and near_are_noise)
-        ):
-            yield change
+    noise = counts["noise"] + SEVERAL * counts["scan"]
+    odd_are_noise = noise > 0 or counts["odd"] >= SEVERAL
+    near_are_noise = noise + counts["odd"] >= SEVERAL
+    dropped = {"noise", "scan", *(("odd",) if odd_are_noise else ()), *(("near",) if near_are_noise else ())}
+    yield from (change for change in changed if change.weight not in dropped)
 
 
 class _Words(Struct, frozen=True):
@@ -220,7 +216,10 @@ def _kind(ours: Sequence[str], theirs: Sequence[str], language: str) -> Kind:
 
 
 def _weight(quoted: Sequence[str], source: Sequence[str], kind: Kind, known: _Words) -> Weight:
-    """Return "noise" if one form is a word and the other that word as a scan or a slip has it; "odd" or "near" if it may be so."""
+    """Return "noise" if one form is a word and the other that word after a slip, "scan" if it looks like nothing that people write.
+
+    They are "odd" or "near" if it may be so.
+    """
     ours, theirs = "".join(quoted), "".join(source)
     longer = max(len(ours), len(theirs))
     if not ours or not theirs:
@@ -230,12 +229,13 @@ def _weight(quoted: Sequence[str], source: Sequence[str], kind: Kind, known: _Wo
     distance = edits(ours, theirs)
     odd = not all(map(known.has, quoted)) or (kind == "word" and distance == 1 and known.is_rare(ours, theirs, _RARER))
     rare = any(known.is_rare(form, ours, _RARER_IN_SCANS) for form in source)
+    scanned: Weight = "scan" if odd and known.text.is_odd(ours) else "noise"
     if distance <= max(1, int(longer * (MOST_NOISE if kind == "word" else MOST_TURNING_NOISE))) and (odd or rare):
-        return "noise" if odd or known.text.noisy else "odd"
+        return scanned if odd or known.text.noisy else "odd"
     if kind == "word" and distance == 1 and longer <= _SMALL:
         return "near"
     if (odd or rare) and longer <= _SHORT:
-        return "noise" if odd and kind == "word" and known.text.is_odd(ours) else "odd"
+        return "scan" if scanned == "scan" and kind == "word" else "odd"
     return "change"
 
 

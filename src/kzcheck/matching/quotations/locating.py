@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MOST_DROPPED = 60
 """Words that a quotation may leave out unmarked and still be taken for one piece."""
 MOST_CANDIDATES = 4
-"""Places of a stretch that are compared as a whole."""
+"""Regions that share runs with a stretch and are compared with it."""
+MOST_VERBATIM = 512
+"""Places of a stretch word for word, of which the stretches beside it show the right one."""
 MOST_RUNS = 160
 """Runs of words that are chained."""
 MOST_CELLS = 800_000_000
@@ -35,7 +37,7 @@ _RIVAL = 0.5
 """Share of the best region's weight from which another region is compared, too."""
 _BEGUN = 2
 """Letters of a word that may be before the place that was found: noise at its beginning."""
-_GAP, _GAP_WORD = 0.5, 0.05
+_GAP, _GAP_WORD = 0.5, 0.15
 """What a gap between two runs costs, and each word of it, in words of a run: far-off runs of common words do not count."""
 
 
@@ -61,7 +63,7 @@ def numbers_of(stretch: Stretch, text: Searchable) -> list[int]:
 
 
 def verbatim(words: Sequence[int], text: Searchable, low: int, high: int) -> list[int]:
-    """Return where all the words are in a row within a range of the text, in order; the last `MOST_PLACES` if there are more."""
+    """Return where all the words are in a row within a range of the text, in order; the last `MOST_VERBATIM` if there are more."""
     if -1 in words:
         return []
     wanted = text.words[:0]
@@ -69,7 +71,7 @@ def verbatim(words: Sequence[int], text: Searchable, low: int, high: int) -> lis
     places: Iterable[int] = range(low, high - len(words) + 1)
     if len(words) >= RUN:
         runs = {at: (words[at], words[at + 1], words[at + 2]) for at in (0, (len(words) - RUN) // 2, len(words) - RUN)}
-        places = min(([place - at for place in text.places(run)] for at, run in runs.items()), key=len)[::-1]
+        places = min(([place - at for place in text.places(run, MOST_VERBATIM)] for at, run in runs.items()), key=len)[::-1]
     return [at for at in places if low <= at <= high - len(words) and text.words[at : at + len(words)] == wanted]
 
 
@@ -87,7 +89,7 @@ def candidates(stretch: Stretch, text: Searchable, low: int, high: int, *, last:
     """
     words = numbers_of(stretch, text)
     places = verbatim(words, text, low, high)
-    for place in (places[::-1] if last else places)[:MOST_CANDIDATES]:
+    for place in places[::-1] if last else places:
         yield Located(place, place + len(words), (Shared(0, place, len(words)),))
     if not places:
         hits = _hits(words, text, low, high)

@@ -99,10 +99,10 @@ class Searchable:
         """Return the number of words."""
         return len(self.words)
 
-    def places(self, run: tuple[int, ...]) -> Iterator[int]:
-        """Yield the places of three words in a row, the last first, at most `MOST_PLACES`."""
+    def places(self, run: tuple[int, ...], most: int = MOST_PLACES) -> Iterator[int]:
+        """Yield the places of three words in a row, the last first, at most `most`."""
         at = self._last.get(run, -1)
-        for _ in range(MOST_PLACES):
+        for _ in range(most):
             if at < 0:
                 return
             yield at
