@@ -90,6 +90,12 @@ def test_a_passage_names_its_hedges_and_whom_it_credits():
     assert best.credited == ("Tylor",)
 
 
+def test_a_hedge_in_another_clause_is_not_one_of_the_statement():
+    page = "The lakes may have begun as swamps, but the old rivers of the north remember their beds."
+
+    assert compared("Old rivers remember their beds.", PassageIndex(text(page)), "en").passages[0].hedges == ()
+
+
 def test_a_month_is_no_hedge():
     assert hedges("In May 2019 the rivers rose.") == ()
     assert hedges("Это, возможно, верно.") == ("возможно",)

@@ -198,7 +198,8 @@ def hedge_lost(case: Case) -> Iterator[Problem]:
         “May help mice” becomes “helps” on its way from article to article. A claim that leaves out “may”, “in mice” or “in our
         sample” says more than its source.
 
-        The sentence compared is the nearest one in the passage that shares most of the claim's words.
+        The sentence compared is the nearest one in the passage that shares most of the claim's words. A word such as “may” counts
+        in the clause nearest to the claim, “in mice” in the whole sentence.
 
     Example:
         The extract lowers the fever [4].                # [4]: “In mice, the extract may lower the fever.”

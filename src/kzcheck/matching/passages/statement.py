@@ -145,7 +145,8 @@ def credited(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for credit in of_people for name in credit.names))
 
 
-def hedges(text: str) -> tuple[str, ...]:
-    """Return the words that limit what a sentence says, in lower case: "may", "in mice"."""
-    found = (match for field in ("claims.tentative", "claims.limits") for match in whole_words(field).finditer(text))
+def hedges(sentence: str, clause: str | None = None) -> tuple[str, ...]:
+    """Return the words that limit what a sentence says, in lower case: "may" in its clause, by default in all of it, "in mice"."""
+    tentative = whole_words("claims.tentative").finditer(sentence if clause is None else clause)
+    found = (*tentative, *whole_words("claims.limits").finditer(sentence))
     return tuple(dict.fromkeys(lower(match[0]) for match in found if match[0][0].islower() or not match.start()))
