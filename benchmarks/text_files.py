@@ -58,12 +58,12 @@ print(len(made.leaves), sum(len(leaf.text.split()) for leaf in made.leaves), use
 """
 
 
-def main() -> None:
-    """Read the arguments."""
+def main(given: Sequence[str] | None = None) -> None:
+    """Read the arguments: those of the command line, if none are given."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--split", choices=("held-out", "tune", "all"), default="held-out")
     parser.add_argument("--keep", type=Path, help="a folder for the PDFs, to be faster the next time")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     gold.need()
     with tempfile.TemporaryDirectory() as folder:
         report(arguments.keep or Path(folder), arguments.split)

@@ -1,6 +1,6 @@
-"""Claims and quotations beside the texts of their sources.
+"""Claims and quotations beside the texts of their sources, and the files that hold these.
 
-python benchmarks/texts.py [passages | quotations]
+python benchmarks/texts.py [passages | quotations | files]
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ from __future__ import annotations
 import argparse
 
 import gold
+import text_files
 import text_passages
 import text_quotations
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("passages", "quotations"), help="one part; without it, both")
+    parser.add_argument("part", nargs="?", choices=("passages", "quotations", "files"), help="one part; without it, all")
     part = parser.parse_args().part
     gold.need()
-    if part != "quotations":
+    if part in ("passages", None):
         text_passages.main()
-    if part != "passages":
+    if part in ("quotations", None):
         text_quotations.main(())
+    if part in ("files", None):
+        text_files.main(())
