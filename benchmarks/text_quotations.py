@@ -25,6 +25,7 @@ from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.case import case_of
 from kzcheck.csl import Item
 from kzcheck.evidence import Evidence
+from kzcheck.finding import Severity
 from kzcheck.language import languages
 from kzcheck.language.folding import lower
 from kzcheck.matching.quotations import Searchable, aligned
@@ -55,6 +56,8 @@ KINDS: dict[str, str] = {
 """The rule that each kind is for. The quotations from a noisy text are verbatim, but 4 % of the text's own letters are wrong."""
 CLEAN = ("verbatim", "ellipsis")
 """Kinds of which each finding is a false alarm."""
+UNCHANGED = (*CLEAN, "noise of 4 %", "noisy text")
+"""Kinds of which each warning is wrong."""
 SEEDED = ("verbatim", "ellipsis", "word swapped", "not inserted", "clause dropped", "cut before but", "spliced")
 """Kinds in which three words in a row lead to the place: their time is measured."""
 _PLACE = Location("claims.yaml", 1, 1, 1, 1)
@@ -69,9 +72,10 @@ class Quotation(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """What came of a quotation: the codes of the rules that fired, its alignment, and the seconds that it took."""
+    """What came of a quotation: the codes of the rules that fired, whether any gave a warning, its alignment, and the seconds."""
 
     codes: frozenset[str]
+    warned: bool
     alignment: Alignment
     seconds: float
 
@@ -181,10 +185,15 @@ def judged(quotations: Sequence[Quotation], language: str, other: Searchable) ->
     evidence = Evidence(day, "benchmark", texts={HERE: at_hand, OTHER: at_hand}, comparisons=comparisons)
     case = case_of(Article(references, tuple(claims)), evidence)
     codes: dict[str, set[str]] = defaultdict(set)
+    warned: set[str] = set()
     for rule in rules.RULES:
         for problem in rule.check(case):
             codes[problem.claim or ""].add(rule.code)
-    return [Sought(frozenset(codes[claim.id]), *alignment) for claim, alignment in zip(claims, timed, strict=True)]
+            if (problem.severity or rule.page.severity) >= Severity.WARNING:
+                warned.add(problem.claim or "")
+    return [
+        Sought(frozenset(codes[claim.id]), claim.id in warned, *alignment) for claim, alignment in zip(claims, timed, strict=True)
+    ]
 
 
 def is_right(quotation: Quotation, sought: Sought) -> bool:
@@ -225,11 +234,13 @@ def measured(language: str, *, choosing: bool, errors: int) -> Counter[str]:
     for quotation, sought in pairs:
         counts[f"right {quotation.kind}"] += is_right(quotation, sought)
         counts["false alarms"] += quotation.kind in CLEAN and bool(sought.codes)
+        counts["warned"] += quotation.kind in UNCHANGED and sought.warned
     found = sorted(1000 * sought.seconds for quotation, sought in pairs if sought.alignment.similarity and quotation.kind in SEEDED)
     absent = sorted(1000 * sought.seconds for _, sought in pairs if not sought.alignment.similarity)
     print(f"| {language}, {len(index):,} words | {_shares(counts)} |")
     print(
-        f"  false alarms {counts['false alarms']} of {sum(counts[kind] for kind in CLEAN)}; index {seconds:.2f} s; found "
+        f"  false alarms {counts['false alarms']} of {sum(counts[kind] for kind in CLEAN)}; warnings on unchanged ones "
+        f"{counts['warned']} of {sum(counts[kind] for kind in UNCHANGED)}; index {seconds:.2f} s; found "
         f"{median(found):.2f} ms, mean {mean(found):.2f}; not found {median(absent):.0f} ms, longest {absent[-1]:.0f} ms",
         flush=True,
     )
@@ -260,7 +271,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for language in options.language or text_books.BOOKS:
         total += measured(language, choosing=options.half == "choosing", errors=options.errors)
     print(f"| all | {_shares(total)} |")
-    print(f"  false alarms {total['false alarms']} of {sum(total[kind] for kind in CLEAN)}")
+    clean, unchanged = (sum(total[kind] for kind in kinds) for kinds in (CLEAN, UNCHANGED))
+    print(f"  false alarms {total['false alarms']} of {clean}; warnings on unchanged ones {total['warned']} of {unchanged}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.locators import extent
 from kzcheck.matching.imprint import bounds, located_pages
-from kzcheck.matching.quotations import FOUND, ends_open, is_sought, turn_after, turn_within
+from kzcheck.matching.quotations import FOUND, ends_open, is_sought, likeness, turn_after, turn_within
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, cut, template
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SURE = 0.85
 """Similarity from which the place of a quotation is certain; below it, a person must look."""
+SLIP = 0.5
+"""Likeness of two words from which one may be a slip for the other: in bad scans most false alarms are of this kind."""
 FEWEST_WORDS = 500
 """Words of a text: fewer are an abstract or the page that leads to the work."""
 FEWEST_ON_PAGE, SHARE = 150, 0.7
@@ -166,7 +168,8 @@ def quotation_altered(case: Case) -> Iterator[Problem]:
         Readers take quoted words for the author's own. A word more or less may turn the sense. The first difference is named, a
         negation, a number or a direction (“increase”, “decrease”) before others; all are marked.
 
-        The finding is a note if the quotation is so different from the source that a person must look.
+        The finding is a note if the quotation is so different from the source that a person must look, or if only some letters of a
+        word differ, as they may after a slip or in a bad scan.
 
     Example:
         "every river remembers its bed" [1]            # [1] has "no river remembers its bed"
@@ -193,8 +196,12 @@ def quotation_altered(case: Case) -> Iterator[Problem]:
             Fix("restore the words of [{reference}], or mark the change with square brackets", {"reference": quoted.reference.id}),
             *(changed.quoted for changed in changes),
             also=(_MORE,) if more else (),
-            doubtful=quoted.alignment.similarity < SURE,
+            doubtful=quoted.alignment.similarity < SURE or all(map(_may_be_slip, changes)),
         )
+
+
+def _may_be_slip(change: Change) -> bool:
+    return change.kind == "word" and likeness(change.quoted.lower(), change.source.lower()) >= SLIP
 
 
 _MORE = Plural("; {count} more difference", "; {count} more differences")

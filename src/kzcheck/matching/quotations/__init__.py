@@ -8,6 +8,7 @@ The stretches between "…" are looked up in order.
 from __future__ import annotations
 
 from kzcheck.matching.quotations.aligning import FOUND, aligned, vocabulary
+from kzcheck.matching.quotations.edits import likeness
 from kzcheck.matching.quotations.searching import Searchable
 from kzcheck.matching.quotations.stretches import ends_open, is_sought, quotations_of
 from kzcheck.matching.quotations.turning import turn_after, turn_within
@@ -18,6 +19,7 @@ __all__ = [
     "aligned",
     "ends_open",
     "is_sought",
+    "likeness",
     "quotations_of",
     "turn_after",
     "turn_within",
