@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kzcheck import pipeline
-from kzcheck.article import Article, At, Claim, Location, Reference
+from kzcheck.article import Article, At, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import (
@@ -37,6 +37,7 @@ from kzcheck.evidence import (
 from kzcheck.formats.json import render
 from kzcheck.reasons import Reason
 from kzcheck.sources import By, ServiceName
+from kzcheck.texts import Alignment, Change, Comparison, NoText, Passage, TextAtHand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,6 +184,72 @@ EVIDENCES = st.builds(
         st.builds(Unchecked, st.just("records"), st.just(("WORK401",)), st.tuples(REASONS), reference=WORDS), max_size=2
     ).map(tuple),
 )
+QUOTED = "every river remembers its first bed"
+CLAIM = Claim(
+    "c1", f'Öztürk wrote in 2010 that "{QUOTED}" [1].', HERE, citations=(Citation("1", HERE, locator="12"),), quotations=(QUOTED,)
+)
+QUOTING = replace(ARTICLE, claims=(CLAIM,))
+NAMED = WORDS | st.sampled_from(["1", "2", QUOTED])
+SHARES = st.floats(0, 1) | st.floats(allow_nan=False, allow_infinity=False)
+PAGES = st.integers(-(2**40), 2**40)
+STRINGS = st.lists(NAMED, max_size=2).map(tuple)
+CHANGES = st.builds(Change, quoted=NAMED, source=NAMED, kind=st.sampled_from(["negation", "number", "direction", "word"]))
+ALIGNMENTS = st.lists(
+    st.builds(
+        Alignment,
+        quoted=NAMED,
+        quotation=st.sampled_from(["quotes.0", "quotes.9", "text", "", "cites.0.x"]),
+        similarity=SHARES,
+        number=PAGES,
+        printed=NAMED,
+        words=NAMED,
+        changes=st.lists(CHANGES, max_size=2).map(tuple),
+        after=NAMED,
+        omitted=STRINGS,
+        same_language=st.booleans(),
+        also=st.lists(st.tuples(PAGES, NAMED), max_size=2).map(tuple),
+    ),
+    max_size=2,
+).map(tuple)
+PASSAGES = st.builds(
+    Passage,
+    words=NAMED,
+    score=SHARES,
+    number=PAGES,
+    printed=NAMED,
+    by=st.sampled_from(["words", "names"]),
+    hedges=STRINGS,
+    credited=STRINGS,
+)
+COMPARISONS = st.builds(
+    Comparison,
+    reference=NAMED,
+    alignments=ALIGNMENTS,
+    elsewhere=st.dictionaries(NAMED, ALIGNMENTS, max_size=1),
+    passages=st.lists(PASSAGES, max_size=2).map(tuple),
+    coverage=SHARES,
+    numbers=STRINGS,
+    names=STRINGS,
+    same_language=st.booleans(),
+)
+AT_HAND = st.builds(
+    TextAtHand,
+    origin=st.sampled_from(["file", "page", "archive", "open-access"]),
+    where=NAMED,
+    sha256=WORDS,
+    words=PAGES,
+    passages=PAGES,
+    pages=PAGES,
+    printed=STRINGS,
+    language=WORDS,
+)
+READ = st.builds(
+    lambda texts, comparisons: replace(
+        EVIDENCE, texts=texts, comparisons={"c1": comparisons}, claims={CLAIM.id: digest(CLAIM)}, resolutions={}
+    ),
+    st.dictionaries(NAMED, AT_HAND | st.builds(NoText, st.lists(REASONS, max_size=2).map(tuple)), max_size=2),
+    st.lists(COMPARISONS, max_size=2).map(tuple),
+)
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -199,6 +266,17 @@ def test_any_evidence_is_judged(evidence: Evidence):
     report = judged(evidence)
 
     assert findings(report) == findings(judged(load(save(evidence), "e.json")))
+
+
+@given(READ)
+@FEW
+def test_any_evidence_of_texts_is_read_back_and_judged(evidence: Evidence):
+    assert load(save(evidence), "e.json") == evidence
+    request = pipeline.AuditRequest(article=QUOTING, selected=("QUOT", "FACT", "CITE", "ATTR"), evidence=evidence)
+    report = pipeline.audit(request, NOW)
+
+    assert report.faults == ()
+    assert render(report)
 
 
 # --- judged again

@@ -269,6 +269,15 @@ def test_a_missing_file_and_the_text_of_another_work_are_told(tmp_path: Path):
     assert unchecked(article, result) == {"c0": "no text of [4]: its file does not exist"}
 
 
+def test_a_short_file_of_the_editor_is_a_part_of_the_work(tmp_path: Path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "4.txt").write_text(plain(), "utf-8")
+    (tmp_path / "texts" / "5.txt").write_text(f"{OTHER.title}\n\n{OTHER.author}\n\n{' '.join(OTHER.sentences(9))}", "utf-8")
+    result = gathered(citing(cited(), cited(OTHER, "5")), settings(), folder=tmp_path, offline=True)
+
+    assert [at_hand(result, name).whole for name in ("4", "5")] == [True, False]
+
+
 def test_offline_only_files_are_read(tmp_path: Path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "4.txt").write_text(plain(), "utf-8")

@@ -24,7 +24,7 @@ FEWEST_WORDS: Mapping[str, int] = {
     **dict.fromkeys(("article", "article-journal", "chapter", "paper-conference"), 700),
     **dict.fromkeys(("book", "thesis"), 3000),
 }
-"""Words of a text from the web, at least, by the kind of work: the page of an article has only its abstract.
+"""Words of a whole text, at least, by the kind of work: the page of an article has only its abstract.
 
 Of 42 articles from PLOS and SciELO, the shortest text has 1,490 words, and 40 have abstracts of up to 644 in all languages
 together. UNESCO counts as a book what has 49 pages; a page of a shop or library seldom describes one in 3,000 words.
@@ -68,11 +68,11 @@ class Shelf:
         text = self._known.get(sha256) or self._text(copy)
         if isinstance(text, Reason):
             self.lack(item.id, copy.where, text)
-        elif refusal := _too_short(item, text, copy.origin) or is_text_of(item, text):
+        elif refusal := is_text_of(item, text) or _too_short(item, text, copy.origin):
             self.lack(item.id, copy.where, refusal)
         else:
             self.texts[item.id] = self._known[sha256] = text
-            self._at_hand[item.id] = _at_hand(text, copy, sha256)
+            self._at_hand[item.id] = _at_hand(item, text, copy, sha256)
         return item.id in self.texts
 
     def _text(self, copy: Copy) -> Text | Reason:
@@ -87,21 +87,28 @@ def words(text: Text) -> int:
     return sum(len(leaf.text.split()) for leaf in text.leaves)
 
 
+def _is_part(item: Item, count: int) -> bool:
+    """Return whether a text with so many words cannot be the whole work."""
+    return count < FEWEST_WORDS.get(item.type, 0)
+
+
 def _too_short(item: Item, text: Text, origin: Origin) -> Reason | None:
-    """Return why a text from the web cannot be the whole work, or None; an editor's own file is what the editor says."""
+    """Return why a text from the web is not the work's, or None; an editor may well have only a part of a work."""
     count = words(text)
-    return Reason("short-text", {"count": count}) if origin != "file" and count < FEWEST_WORDS.get(item.type, 0) else None
+    return Reason("short-text", {"count": count}) if origin != "file" and _is_part(item, count) else None
 
 
-def _at_hand(text: Text, copy: Copy, sha256: str) -> TextAtHand:
+def _at_hand(item: Item, text: Text, copy: Copy, sha256: str) -> TextAtHand:
+    count = words(text)
     printed = [leaf.printed for leaf in text.leaves if leaf.printed]
     return TextAtHand(
         origin=copy.origin,
         where=copy.where,
         sha256=sha256,
-        words=words(text),
+        words=count,
         passages=0,  # known once it has been compared
         pages=max(leaf.number for leaf in text.leaves),
         printed=(printed[0], printed[-1]) if printed else (),
         language=text.language,
+        whole=not _is_part(item, count),
     )
