@@ -242,7 +242,7 @@ def _lost(text: str, comparison: Comparison) -> str:
     if best is None or best.score < SURELY_FITTING or hedges(text):
         return ""
     beginnings = {word[:SAME_BEGINNING] for word in fold(text).split()}
-    return next((hedge for hedge in best.hedges if fold(hedge).split()[-1][:SAME_BEGINNING] not in beginnings), "")
+    return next((hedge for hedge in best.hedges if fold(hedge).rpartition(" ")[2][:SAME_BEGINNING] not in beginnings), "")
 
 
 RULES = (number_not_in_source, name_not_in_source, no_passage_found, hedge_lost)
