@@ -13,6 +13,7 @@ from kzcheck.annotated.comments import Comments
 from kzcheck.article import line_starts
 from kzcheck.errors import UnreadableError
 from kzcheck.formats.checked import headline
+from kzcheck.formats.compared import in_lines
 from kzcheck.formats.naming import counted, cure, rule_name, said, severity
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 def annotate(report: Report, data: bytes) -> bytes:
     """Return the Word document that the article was read from with a comment for each finding; `data` are its bytes.
 
+    Claims that were compared with texts of cited works have a comment on what is in them.
+
     The last comment, at the title, says what was checked and what was not.
 
     Raises:
@@ -50,6 +53,11 @@ def annotate(report: Report, data: bytes) -> bytes:
         for finding in view.findings:
             start, end = _span(document.sources[name], finding.location) if finding.location.file == name else (0, 0)
             anchors.add(start, end, comments.add(_lines(view, finding)))
+        for claim in report.article.claims:
+            if claim.location.file == name and (facts := tuple(in_lines(report, claim.id))):
+                start, end = _span(document.sources[name], claim.location)
+                lines = (written("In the texts of the cited works"), *(sentence(clean(fact)) for fact in facts))
+                anchors.add(start, end, comments.add(lines))
         anchors.add(0, 0, comments.add(_checked(view)))
     anchors.mark()
     return package.copied({package.main: package.xml_bytes(projection.story.root), **comments.parts()}, MARK)

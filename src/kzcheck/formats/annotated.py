@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import offset_in
 from kzcheck.formats import html
+from kzcheck.formats.compared import in_lines
 from kzcheck.formats.html.page import Page, anchor, lang
 from kzcheck.formats.naming import SURENESS, cure, said, severity
 from kzcheck.formats.text import clean, sentence
@@ -59,7 +60,7 @@ def render(report: Report) -> str:
     remarks, others = _remarks(document, page.findings)
     entries = _entries(report.article, document)
     targets = sorted(_targets(report.article, document, {*entries.values()}), key=lambda target: target.start)
-    rows = Markup("\n").join(_rows(document, remarks, targets, entries))
+    rows = Markup("\n").join(_rows(document, remarks, targets, entries, _compared(report, document)))
     whole = Markup(
         '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -143,8 +144,26 @@ def _targets(article: Article, document: Document, anchors: set[str]) -> Iterato
             yield Target(start, end, name)
 
 
-def _rows(document: Document, remarks: Sequence[Remark], targets: Sequence[Target], entries: dict[int, str]) -> Iterator[Markup]:
-    """Yield each block of the text with the findings that begin in it."""
+def _compared(report: Report, document: Document) -> dict[int, Markup]:
+    """Return what is in the texts of cited works beside each claim that was compared with them, by its offset in the document."""
+    return {
+        _span(document, claim.location)[0]: Markup("").join(
+            Markup('<li class="text"><span class="said">{}</span></li>').format(sentence(clean(line)))
+            for line in in_lines(report, claim.id)
+        )
+        for claim in report.article.claims
+        if claim.id in report.evidence.comparisons
+    }
+
+
+def _rows(
+    document: Document,
+    remarks: Sequence[Remark],
+    targets: Sequence[Target],
+    entries: dict[int, str],
+    compared: dict[int, Markup],
+) -> Iterator[Markup]:
+    """Yield each block of the text with the findings that begin in it, and with what is in the texts that its claims cite."""
     waiting, ahead = [*remarks], [*targets]
     by_run: dict[int, list[Remark]] = defaultdict(list)
     links: dict[int, list[Target]] = defaultdict(list)
@@ -162,7 +181,8 @@ def _rows(document: Document, remarks: Sequence[Remark], targets: Sequence[Targe
             begun += [remark for remark in here if not remark.related and _key(remark) not in seen]
             pieces.append(_run(run, here, links.get(id(run), []), seen))
             seen.update(map(_key, here))
-        yield _row(block, Markup("").join(pieces), begun, next((entries[at] for at in entries if _holds(block, at)), ""))
+        margin = Markup("").join((*map(_remark, begun), *(compared[at] for at in compared if _holds(block, at))))
+        yield _row(block, Markup("").join(pieces), margin, next((entries[at] for at in entries if _holds(block, at)), ""))
 
 
 def _spread(runs: Sequence[Run], places: Sequence[Remark | Target], by_run: dict[int, list[Remark | Target]]) -> None:
@@ -187,12 +207,11 @@ def _holds(block: Block, offset: int) -> bool:
     return any(run.start <= offset < run.end for run in block.runs)
 
 
-def _row(block: Block, text: Markup, begun: Sequence[Remark], name: str) -> Markup:
+def _row(block: Block, text: Markup, margin: Markup, name: str) -> Markup:
     element = f"h{min(block.level + 1, LOWEST)}" if block.kind == "heading" else ELEMENTS.get(block.kind, "p")
     label = Markup('<span class="label">{}</span> ').format(clean(block.label)) if block.label else ""
     own = Markup(' id="{}"').format(name) if name else ""
-    margin = Markup("").join(_remark(remark) for remark in begun)
-    aside = Markup('<ol class="remarks" lang="{}">{}</ol>').format(in_use(), margin) if begun else ""
+    aside = Markup('<ol class="remarks" lang="{}">{}</ol>').format(in_use(), margin) if margin else ""
     return Markup('<div class="row"><{} class="{}"{}>{}{}</{}>{}</div>').format(
         element, block.kind, own, label, text, element, aside
     )

@@ -8,8 +8,9 @@ import msgspec
 from msgspec.structs import asdict
 
 from kzcheck.csl import spelling, to_json
-from kzcheck.evidence import Absent, Answer, Found, visible
+from kzcheck.evidence import Absent, Answer, Found, visible, worded
 from kzcheck.finding import Finding, PageOutcome, Report, SeenRecord, Severity
+from kzcheck.formats.compared import still_to_read
 from kzcheck.formats.json_shapes import (
     AnswerView,
     Checked,
@@ -29,11 +30,13 @@ from kzcheck.formats.json_shapes import (
     ReferenceView,
     StyleView,
     Summary,
+    TextView,
     UncheckedView,
 )
 from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls
 from kzcheck.steps import STEPS
+from kzcheck.texts import NoText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import RulePage
+    from kzcheck.texts import TextState
 
 VERSION = 2
 """In version 1 fingerprints were made of the words of messages."""
@@ -85,6 +89,9 @@ def claim_card(report: Report, claim: Claim) -> str:
             pages=_pages((url.value for url in find_urls(claim.text)), report),
             findings=tuple(_finding(finding, report) for finding in view.findings if finding.claim == claim.id),
             unchecked=tuple(_unchecked(item) for item in report.unchecked if item.claim == claim.id),
+            texts=_texts(report, dict.fromkeys(citation.reference for citation in claim.citations)),
+            comparisons=report.evidence.comparisons.get(claim.id, ()),
+            still_to_read=tuple(still_to_read(report, claim)),
         )
     )
 
@@ -140,11 +147,17 @@ def document(report: Report) -> Document:
             _reference(reference, view, tuple(by_reference.get(reference.id, ()))) for reference in article.references
         ),
         claims=tuple(
-            ClaimView(claim.id, tuple(citation.name for citation in claim.citations), tuple(by_claim.get(claim.id, ())))
+            ClaimView(
+                claim.id,
+                tuple(citation.name for citation in claim.citations),
+                tuple(by_claim.get(claim.id, ())),
+                report.evidence.comparisons.get(claim.id, ()),
+            )
             for claim in article.claims
         ),
         pages=_pages(report.pages, report),
         faults=report.faults,
+        texts=_texts(report, view.references),
     )
 
 
@@ -228,6 +241,29 @@ def _page(url: str, page: PageOutcome) -> PageView:
         seen=page.seen,
         since=page.since,
         archived=MementoView(page.archived.url, page.archived.time) if page.archived else None,
+    )
+
+
+def _texts(report: Report, references: Iterable[str]) -> tuple[TextView, ...]:
+    """Return what became of the texts of these references, as far as they were sought."""
+    return tuple(text_view(name, report.evidence.texts[name]) for name in references if name in report.evidence.texts)
+
+
+def text_view(reference: str, state: TextState) -> TextView:
+    """Return what became of the text of a reference."""
+    if isinstance(state, NoText):
+        return TextView(reference, None, None, None, None, None, None, (), None, tuple(map(worded, state.reasons)))
+    return TextView(
+        reference=reference,
+        origin=state.origin,
+        where=state.where,
+        sha256=state.sha256,
+        words=state.words,
+        passages=state.passages,
+        pages=state.pages or None,
+        printed=state.printed,
+        language=state.language or None,
+        reasons=(),
     )
 
 

@@ -12,6 +12,7 @@ from kzcheck.evidence import PageTitle, RetractionTable  # noqa: TC001 - as abov
 from kzcheck.finding import Excerpt, Fault, WorkState  # noqa: TC001 - as above
 from kzcheck.sources import SourceName  # noqa: TC001 - as above
 from kzcheck.steps import StepName  # noqa: TC001 - as above
+from kzcheck.texts import Comparison, Origin  # noqa: TC001 - as above
 
 SeverityName = Literal["error", "warning", "note"]
 Code = Annotated[str, Meta(pattern="^[A-Z]+[0-9]+$")]
@@ -141,12 +142,32 @@ class ReferenceView(Struct, frozen=True):
     doubtful: tuple[str, ...] = ()
 
 
+class TextView(Struct, frozen=True):
+    """The text of a cited work: where it came from and its extent, or the `reasons` why none is at hand.
+
+    `where` is its path from the article's folder, or its URL, `sha256` that of its file; `printed` are the first and last page
+    numbers printed in it, `passages` is how many were compared with each claim.
+    """
+
+    reference: str
+    origin: Origin | None
+    where: str | None
+    sha256: str | None
+    words: int | None
+    passages: int | None
+    pages: int | None
+    printed: tuple[str, ...]
+    language: str | None
+    reasons: tuple[str, ...]
+
+
 class ClaimView(Struct, frozen=True):
-    """A claim: the ids that it cites, and the fingerprints of its findings."""
+    """A claim: the ids that it cites, the fingerprints of its findings, and what the cited texts have in common with it."""
 
     id: str
     cites: tuple[str, ...]
     findings: tuple[str, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
 
 class Checked(Struct, frozen=True):
@@ -205,10 +226,11 @@ class Document(Struct, frozen=True):
     claims: tuple[ClaimView, ...]
     pages: tuple[PageView, ...]
     faults: tuple[Fault, ...] = ()
+    texts: tuple[TextView, ...] = ()
 
 
 class ClaimCard(Struct, frozen=True):
-    """Everything known about one claim."""
+    """Everything known about one claim; `still_to_read` says what of the works that it cites a person has still to read."""
 
     version: int
     id: str
@@ -225,6 +247,9 @@ class ClaimCard(Struct, frozen=True):
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[UncheckedView, ...]
+    texts: tuple[TextView, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    still_to_read: tuple[str, ...] = ()
 
 
 class CitationView(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Severity
 from kzcheck.formats.checked import INTERRUPTED, headline, why_not
+from kzcheck.formats.compared import in_lines
 from kzcheck.formats.escaping import code, escaped
 from kzcheck.formats.naming import LONGEST_MESSAGE, counted, cure, is_spot, manuscript, path_of, place, severity
 from kzcheck.formats.text import sentence
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 LIMIT = 65_000
 """Characters of a report: GitHub refuses a comment of more than 65,536, and who posts it may add a line."""
-ROOM = {"first": 20_000, "checked": 15_000, "frame": 1_000}
-"""Characters of them for what opens the report, for what was checked, and for the lines around what is folded."""
+ROOM = {"first": 20_000, "checked": 15_000, "compared": 10_000, "frame": 1_000}
+"""Characters of them for what opens the report, for what was checked, for claims beside texts, and for the lines around what is
+folded."""
 LONGEST = 300
 """Characters of one title, place or reason."""
 LAST_LINE = 40
@@ -54,6 +56,7 @@ def render(report: Report) -> str:
         ),
         _origin(view),
     ]
+    closing[:0] = _compared(view)
     room = LIMIT - ROOM["frame"] - sum(map(len, (*opening, *closing)))
     return "\n\n".join((*opening, *_folded(view, first, room), *closing)) + "\n"
 
@@ -115,6 +118,17 @@ def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
             lines = _within([_line(view, finding) for finding in group], room)
             room -= sum(len(line) + 1 for line in lines)
             yield "\n".join((f"<details><summary>{summary}</summary>\n", *lines, "\n</details>"))
+
+
+def _compared(view: View) -> Iterator[str]:
+    """Yield a folded list of the claims that were compared with texts of cited works."""
+    entries: list[str] = []
+    for name in view.claims:
+        if facts := [escaped(line) for line in in_lines(view.report, name)]:
+            entries += [f"- {escaped(view.called(('claim', name)), LONGEST)}", *(f"  - {fact}" for fact in facts)]
+    if entries:
+        summary = written("Claims beside the texts of the cited works")
+        yield "\n".join((f"<details><summary>{summary}</summary>\n", *_within(entries, ROOM["compared"]), "\n</details>"))
 
 
 def _line(view: View, finding: Finding) -> str:

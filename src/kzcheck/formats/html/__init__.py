@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from kzcheck.formats import checked, links, naming, records, view
+from kzcheck.formats import checked, compared, links, naming, records, view
 from kzcheck.formats.html import page, pictures
 from kzcheck.formats.text import clean, sentence
 from kzcheck.sources import SOURCES
@@ -62,7 +62,9 @@ def _environment() -> Environment:
         clean=clean, sentence=sentence, service=lambda name: written(SOURCES[name].title), target=page.target
     )
     environment.filters.update(figures=_figures)
-    environment.globals.update(checked=checked, html=page, links=links, naming=naming, records=records, views=view)
+    environment.globals.update(
+        checked=checked, compared=compared, html=page, links=links, naming=naming, records=records, views=view
+    )
     environment.globals.update(_=written, listing=listing, long_date=long_date)
     return environment
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats import links, records
+from kzcheck.formats import compared, links, records
 from kzcheck.formats.checked import unmade
 from kzcheck.formats.naming import counted, home, path_of, rule_name, short
 from kzcheck.formats.text import clean
@@ -175,6 +175,10 @@ class Page(View, frozen=True, dict=True):
         """Return what became of the URLs in a claim's text."""
         urls = dict.fromkeys(url.value for url in find_urls(claim.text))
         return [links.link(self.report, url) for url in urls if url in self.report.pages]
+
+    def beside(self, claim: Claim) -> tuple[compared.Beside, ...]:
+        """Return what a claim has in common with the texts of the works that it cites."""
+        return compared.beside(self.report, claim.id)
 
     def states(self, claim: Claim) -> tuple[str, str]:
         """Return the states of the records and of the links that a claim rests on, as the attributes of its card."""

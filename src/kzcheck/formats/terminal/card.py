@@ -13,6 +13,7 @@ from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, is_spot, label, located, manuscript, place, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.records import label as field_label
+from kzcheck.formats.terminal.compared import of_claim, reading
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
 from kzcheck.formats.terminal.records import known, record, side_by_side
 from kzcheck.formats.text import clean
@@ -70,6 +71,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         if citation.reference not in cited_before:
             cited_before.add(citation.reference)
             _of_cited(out, view, citation.reference, cited)
+    of_claim(out, view, claim)
     own = view.by_subject.get(("claim", claim.id), ())
     elsewhere = any(_is_of(finding, name) for finding in view.findings for name in cited_before)
     out.print()
@@ -78,6 +80,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     _findings(out, own, view)
     _unchecked(out, (item for item in report.unchecked if item.claim == claim.id))
     _sources(out, report)
+    reading(out, view, claim)
     return text_of(out)
 
 

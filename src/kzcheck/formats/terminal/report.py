@@ -10,6 +10,7 @@ from rich.text import Text
 from kzcheck.finding import Severity
 from kzcheck.formats.checked import INTERRUPTED, headline, why_not
 from kzcheck.formats.naming import UNREASONED, counted, label, path_of, place, rule_name, severity, within
+from kzcheck.formats.terminal.compared import of_report
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -72,6 +73,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
     _findings(out, view, folded=folded)
     if show_hidden and report.hidden:
         _hidden(out, view)
+    of_report(out, view, folded=folded)
     glance(out, view)
     _checked(out, view.checks)
     _closing(out, view, show_hidden=show_hidden)

@@ -1,0 +1,217 @@
+"""What a claim and the texts of the works that it cites have in common, in the words of every report: facts, without a verdict."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from kzcheck.finding import Excerpt
+from kzcheck.formats.naming import located
+from kzcheck.formats.text import clean
+from kzcheck.texts import LONGEST_PASSAGE, TextAtHand
+from kzcheck.wording import Plural, template, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kzcheck.article import Citation, Claim
+    from kzcheck.finding import Report
+    from kzcheck.texts import Alignment, Change, Comparison, Passage, TextState
+
+LONGEST = 600
+"""Characters of a source's words that are shown: some 60 words."""
+LONGEST_PART = 120
+"""Characters of the words of one change, and of what follows a quotation or is left out of it."""
+MOST_CHANGES = 6
+"""Changes of one quotation that are named."""
+NO_PASSAGE = "FACT805"
+"""The rule that finds no passage for a claim."""
+QUOTED, SOURCE = template("in the claim"), template("in the text")
+"""What the words quoted and the text's own are called where they stand one above the other."""
+
+_PAGES = template("p. {pages}")
+_LEAF = template("page {number} of the file")
+_OF = template("{pages} of [{reference}]")
+_VERBATIM = template("{place} has the quotation word for word")
+_ALTERED = template("{place} has the quotation with other words: {changes}")
+_ELSEWHERE = template("{place}, which is not cited here, has the quotation word for word")
+_ALTERED_ELSEWHERE = template("{place}, which is not cited here, has the quotation with other words: {changes}")
+_ABSENT = template("the quotation was not found in the text at hand of [{reference}]")
+_OTHER_LANGUAGE = template(
+    "the quotation was not found in the text at hand of [{reference}], which is in another language: it may be a translation"
+)
+_CHANGED = {
+    (True, True): template("“{quoted}” instead of “{source}”"),
+    (True, False): template("“{quoted}” added"),
+    (False, True): template("“{source}” left out"),
+}
+_MORE_CHANGES = Plural("and {count:,} more change", "and {count:,} more changes")
+_GOES_ON = template("there the sentence goes on: “{words}”")
+_OMITTED = template("left out at “…”: “{words}”")
+_BEST = template("best passage of {place} (score {score:.2f})")
+_NEXT = template("next passage: {place} (score {score:.2f})")
+_BY_NAMES = template("found by names and numbers only")
+_HEDGED = template("limited by {words}")
+_CREDITED = template("naming as its own source {names}")
+_LACKING = template("not in the text at hand of [{reference}]: {values}")
+_NOTHING = template("nothing like this was found in the text at hand of [{reference}]")
+_READ = Plural("{count:,} passage read", "{count:,} passages read")
+_STILL = template("still to read: {places}")
+_UNLIKE = Plural(
+    "{place}: nothing like this was found in the text at hand ({count:,} passage read)",
+    "{place}: nothing like this was found in the text at hand ({count:,} passages read)",
+)
+
+
+class Fact(Struct, frozen=True):
+    """One fact about a claim and a text: a sentence, the words quoted, and the text's own, each with what differs marked."""
+
+    kind: Literal["verbatim", "altered", "absent", "lacking", "passage"]
+    says: str
+    quoted: Excerpt | None = None
+    words: Excerpt | None = None
+
+
+class Beside(Struct, frozen=True):
+    """A claim beside one cited text: how many passages were read, facts on its quotations, names and numbers, the best passages."""
+
+    reference: str
+    read: str
+    facts: tuple[Fact, ...]
+    passages: tuple[Fact, ...]
+
+
+def beside(report: Report, claim: str) -> tuple[Beside, ...]:
+    """Return what a claim, by its id, has in common with each cited text at hand."""
+    texts = report.evidence.texts
+    comparisons = report.evidence.comparisons.get(claim, ())
+    return tuple(_beside(comparison, texts.get(comparison.reference)) for comparison in comparisons)
+
+
+def still_to_read(report: Report, claim: Claim) -> Iterator[str]:
+    """Yield what a person has still to read for a claim: places in works without a text, and works in which nothing was found."""
+    texts, listed = report.evidence.texts, {reference.id for reference in report.article.references}
+    citations = [citation for citation in claim.citations if citation.reference in listed]
+    if lacking := [citation for citation in citations if not isinstance(texts.get(citation.reference), TextAtHand)]:
+        yield written(_STILL, {"places": "; ".join(dict.fromkeys(map(_cited, lacking)))})
+    barren = {finding.reference for finding in report.findings if finding.claim == claim.id and finding.code == NO_PASSAGE}
+    compared = {comparison.reference: comparison for comparison in report.evidence.comparisons.get(claim.id, ())}
+    for citation in citations:
+        text, comparison = texts.get(citation.reference), compared.get(citation.reference)
+        if not isinstance(text, TextAtHand) or comparison is None or any(map(_is_there, comparison.alignments)):
+            continue
+        if citation.reference in barren or not comparison.passages:
+            yield written(_UNLIKE, {"place": _cited(citation), "count": text.passages})
+
+
+def pages(locator: str) -> str:
+    """Return cited pages as a person writes them: "p. 19–21"."""
+    return written(_PAGES, {"pages": re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", clean(locator, LONGEST_PART))})
+
+
+def in_lines(report: Report, claim: str) -> Iterator[str]:
+    """Yield a line for each fact about a claim, with the words that it is about, and for the best passage of each cited text."""
+    for text in beside(report, claim):
+        for fact in (*text.facts, *text.passages[:1]):
+            words = (fact.words or fact.quoted or Excerpt("")).text
+            says = f"{fact.says}: “{words}”" if words else fact.says
+            yield f"{says} ({text.read})" if fact.kind == "passage" and text.read else says
+
+
+def _cited(citation: Citation) -> str:
+    """Return the place that a citation names: "p. 19–21 of [4]", "[4]"."""
+    name = clean(citation.name)
+    if not citation.locator:
+        return f"[{name}]"
+    place = pages(citation.locator) if citation.label == "page" else located(citation)
+    return written(_OF, {"pages": place, "reference": name})
+
+
+def _beside(comparison: Comparison, text: TextState | None) -> Beside:
+    facts = [fact for alignment in comparison.alignments for fact in _of_quotation(alignment, comparison.reference)]
+    for name, alignments in comparison.elsewhere.items():
+        facts += [_found(alignment, name, _ELSEWHERE, _ALTERED_ELSEWHERE) for alignment in alignments if _is_there(alignment)]
+    if lacking := (*comparison.numbers, *comparison.names):
+        values = {"reference": clean(comparison.reference), "values": tuple(clean(value, LONGEST_PART) for value in lacking)}
+        facts.append(Fact("lacking", written(_LACKING, values)))
+    if not facts and not comparison.passages:
+        facts.append(Fact("absent", written(_NOTHING, {"reference": clean(comparison.reference)})))
+    return Beside(
+        comparison.reference,
+        written(_READ, {"count": text.passages}) if isinstance(text, TextAtHand) else "",
+        tuple(facts),
+        tuple(_passage(passage, comparison.reference, number) for number, passage in enumerate(comparison.passages)),
+    )
+
+
+def _of_quotation(alignment: Alignment, reference: str) -> Iterator[Fact]:
+    if not _is_there(alignment):
+        wording = _ABSENT if alignment.same_language else _OTHER_LANGUAGE
+        yield Fact("absent", written(wording, {"reference": clean(reference)}), quoted=_excerpt(alignment.quoted))
+        return
+    yield _found(alignment, reference, _VERBATIM, _ALTERED)
+    if alignment.after:
+        yield Fact("altered", written(_GOES_ON, {"words": clean(alignment.after, LONGEST_PART)}))
+    for words in filter(None, alignment.omitted):
+        yield Fact("altered", written(_OMITTED, {"words": clean(words, LONGEST_PART)}))
+
+
+def _found(alignment: Alignment, reference: str, verbatim: str, altered: str) -> Fact:
+    place = _place(reference, alignment.number, alignment.printed)
+    words = _excerpt(alignment.words, [change.source for change in alignment.changes])
+    if not alignment.changes:
+        return Fact("verbatim", written(verbatim, {"place": place}), words=words)
+    quoted = _excerpt(alignment.quoted, [change.quoted for change in alignment.changes])
+    return Fact("altered", written(altered, {"place": place, "changes": _changes(alignment.changes)}), quoted, words)
+
+
+def _is_there(alignment: Alignment) -> bool:
+    return alignment.similarity > 0
+
+
+def _changes(changes: Sequence[Change]) -> str:
+    named = [
+        written(
+            _CHANGED[bool(change.quoted), bool(change.source)],
+            {"quoted": clean(change.quoted, LONGEST_PART), "source": clean(change.source, LONGEST_PART)},
+        )
+        for change in changes[:MOST_CHANGES]
+        if change.quoted or change.source
+    ]
+    more = len(changes) - MOST_CHANGES
+    return "; ".join((*named, *((written(_MORE_CHANGES, {"count": more}),) if more > 0 else ())))
+
+
+def _passage(passage: Passage, reference: str, number: int) -> Fact:
+    place = _place(reference, passage.number, passage.printed)
+    says = [written(_NEXT if number else _BEST, {"place": place, "score": passage.score})]
+    if passage.by == "names":
+        says.append(written(_BY_NAMES))
+    if passage.hedges:
+        says.append(written(_HEDGED, {"words": tuple(f"“{clean(words, LONGEST_PART)}”" for words in passage.hedges)}))
+    if passage.credited:
+        says.append(written(_CREDITED, {"names": tuple(clean(name, LONGEST_PART) for name in passage.credited)}))
+    return Fact("passage", ", ".join(says), words=_excerpt(passage.words, passage.hedges))
+
+
+def _place(reference: str, number: int, printed: str) -> str:
+    """Return a place in a text: "[4], p. 20"; where no number is printed, by the page of the file, if it has pages."""
+    page = pages(printed) if printed else written(_LEAF, {"number": number}) if number else ""
+    return ", ".join(filter(None, (f"[{clean(reference)}]", page)))
+
+
+def _excerpt(text: str, marked: Iterable[str] = ()) -> Excerpt:
+    """Return the first words of a text, as many as may be shown, with the `marked` ones marked, each after the one before it."""
+    words = text.split(maxsplit=LONGEST_PASSAGE)
+    shown = clean(" ".join(words[:LONGEST_PASSAGE]) + ("…" if len(words) > LONGEST_PASSAGE else ""), LONGEST)
+    marks: list[tuple[int, int]] = []
+    at = 0
+    for part in islice(filter(None, map(clean, marked)), LONGEST_PASSAGE):
+        wanted = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)", re.IGNORECASE)
+        if match := wanted.search(shown, at) or wanted.search(shown):
+            marks.append(match.span())
+            at = match.end()
+    return Excerpt(shown, tuple(sorted(marks)))
