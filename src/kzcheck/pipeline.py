@@ -55,15 +55,17 @@ class AuditRequest(Struct, frozen=True):
     """What to audit, and how.
 
     The article is at `path`, a folder or one list of references, unless it was already read (`article`); `given` are its files if
-    several were named (see `readers.folders.together`). `settings` were made of `layers`. `selected` are the codes that run in
-    place of those in the settings, `ignored` those that do not run. `evidence`, if given, is judged again. `only` chooses the
-    references to look up, by id; None means all. Findings in the `baseline`, and those on entries unchanged `since` a git
-    revision, are known. `trusted` means that the article's folder is the user's own.
+    several were named (see `readers.folders.together`). If it was already read, files with texts of its references are in the
+    folder `texts`, or there are none. `settings` were made of `layers`. `selected` are the codes that run in place of those in the
+    settings, `ignored` those that do not run. `evidence`, if given, is judged again. `only` chooses the references to look up, by
+    id; None means all. Findings in the `baseline`, and those on entries unchanged `since` a git revision, are known. `trusted`
+    means that the article's folder is the user's own.
     """
 
     path: Path = Path()
     given: tuple[Path, ...] = ()
     article: Article | None = None
+    texts: Path | None = None
     settings: Settings = Settings()
     layers: tuple[Layer, ...] = ()
     selected: tuple[str, ...] = ()
@@ -108,7 +110,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             offline=request.offline,
             only=only,
             kept=_kept(request, watch),
-            folder=None if request.article else configuration.folder(request.path),
+            folder=request.texts if request.article else configuration.folder(request.path),
             within=_within(request),
             watch=watch,
         )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from kzcheck.reasons import Reason  # noqa: TC001 - msgspec reads the annotations
 
+FOLDER = "texts"
+"""The folder beside a list in which an editor keeps texts of cited works; each file has the id of the entry as its name."""
+_UNUSABLE = re.compile(r"[%/\\:*?\"<>|\x00-\x1f\x7f]|\A\.|[. ]\Z")
+"""Characters that the name of a file cannot have on one system or another."""
 LONGEST_PASSAGE = 60
 """Words of a text, at most, that are kept as evidence in one piece."""
 
@@ -138,3 +144,13 @@ class Comparison(Struct, frozen=True, omit_defaults=True):
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     same_language: bool = True
+
+
+def file_for(reference: str, suffix: str = ".pdf") -> str:
+    """Return where an editor saves the text of a reference, from the list's folder: its id, percent-encoded where it must be.
+
+    >>> file_for("4"), file_for("doi:10.5555/rivers")
+    ('texts/4.pdf', 'texts/doi%3A10.5555%2Frivers.pdf')
+    """
+    name = _UNUSABLE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), reference)
+    return f"{FOLDER}/{name}{suffix}"

@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kzcheck.cli import audit, baseline, cache, claim, diff, importing, parse, reference, retractions, rule, schema
+from kzcheck.cli import audit, baseline, cache, claim, diff, importing, parse, reference, retractions, rule, schema, texts
 from kzcheck.errors import KzcheckError, UnreadableError, UsageError, place_of
 from kzcheck.version import __version__
 
@@ -109,6 +109,7 @@ for command in (
     reference.reference,
     rule.rule,
     schema.schema,
+    texts.texts,
 ):
     command.__annotations__ = get_annotations(command, eval_str=True)  # else Typer evaluates them, six times each
     app.command(cls=Command, epilog=sys.modules[command.__module__].EPILOG)(command)

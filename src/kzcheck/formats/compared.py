@@ -112,6 +112,11 @@ def pages(locator: str) -> str:
     return written(_PAGES, {"pages": re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", clean(locator, LONGEST_PART))})
 
 
+def place_of(citation: Citation) -> str:
+    """Return the locator of a citation as a person writes it: "p. 19–21", "chapter 3"."""
+    return pages(citation.locator) if citation.label == "page" else located(citation)
+
+
 def in_lines(report: Report, claim: str) -> Iterator[str]:
     """Yield a line for each fact about a claim, with the words that it is about, and for the best passage of each cited text."""
     for text in beside(report, claim):
@@ -124,10 +129,7 @@ def in_lines(report: Report, claim: str) -> Iterator[str]:
 def _cited(citation: Citation) -> str:
     """Return the place that a citation names: "p. 19–21 of [4]", "[4]"."""
     name = clean(citation.name)
-    if not citation.locator:
-        return f"[{name}]"
-    place = pages(citation.locator) if citation.label == "page" else located(citation)
-    return written(_OF, {"pages": place, "reference": name})
+    return written(_OF, {"pages": place_of(citation), "reference": name}) if citation.locator else f"[{name}]"
 
 
 def _beside(comparison: Comparison, text: TextState | None) -> Beside:

@@ -261,6 +261,29 @@ class CitationView(Struct, frozen=True):
     item: dict[str, object] | None
 
 
+class WantedText(Struct, frozen=True):
+    """A reference and its text: the claims that need it, the pages that they cite, what is at hand, and where to save a file."""
+
+    reference: str
+    authors: str
+    year: int | None
+    title: str
+    doi: str | None
+    url: str | None
+    claims: tuple[str, ...]
+    pages: tuple[str, ...]
+    text: TextView | None
+    save_as: str
+
+
+class TextList(Struct, frozen=True):
+    """What `kzcheck texts` tells of each reference; `text` is null where none was sought."""
+
+    version: int
+    kzcheck: Version
+    texts: tuple[WantedText, ...]
+
+
 class ReferenceCard(Struct, frozen=True):
     """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, records, pages.
 

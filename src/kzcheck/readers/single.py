@@ -1,13 +1,22 @@
-"""Converts an identifier, a web address or a pasted reference to an article with a single reference."""
+"""Converts an identifier, a web address, a file or a pasted reference to an article with a single reference."""
 
 from __future__ import annotations
 
-from kzcheck.article import Article, Location, Reference
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Item
 from kzcheck.identifiers import doi_in_url, normal_arxiv, normal_doi, normal_isbn, normal_pmcid, normal_pmid
 from kzcheck.language.damage import without_cuts
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FILE = "the command line"
+CLAIM = "--text"
+"""The id and the place of a claim on the command line."""
 PASTED = "pasted"
 """The id of a pasted reference."""
 SHORTEST = 3
@@ -37,6 +46,21 @@ def single(text: str) -> Article | None:
     else:
         return None
     return Article(references=(reference,), sources={FILE: text})
+
+
+def file_alone(path: Path) -> Article:
+    """Return an article whose only reference is the work in a file, of which nothing else is known."""
+    place = Location(FILE, 1, 1, 1, 1)
+    return Article(references=(Reference(Item(id=path.name), place, file=path.name),), sources={FILE: ""})
+
+
+def with_claim(article: Article, text: str) -> Article:
+    """Return an article with a claim that cites its only reference; the claim's text is its source."""
+    text = text.encode("utf-8", "replace").decode()
+    place = Location(CLAIM, 1, 1, 1, len(text) + 1)
+    reference = article.references[0]
+    claim = Claim(CLAIM, " ".join(text.split()), place, (Citation(reference.id, place),))
+    return replace(article, claims=(claim,), has_claims=True, sources={**article.sources, CLAIM: text})
 
 
 def _identified(text: str) -> Item | None:

@@ -13,7 +13,7 @@ from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, is_spot, label, located, manuscript, place, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.records import label as field_label
-from kzcheck.formats.terminal.compared import of_claim, reading
+from kzcheck.formats.terminal.compared import of_claim, reading, source
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
 from kzcheck.formats.terminal.records import known, record, side_by_side
 from kzcheck.formats.text import clean
@@ -40,9 +40,34 @@ HINTS = {
 }
 
 
-def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = False) -> str:
-    """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
+def claim_card(report: Report, claim: Claim, *, alone: bool = False, width: int = 80, colour: bool = False) -> str:
+    """Return the card of a claim: its words, what it cites, what is in these texts, what was found, not checked, still to read.
+
+    One `alone` is in no article, and is compared with one text.
+    """
     out, view = console(width, colour=colour), View(report)
+    if alone:
+        _field(out, written("text"), claim.text)
+        source(out, view)
+    else:
+        _head(out, view, claim)
+        _cited(out, view, claim)
+    of_claim(out, view, claim)
+    own = view.by_subject.get(("claim", claim.id), ())
+    elsewhere = any(_is_of(finding, citation.reference) for finding in view.findings for citation in claim.citations)
+    out.print()
+    nothing = written("No findings on the claim itself" if elsewhere else "No findings")
+    out.print(heading(written("Findings") if own else nothing))
+    _findings(out, own, view, alone=alone)
+    _unchecked(out, (item for item in report.unchecked if item.claim == claim.id))
+    _sources(out, report)
+    reading(out, view, claim)
+    return text_of(out)
+
+
+def _head(out: Console, view: View, claim: Claim) -> None:
+    """Print where a claim is, its words, and what it quotes and names."""
+    report = view.report
     at = "" if report.article.document else manuscript(claim.at)
     name = "" if claim.numbered else written("claim {id}", {"id": clean(claim.id)})
     where = place(report, claim.location)
@@ -60,6 +85,10 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         _field(out, written("source named"), name)
     for work in report.meant.get(claim.id, claim.works):
         _field(out, written("work named"), work)
+
+
+def _cited(out: Console, view: View, claim: Claim) -> None:
+    """Print what a claim cites."""
     out.print()
     out.print(heading(written("Cites" if claim.citations else "Cites nothing")))
     cited_before: set[str] = set()
@@ -71,17 +100,6 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         if citation.reference not in cited_before:
             cited_before.add(citation.reference)
             _of_cited(out, view, citation.reference, cited)
-    of_claim(out, view, claim)
-    own = view.by_subject.get(("claim", claim.id), ())
-    elsewhere = any(_is_of(finding, name) for finding in view.findings for name in cited_before)
-    out.print()
-    nothing = written("No findings on the claim itself" if elsewhere else "No findings")
-    out.print(heading(written("Findings") if own else nothing))
-    _findings(out, own, view)
-    _unchecked(out, (item for item in report.unchecked if item.claim == claim.id))
-    _sources(out, report)
-    reading(out, view, claim)
-    return text_of(out)
 
 
 def _of_cited(out: Console, view: View, reference: str, cited: Reference | None) -> None:

@@ -10,6 +10,7 @@ from kzcheck.formats.compared import QUOTED, SOURCE, beside, still_to_read
 from kzcheck.formats.naming import place, short, within
 from kzcheck.formats.terminal.parts import BAR, body, hang, heading, two_lines
 from kzcheck.formats.text import clean
+from kzcheck.formats.texts import extent
 from kzcheck.wording import Plural, written
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def of_claim(out: Console, view: View, claim: Claim) -> None:
         _facts(out, (*text.facts, *text.passages))
 
 
+def source(out: Console, view: View) -> None:
+    """Print the text of the only reference: where it came from, and its extent."""
+    for text in view.report.evidence.texts.values():
+        hang(out, Text.assemble((f"{written('source')}: ", "dim"), extent(text)))
+
+
 def reading(out: Console, view: View, claim: Claim) -> None:
     """Print at the end of a claim's card what is still to read for it."""
     for number, line in enumerate(still_to_read(view.report, claim)):
@@ -60,8 +67,8 @@ def of_report(out: Console, view: View, *, folded: bool) -> None:
         hang(out, Text(where if claim.numbered else written("claim {id}", {"id": clean(name)}), style="bold"))
         two_lines(out, Text(clean(claim.printed or claim.text), style="italic"))
         for text in own:
-            name = f"[{clean(text.reference)}] {_name(view, text.reference)}".rstrip()
-            hang(out, Text.assemble(name, (f"  {text.read}", "dim")))
+            work = f"[{clean(text.reference)}] {_name(view, text.reference)}".rstrip()
+            hang(out, Text.assemble(work, (f"  {text.read}", "dim")))
             _facts(out, text.facts)
             _facts(out, text.passages[: 1 if folded else None], most=2 if folded else None)
     if (more := len(compared) - MOST_CLAIMS) > 0:

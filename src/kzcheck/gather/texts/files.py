@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import files
 from kzcheck.reasons import Reason
+from kzcheck.texts import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
