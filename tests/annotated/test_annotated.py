@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from kzcheck import annotated as module
 from kzcheck.annotated import annotate
-from kzcheck.article import Article, place_in
+from kzcheck.article import Article, Claim, place_in
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import Evidence
 from kzcheck.finding import Confidence, Finding, Fix, Problem, Report, Severity
 from kzcheck.readers import documents
+from kzcheck.texts import Comparison, Passage
 from word_files import cited, docx, field, item, levels, p, r, zotero
 
 NAME = "paper.docx"
@@ -119,6 +120,22 @@ PARTS = {
     "styles": '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>',
 }
 WHOLE = docx(BODY, **PARTS)
+
+
+def test_a_claim_that_was_compared_with_texts_has_a_comment_on_what_is_in_them():
+    bare = report(WHOLE)
+    document = bare.article.document
+    assert document
+    at = document.sources[NAME].index("it grows")
+    place = place_in(document, at, at + len("it grows"))
+    claims = (Claim("c1", "it grows", place), Claim("c2", "it grows", replace(place, file="claims.yaml")))
+    comparisons = (Comparison("1", passages=(Passage("It grows in spring.", 0.8, 3, "12"),)),)
+    evidence = replace(bare.evidence, comparisons={"c1": comparisons, "c2": comparisons})
+    data = annotate(replace(bare, article=replace(bare.article, claims=claims), evidence=evidence), WHOLE)
+
+    assert commented(data) == ["it grows", "The main title"]
+    lines = ["".join(line.itertext()) for line in xml(data, "word/comments.xml")[0]]
+    assert lines == ["In the texts of the cited works", "Best passage of [1], p. 12 (score 0.80): “It grows in spring.”"]
 
 
 @pytest.mark.parametrize(

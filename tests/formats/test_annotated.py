@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kzcheck import audit, render
+from kzcheck.texts import Comparison, Passage
 from word_files import docx, p, r
 
 if TYPE_CHECKING:
@@ -99,6 +101,18 @@ def test_several_findings_on_the_same_words_each_have_their_number_there_and_no_
     assert re.findall(r">(\d)<", brown[1]) == ["2", "3"]
     assert re.findall(r">(\d)<", castellan[1]) == ["1", "4"]
     assert len({*Text(page).ids}) == len(Text(page).ids)
+
+
+def test_a_claim_that_was_compared_with_texts_has_what_is_in_them_beside_it(tmp_path: Path):
+    (tmp_path / "paper.docx").write_bytes(docx(BODY, styles=HEADING))
+    report = audit(tmp_path / "paper.docx", offline=True, select="CITE102")
+    comparison = Comparison("1", passages=(Passage("Rivers rise <b>in spring</b>.", 0.8, 3, "12"),))
+    claim = next(claim for claim in report.article.claims if "[1]" in claim.text or claim.citations)
+    page = render(replace(report, evidence=replace(report.evidence, comparisons={claim.id: (comparison,)})), "annotated")
+
+    row = page[page.index("Rivers rise in spring") :].partition('<div class="row">')[0]
+    assert "Best passage of [1], p. 12 (score 0.80): “Rivers rise &lt;b&gt;in spring&lt;/b&gt;.”" in row
+    assert page.count("Best passage") == 1
 
 
 def test_the_page_says_what_was_not_checked(tmp_path: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from datetime import UTC, datetime
@@ -44,8 +46,13 @@ from kzcheck.formats.changes import render as changes_as_json
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
 from kzcheck.formats.terminal.report import render as draw
+from kzcheck.formats.terminal.texts import render as draw_texts
 from kzcheck.formats.text import inert
+from kzcheck.formats.texts import data as texts_as_json
+from kzcheck.formats.texts import markdown as texts_in_markdown
+from kzcheck.formats.texts import table
 from kzcheck.reasons import Reason
+from kzcheck.texts import Alignment, Change, Comparison, NoText, Passage, TextAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,7 +154,8 @@ def harmed(text: str) -> Report:
     evidence = Evidence(
         gathered=DAY,
         kzcheck="0.0.0",
-        items={"1": digest(item, text)},
+        items={"1": digest(item, text), "3": digest(article.references[2].item)},
+        claims={"c1": digest(claims[0])},
         resolutions={
             "1": Resolution(
                 (
@@ -155,6 +163,25 @@ def harmed(text: str) -> Report:
                     Asked("openalex", "title", text, Failed(Reason("says", {"words": text}))),
                 ),
                 (retracted,),
+            )
+        },
+        texts={
+            "1": TextAtHand("page", address, text, 100, 9, 3, (text, text), text),
+            "3": NoText((Reason("unreadable-file", {"words": text}),)),
+        },
+        comparisons={
+            "c1": (
+                Comparison(
+                    "1",
+                    (
+                        Alignment(text, "quotes.0", 0.9, 1, text, text, (Change(text, text), Change("", text)), text, (text,)),
+                        Alignment(text),
+                    ),
+                    {"3": (Alignment(text, "", 1.0, 2, "", text),)},
+                    (Passage(text, 0.5, 1, text, hedges=(text,), credited=(text,)), Passage(f"{text} {'x' * 9_000}", 0.4, 2)),
+                    numbers=(text,),
+                    names=(text,),
+                ),
             )
         },
         pages={"http://example.org/gone": Page((look, look), archived=Copies((Memento(address, DAY),)))},
@@ -190,6 +217,7 @@ def test_the_report_contains_each_kind_of_place(report: Report):
     assert report.pages
     assert report.hidden
     assert report.unchecked
+    assert report.evidence.comparisons["c1"][0].passages
 
 
 @pytest.mark.parametrize("colour", [False, True])
@@ -197,6 +225,7 @@ def test_a_terminal_obeys_none_of_it(report: Report, colour: bool):
     texts = [draw(report, width=width, colour=colour, show_hidden=True) for width in (40, 100)]
     texts += [claim_card(report, claim, width=80, colour=colour) for claim in report.article.claims]
     texts += [reference_card(report, reference, width=80, colour=colour) for reference in report.article.references]
+    texts += [draw_texts(report, width=width, colour=colour) for width in (40, 100)]
     for text in texts:
         unfolded(re.sub(r"\x1b\[[\d;]*m", "", text) if colour else text)
 
@@ -205,11 +234,12 @@ def test_every_json_file_is_valid_with_escapes_for_invisible_characters(report: 
     report_text = render(report, Format.JSON)
     nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
     texts = [report_text, changes_as_json(changes(nothing, load(report_text, "new.json")))]
+    texts.append(texts_as_json(report))
     texts += [one.decode() for one in (save_evidence(report.evidence), save_baseline(report))]
     for text in texts:
         assert json.loads(text)
         assert not (control(text) | set("\ufeff\U000e0041\u2028") & set(text))
-    assert load_evidence(texts[2].encode(), "evidence.json") == report.evidence
+    assert load_evidence(texts[3].encode(), "evidence.json") == report.evidence
 
 
 def test_html_contains_only_our_own_elements_attributes_and_addresses(report: Report, plain: Report):
@@ -236,6 +266,15 @@ def shapes(elements: Iterable[html.HtmlElement]) -> set[tuple[str, str]]:
 def test_markdown_renders_only_our_own_markup(report: Report):
     for form in (Format.MARKDOWN, Format.QUERIES):
         renders_to_ours(render(report, form))
+    renders_to_ours(texts_in_markdown(report))
+
+
+def test_a_spreadsheet_computes_no_cell_of_the_texts_to_get(report: Report):
+    for row in csv.reader(io.StringIO(table(report).removeprefix("\ufeff"))):
+        assert len(row) == 12
+        for cell in row:
+            unfolded(cell)
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def test_a_mail_contains_nothing_that_a_terminal_obeys(report: Report):
@@ -307,6 +346,10 @@ def test_no_format_contains_a_command_for_ci_runners(report: Report):
     texts += [inert(claim_card(report, claim, width=30)) for claim in report.article.claims]
     texts += [
         inert(draw_changes(found)),
+        inert(draw_texts(report)),
+        texts_in_markdown(report),
+        texts_as_json(report),
+        table(report),
         changes_as_json(found),
         changes_in_markdown(found),
         save_evidence(report.evidence).decode(),

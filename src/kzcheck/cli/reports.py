@@ -34,6 +34,7 @@ SIGNS = (
     r'\{\s*(?:"(?:version|gathered)":[^,\n]*,\s*)?"kzcheck":',  # JSON, evidence, baselines
     r'\{\s*"\$schema":[^{]*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name": "kzcheck"',  # SARIF
     r'<\?xml.*\?>\s*<testsuites name="kzcheck"',  # JUnit
+    r"\ufeffreference,authors,year,title,",  # texts to get
     r'<!DOCTYPE html>.*<meta name="generator" content="kzcheck ',
 )
 """How everything begins that kzcheck writes, except the letters, whose first words depend on the language."""

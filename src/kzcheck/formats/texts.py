@@ -15,7 +15,7 @@ from kzcheck.formats.json import VERSION, text_view
 from kzcheck.formats.json import written as as_json
 from kzcheck.formats.json_shapes import TextList, WantedText
 from kzcheck.formats.records import value
-from kzcheck.formats.text import clean, sentence
+from kzcheck.formats.text import clean, inert, sentence
 from kzcheck.identifiers import normal_doi
 from kzcheck.texts import FOLDER, NoText, TextAtHand, file_for
 from kzcheck.wording import Plural, template, written
@@ -235,7 +235,7 @@ def table(report: Report) -> str:
             *((text.where, text.words, "") if text else ("", "", entry.why)),
             entry.save_as,
         )
-        writer.writerow([_cell(clean(str(cell), LONGEST)) for cell in cells])
+        writer.writerow([_cell(inert(clean(str(cell), LONGEST))) for cell in cells])
     return "\ufeff" + rows.getvalue()  # without the mark, spreadsheets take UTF-8 for something else
 
 
