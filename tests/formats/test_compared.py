@@ -64,7 +64,7 @@ def says(report: Report) -> Sequence[str]:
 def test_a_quotation_with_other_words_is_shown_word_by_word(compared: Report):
     fact = beside(compared, "c1")[0].facts[0]
 
-    assert fact.says == "[1], p. 154 has the quotation with other words: “not” left out; “blue” instead of “red”"
+    assert fact.says == "[1], p. 154: the quotation is there with other words: “not” left out; “blue” instead of “red”"
     assert fact.quoted
     assert [fact.quoted.text[start:end] for start, end in fact.quoted.marks] == ["blue"]
     assert fact.words
@@ -75,7 +75,7 @@ def test_a_quotation_word_for_word_says_so_and_how_its_sentence_goes_on(report: 
     aligned = Alignment(QUOTED, similarity=1.0, number=7, words=QUOTED, after="but only in winter", omitted=("and cold",))
 
     assert says(with_comparisons(report, Comparison("1", (aligned,)))) == [
-        "[1], page 7 of the file has the quotation word for word",
+        "[1], page 7 of the file: the quotation is there word for word",
         "there the sentence goes on: “but only in winter”",
         "left out at “…”: “and cold”",
     ]
@@ -94,7 +94,7 @@ def test_a_quotation_in_another_work_of_the_list_is_shown_there(report: Report):
     elsewhere = {"2": (Alignment(QUOTED, similarity=1.0, printed="9", number=3, words=QUOTED),)}
 
     assert says(with_comparisons(report, Comparison("1", (Alignment(QUOTED),), elsewhere)))[1] == (
-        "[2], p. 9, which is not cited here, has the quotation word for word"
+        "[2], p. 9, which is not cited here: the quotation is there word for word"
     )
 
 

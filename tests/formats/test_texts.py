@@ -118,8 +118,9 @@ def test_programs_get_every_reference_with_its_claims(wanted: Report):
     listed = {text["reference"]: text for text in json.loads(data(wanted))["texts"]}
 
     assert listed["5/6"]["claims"] == ["c2", "c3"]
-    assert listed["5/6"]["text"]["reasons"] == ["could not be got: its host answered with HTTP 403"] + [
-        "could not be got: its host answered with HTTP 404"
+    assert listed["5/6"]["text"]["reasons"] == [
+        "could not be got: its host answered with HTTP 403",
+        "could not be got: its host answered with HTTP 404",
     ]
     assert listed["1"]["text"]["sha256"] == "0" * 64
     assert listed["4"]["text"] is None

@@ -45,7 +45,6 @@ _SUMMARY = Plural(
     "{have:,} of {count:,} text that claims need is at hand", "{have:,} of {count:,} texts that claims need are at hand"
 )
 _ORIGINS = {
-    "file": template("{where}"),
     "page": template("the page {where}"),
     "archive": template("an archived copy, {where}"),
     "open-access": template("an open-access copy, {where}"),
@@ -124,7 +123,9 @@ def extent(text: TextState | None) -> str:
     """Return where a text came from, how long it is, in which language: "texts/1.pdf · 9,120 words · 19 pages · language: en"."""
     if not isinstance(text, TextAtHand):
         return ""
-    parts = [written(_ORIGINS[text.origin], {"where": clean(text.where, LONGEST)}), written(_WORDS, {"count": text.words})]
+    where = clean(text.where, LONGEST)
+    place = where if text.origin == "file" else written(_ORIGINS[text.origin], {"where": where})
+    parts = [place, written(_WORDS, {"count": text.words})]
     if text.pages:
         leaves = written(_LEAVES, {"count": text.pages})
         printed = {"pages": leaves, "first": clean(text.printed[0]), "last": clean(text.printed[-1])} if text.printed else None
