@@ -153,7 +153,7 @@ def _check_source(report: Report, source: str) -> None:
         return
     reasons = [*state.reasons] if isinstance(state, NoText) else [reason for item in report.unchecked for reason in item.reasons]
     why = "; ".join(dict.fromkeys(map(worded, reasons)))
-    raise UnreadableError(f"--source {source}: no text of it could be had{f': {why}' if why else ''}")
+    raise UnreadableError(f"--source {source}: {why or 'no text of it could be had'}")
 
 
 def _only(report: Report, wanted: str) -> Claim:

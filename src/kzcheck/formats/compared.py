@@ -69,7 +69,7 @@ _UNLIKE = Plural(
 class Fact(Struct, frozen=True):
     """One fact about a claim and a text: a sentence, the words quoted, and the text's own, each with what differs marked."""
 
-    kind: Literal["verbatim", "altered", "absent", "lacking", "passage"]
+    kind: Literal["verbatim", "altered", "rest", "absent", "lacking", "passage"]
     says: str
     quoted: Excerpt | None = None
     words: Excerpt | None = None
@@ -156,9 +156,9 @@ def _of_quotation(alignment: Alignment, reference: str) -> Iterator[Fact]:
         return
     yield _found(alignment, reference, _VERBATIM, _ALTERED)
     if alignment.after:
-        yield Fact("altered", written(_GOES_ON, {"words": clean(alignment.after, LONGEST_PART)}))
+        yield Fact("rest", written(_GOES_ON, {"words": clean(alignment.after, LONGEST_PART)}))
     for words in filter(None, alignment.omitted):
-        yield Fact("altered", written(_OMITTED, {"words": clean(words, LONGEST_PART)}))
+        yield Fact("rest", written(_OMITTED, {"words": clean(words, LONGEST_PART)}))
 
 
 def _found(alignment: Alignment, reference: str, verbatim: str, altered: str) -> Fact:

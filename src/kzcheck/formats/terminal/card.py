@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -53,7 +54,9 @@ def claim_card(report: Report, claim: Claim, *, alone: bool = False, width: int 
         _head(out, view, claim)
         _cited(out, view, claim)
     of_claim(out, view, claim)
-    own = view.by_subject.get(("claim", claim.id), ())
+    own = view.by_subject.get(("claim", claim.id), [])
+    if alone:
+        own = [replace(finding, problem=replace(finding.problem, related=())) for finding in own]
     elsewhere = any(_is_of(finding, citation.reference) for finding in view.findings for citation in claim.citations)
     out.print()
     nothing = written("No findings on the claim itself" if elsewhere else "No findings")

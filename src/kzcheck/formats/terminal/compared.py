@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 60
 """Claims that a report shows beside texts; of more, the rest is counted."""
-STYLES = {"verbatim": "green", "altered": "yellow", "absent": "yellow", "lacking": "yellow", "passage": ""}
+STYLES = {"verbatim": "green", "altered": "yellow", "rest": "", "absent": "yellow", "lacking": "yellow", "passage": ""}
 _MORE = Plural("and {count:,} more claim", "and {count:,} more claims")
 
 
@@ -33,8 +33,7 @@ def of_claim(out: Console, view: View, claim: Claim) -> None:
     """Print on a claim's card all that the texts at hand have in common with it."""
     for text in beside(view.report, claim.id):
         out.print()
-        head = heading(written("In the text of [{reference}]", {"reference": clean(text.reference)}))
-        out.print(Text.assemble(head, (f"  {text.read}", "dim")))
+        hang(out, Text.assemble(heading(written("In the cited work")), f"  [{clean(text.reference)}]", (f"  {text.read}", "dim")))
         _facts(out, (*text.facts, *text.passages))
 
 
