@@ -185,6 +185,7 @@ def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     article.mkdir()
     (article / "references.yaml").write_text(REFERENCES, "utf-8")
     (article / "claims.yaml").write_text(CLAIMS, "utf-8")
+    (article / "nye.txt").write_text("Soft power, some say, is the power to attract rather than to coerce.\n", "utf-8")
     (article / "list.txt").write_text("Doe J. Winds. Almaty: Steppe Press, 2001. 210 p.\n", "utf-8")
     shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.name)
     manuscript().save(str(tmp_path / MANUSCRIPT))

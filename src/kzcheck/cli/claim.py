@@ -23,7 +23,7 @@ EPILOG = """Examples:
   kzcheck claim "politics cannot engender culture"
   kzcheck claim "rivers rise in spring" --path paper.docx
   kzcheck claim c01 --path paper/ --format json
-  kzcheck claim --text "Soft power is the power to attract." --source nye.pdf
+  kzcheck claim --text "Soft power is the power to attract." --source nye.txt
 
 With --text and --source, one statement is compared with one text, without an article. A file may be anywhere; for a DOI or an
 address, the text is read from the page or an open copy."""

@@ -27,6 +27,8 @@ LONGEST_PART = 120
 """Characters of the words of one change, and of what follows a quotation or is left out of it."""
 MOST_CHANGES = 6
 """Changes of one quotation that are named."""
+MOST_PASSAGES = 3
+"""Passages of one text that are shown beside a claim."""
 NO_PASSAGE = "FACT805"
 """The rule that finds no passage for a claim."""
 QUOTED, SOURCE = template("in the claim"), template("in the text")
@@ -57,6 +59,7 @@ _BY_NAMES = template("found by names and numbers only")
 _HEDGED = template("limited by {words}")
 _CREDITED = template("naming as its own source {names}")
 _LACKING = template("not in the text at hand of [{reference}]: {values}")
+_LACKING_ACROSS = template("not in the text at hand of [{reference}], which is in another language: {values}")
 _NOTHING = template("nothing like this was found in the text at hand of [{reference}]")
 _READ = Plural("{count:,} passage read", "{count:,} passages read")
 _STILL = template("still to read: {places}")
@@ -138,14 +141,16 @@ def _beside(comparison: Comparison, text: TextState | None) -> Beside:
         facts += [_found(alignment, name, _ELSEWHERE, _ALTERED_ELSEWHERE) for alignment in alignments if _is_there(alignment)]
     if lacking := (*comparison.numbers, *comparison.names):
         values = {"reference": clean(comparison.reference), "values": tuple(clean(value, LONGEST_PART) for value in lacking)}
-        facts.append(Fact("lacking", written(_LACKING, values)))
+        facts.append(Fact("lacking", written(_LACKING if comparison.same_language else _LACKING_ACROSS, values)))
     if not facts and not comparison.passages:
         facts.append(Fact("absent", written(_NOTHING, {"reference": clean(comparison.reference)})))
     return Beside(
         comparison.reference,
         written(_READ, {"count": text.passages}) if isinstance(text, TextAtHand) else "",
         tuple(facts),
-        tuple(_passage(passage, comparison.reference, number) for number, passage in enumerate(comparison.passages)),
+        tuple(
+            _passage(passage, comparison.reference, number) for number, passage in enumerate(comparison.passages[:MOST_PASSAGES])
+        ),
     )
 
 
