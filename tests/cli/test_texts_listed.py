@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def test_the_list_is_written_for_the_library_for_a_spreadsheet_and_for_programs(
 
     assert [kzcheck(*command).returncode for _ in range(2)] == [0, 0]  # a file that kzcheck wrote is written anew
     assert "- [ ] [1] A. B. Iskakova" in files[0].read_text("utf-8")
-    assert [row["reference"] for row in csv.DictReader(files[1].open(encoding="utf-8-sig"))] == ["1", "2"]
+    assert [row["reference"] for row in csv.DictReader(io.StringIO(files[1].read_text("utf-8-sig")))] == ["1", "2"]
     assert files[2].read_text("utf-8") == kzcheck("texts", at_hand, "--offline", "--format", "json").stdout
 
 
