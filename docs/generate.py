@@ -39,8 +39,8 @@ DAY = datetime(2026, 11, 24, tzinfo=UTC)
 """The day of the audit in the picture: rules see no other clock, so the picture changes only when the rules do."""
 WIDTH = 90
 """Columns of the terminal in the picture and in the blocks: the width of a page of the site."""
-BLOCK = re.compile(r"^```text\n\$ kzcheck (?P<words>.+)\n(?P<shown>(?:.*\n)*?)```$", re.MULTILINE)
-"""The output of a command on a page: the command after a prompt, then what it prints."""
+BLOCK = re.compile(r"^```text\n\$ kzcheck (?P<words>(?:.+\\\n)*.+)\n(?P<shown>(?:.*\n)*?)```$", re.MULTILINE)
+"""The output of a command on a page: the command after a prompt, perhaps on several lines, then what it prints."""
 CUT = "…\n"
 """A block that ends in this line shows only the output before the first claim or reference."""
 PICTURED = 46
@@ -115,7 +115,7 @@ def printed(words: str) -> str:
     """
     environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith("KZCHECK_")}
     with contextlib.chdir(ROOT):
-        done = CliRunner().invoke(app, shlex.split(words), env={**environment, "COLUMNS": str(WIDTH)})
+        done = CliRunner().invoke(app, shlex.split(words.replace("\\\n", " ")), env={**environment, "COLUMNS": str(WIDTH)})
     if done.exit_code not in {0, 1} or (done.exception and not isinstance(done.exception, SystemExit)):
         raise RuntimeError(f"kzcheck {words}: {done.exception or done.output}")
     return done.stdout

@@ -76,7 +76,7 @@ def test_each_subject_lists_its_findings(report: Report):
     whole = json.loads(render(report))
     first = whole["findings"][0]
 
-    assert whole["claims"][0] == {"id": "c1", "cites": ["1"], "findings": [first["fingerprint"]]}
+    assert whole["claims"][0] == {"id": "c1", "cites": ["1"], "findings": [first["fingerprint"]], "comparisons": []}
     assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": [], "doubtful": []}
 
 

@@ -25,6 +25,8 @@ LONGEST = 600
 """Characters of a source's words that are shown: some 60 words."""
 LONGEST_PART = 120
 """Characters of the words of one change, and of what follows a quotation or is left out of it."""
+CLOSING = "\"'’”»“"
+"""Marks that close a quotation within the text itself."""
 MOST_CHANGES = 6
 """Changes of one quotation that are named."""
 MOST_PASSAGES = 3
@@ -160,8 +162,8 @@ def _of_quotation(alignment: Alignment, reference: str) -> Iterator[Fact]:
         yield Fact("absent", written(wording, {"reference": clean(reference)}), quoted=_excerpt(alignment.quoted))
         return
     yield _found(alignment, reference, _VERBATIM, _ALTERED)
-    if alignment.after:
-        yield Fact("rest", written(_GOES_ON, {"words": clean(alignment.after, LONGEST_PART)}))
+    if after := alignment.after.rstrip(CLOSING):
+        yield Fact("rest", written(_GOES_ON, {"words": clean(after, LONGEST_PART)}))
     for words in filter(None, alignment.omitted):
         yield Fact("rest", written(_OMITTED, {"words": clean(words, LONGEST_PART)}))
 
