@@ -50,7 +50,8 @@ def prose(page: Path) -> str:
 def command_lines(page: Path) -> list[list[str]]:
     """Return the arguments of each kzcheck command line on a page: in blocks for a shell, after a prompt, between backticks."""
     lines = [line for text in blocks(page, "sh") for line in text.splitlines()]
-    lines += [line[2:] for text in blocks(page, "text") for line in text.splitlines() if line.startswith("$ ")]
+    shown = [text.replace("\\\n", " ") for text in blocks(page, "text")]  # a line that ends in a backslash goes on
+    lines += [line[2:] for text in shown for line in text.splitlines() if line.startswith("$ ")]
     lines += re.findall(r"`(kzcheck [^`…]+)`", prose(page))
     return [words[1:] for line in lines for words in _commands(line) if words[0] == "kzcheck"]
 
