@@ -39,6 +39,7 @@ QUOTED, SOURCE = template("in the claim"), template("in the text")
 _PAGES = template("p. {pages}")
 _LEAF = template("page {number} of the file")
 _OF = template("{pages} of [{reference}]")
+_QUOTED = template("“{words}”")
 _VERBATIM = template("{place}: the quotation is there word for word")
 _ALTERED = template("{place}: the quotation is there with other words: {changes}")
 _ELSEWHERE = template("{place}, which is not cited here: the quotation is there word for word")
@@ -200,7 +201,7 @@ def _passage(passage: Passage, reference: str, number: int) -> Fact:
     if passage.by == "names":
         says.append(written(_BY_NAMES))
     if passage.hedges:
-        says.append(written(_HEDGED, {"words": tuple(f"“{clean(words, LONGEST_PART)}”" for words in passage.hedges)}))
+        says.append(written(_HEDGED, {"words": tuple(written(_QUOTED, {"words": clean(words, LONGEST_PART)}) for words in passage.hedges)}))
     if passage.credited:
         says.append(written(_CREDITED, {"names": tuple(clean(name, LONGEST_PART) for name in passage.credited)}))
     return Fact("passage", ", ".join(says), words=_excerpt(passage.words, passage.hedges))
