@@ -11,7 +11,8 @@ from msgspec import Struct
 from kzcheck.reasons import Reason  # noqa: TC001 - msgspec reads the annotations
 
 FOLDER = "texts"
-"""The folder beside a list in which an editor keeps texts of cited works; each file has the id of the entry as its name."""
+"""The folder beside a list in which an editor keeps texts of cited works; each file has the id of the entry as its name. Nothing
+in it is searched for lists and manuscripts."""
 _UNUSABLE = re.compile(r"[%/\\:*?\"<>|\x00-\x1f\x7f]|\A\.|[. ]\Z")
 """Characters that the name of a file cannot have on one system or another."""
 LONGEST_PASSAGE = 60

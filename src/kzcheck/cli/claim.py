@@ -152,7 +152,8 @@ def _check_source(report: Report, source: str) -> None:
     if isinstance(state, TextAtHand):
         return
     reasons = [*state.reasons] if isinstance(state, NoText) else [reason for item in report.unchecked for reason in item.reasons]
-    why = "; ".join(dict.fromkeys(map(worded, reasons)))
+    inner = [reason.root if reason.values.get("place") == Path(source).name else reason for reason in reasons]
+    why = "; ".join(dict.fromkeys(map(worded, inner)))
     raise UnreadableError(f"--source {source}: {why or 'no text of it could be had'}")
 
 

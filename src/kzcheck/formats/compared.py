@@ -201,7 +201,8 @@ def _passage(passage: Passage, reference: str, number: int) -> Fact:
     if passage.by == "names":
         says.append(written(_BY_NAMES))
     if passage.hedges:
-        says.append(written(_HEDGED, {"words": tuple(written(_QUOTED, {"words": clean(words, LONGEST_PART)}) for words in passage.hedges)}))
+        hedges = tuple(written(_QUOTED, {"words": clean(words, LONGEST_PART)}) for words in passage.hedges)
+        says.append(written(_HEDGED, {"words": hedges}))
     if passage.credited:
         says.append(written(_CREDITED, {"names": tuple(clean(name, LONGEST_PART) for name in passage.credited)}))
     return Fact("passage", ", ".join(says), words=_excerpt(passage.words, passage.hedges))

@@ -14,6 +14,7 @@ from kzcheck.formats.escaping import code, escaped
 from kzcheck.formats.json import VERSION, text_view
 from kzcheck.formats.json import written as as_json
 from kzcheck.formats.json_shapes import TextList, WantedText
+from kzcheck.formats.naming import LONGEST_MESSAGE
 from kzcheck.formats.records import value
 from kzcheck.formats.text import clean, inert, sentence
 from kzcheck.identifiers import normal_doi
@@ -50,7 +51,6 @@ _ORIGINS = {
     "open-access": template("an open-access copy, {where}"),
 }
 _ONLY_FILES = template("only files in {folder} were looked for, since the audit was run offline")
-_WHY = template("its text {reasons}")
 _WORDS = Plural("{count:,} word", "{count:,} words")
 _LEAVES = Plural("{count:,} page", "{count:,} pages")
 _PRINTED = template("{pages}, numbered {first}–{last}")
@@ -111,7 +111,7 @@ class Entry(Struct, frozen=True):
         """Why its text is not at hand, as far as it was sought."""
         if not isinstance(self.text, NoText):
             return ""
-        return clean(written(_WHY, {"reasons": "; ".join(map(worded, self.text.reasons))}), LONGEST)
+        return clean("; ".join(map(worded, self.text.reasons)), LONGEST_MESSAGE)
 
     @property
     def needed(self) -> str:

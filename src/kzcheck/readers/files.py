@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
+from kzcheck.texts import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,6 @@ BUILT = frozenset(
 BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
 """Folders of programs, which hold copies and other people's lists."""
 
-TEXTS = "texts"
-"""The folder beside a list that has the texts of cited works: nothing in it is the article's own."""
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -143,7 +142,7 @@ def inside(folder: Path) -> Iterator[Path]:
                 continue
             if not entry.is_dir():
                 yield Path(entry.path)
-            elif deeper >= 0 and not entry.is_symlink() and name != TEXTS:
+            elif deeper >= 0 and not entry.is_symlink() and name != FOLDER:
                 open_folders.append((Path(entry.path), deeper))
 
 

@@ -45,7 +45,7 @@ def texts_of(references: Iterable[Reference], folder: Path) -> Mapping[str, list
 def _by_id(folder: Path, list_name: str) -> Mapping[str, list[Path]]:
     """Return the files beside a list, and then those in the article's folder, by the ids that their names give."""
     named: dict[str, list[Path]] = {}
-    for place in dict.fromkeys(((folder / list_name).parent / files.TEXTS, folder / files.TEXTS)):
+    for place in dict.fromkeys(((folder / list_name).parent / FOLDER, folder / FOLDER)):
         paths = [path for path in files.directly_in(place) if path.suffix.lower() in SUFFIXES]
         for path in sorted(paths, key=lambda path: SUFFIXES.index(path.suffix.lower())):
             named.setdefault(normalize("NFC", unquote(path.stem)), []).append(path)
