@@ -167,7 +167,7 @@ def harmed(text: str) -> Report:
         },
         texts={
             "1": TextAtHand("page", address, text, 100, 9, 3, (text, text), text),
-            "3": NoText((Reason("unreadable-file", {"words": text}),)),
+            "3": NoText((Reason("text-at", {"place": text, "reason": Reason("says", {"words": text})}),)),
         },
         comparisons={
             "c1": (

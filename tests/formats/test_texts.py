@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
 
 FILE = TextAtHand("file", "texts/1.pdf", "0" * 64, words=9_000, passages=412, pages=19, printed=("153", "171"), language="en")
-REFUSED = NoText((Reason("text-status", {"status": 403}), Reason("text-status", {"status": 404})))
+GONE = Reason("text-at", {"place": "https://example.org/ice", "reason": Reason("the-page", {"reason": Reason("not-found")})})
+REFUSED = NoText((GONE, Reason("no-open-copy")))
 BOOK = Item(
     "5/6",
     type="book",
@@ -69,8 +70,7 @@ def test_a_terminal_shows_what_is_at_hand_and_what_to_get(wanted: Report):
         "TO GET",
         "[5/6] C. Frost; D. Snow (2001). Ice",
         "     for 2 claims: p. 19–21; p. 54 · save it as texts/5%2F6.pdf",
-        "     its text could not be got: its host answered with HTTP 403; could not be got: its host answered",
-        "     with HTTP 404",
+        "     https://example.org/ice: the page is not found (404); no open copy of it is known",
         "     https://doi.org/10.5555/ice",
         "",
         "Save each file under the name given, in the folder texts/ beside the list; it may also end in .txt,",
@@ -92,10 +92,7 @@ def test_in_markdown_each_text_to_get_can_be_ticked_off(wanted: Report):
     text = markdown(wanted)
 
     assert text.startswith("**kzcheck: texts of cited works** · On Fire\n\n1 of 2 texts that claims need are at hand\n")
-    assert (
-        "- [ ] [5/6] C. Frost; D. Snow (2001). Ice\\\n  for 2 claims: p. 19–21; p. 54 · `https://doi.org/10.5555/ice` · its text"
-        in text
-    )
+    assert "- [ ] [5/6] C. Frost; D. Snow (2001). Ice\\\n  for 2 claims: p. 19–21; p. 54 · `https://doi.org/10.5555/ice` · https" in text
     assert "\\\n  save it as `texts/5%2F6.pdf`\n" in text
 
 
@@ -119,8 +116,8 @@ def test_programs_get_every_reference_with_its_claims(wanted: Report):
 
     assert listed["5/6"]["claims"] == ["c2", "c3"]
     assert listed["5/6"]["text"]["reasons"] == [
-        "could not be got: its host answered with HTTP 403",
-        "could not be got: its host answered with HTTP 404",
+        "https://example.org/ice: the page is not found (404)",
+        "no open copy of it is known",
     ]
     assert listed["1"]["text"]["sha256"] == "0" * 64
     assert listed["4"]["text"] is None
