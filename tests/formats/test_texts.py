@@ -92,7 +92,10 @@ def test_in_markdown_each_text_to_get_can_be_ticked_off(wanted: Report):
     text = markdown(wanted)
 
     assert text.startswith("**kzcheck: texts of cited works** · On Fire\n\n1 of 2 texts that claims need are at hand\n")
-    assert "- [ ] [5/6] C. Frost; D. Snow (2001). Ice\\\n  for 2 claims: p. 19–21; p. 54 · `https://doi.org/10.5555/ice` · https" in text
+    assert (
+        "- [ ] [5/6] C. Frost; D. Snow (2001). Ice\\\n  for 2 claims: p. 19–21; p. 54 · `https://doi.org/10.5555/ice` · https"
+        in text
+    )
     assert "\\\n  save it as `texts/5%2F6.pdf`\n" in text
 
 
