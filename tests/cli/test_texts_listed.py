@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lab.scenes import html
+from lab.server import Lab
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -107,6 +110,22 @@ def test_a_statement_is_compared_with_a_file_anywhere(kzcheck: Run, tmp_path: Pa
     )
     assert card["comparisons"][0]["alignments"][0]["changes"] == [{"quoted": "lake", "source": "river"}]
     assert card["texts"][0]["where"] == "öztürk.md"
+
+
+def test_a_statement_is_compared_with_a_page(kzcheck: Run, tmp_path: Path):
+    title, *paragraphs = RIVERS.removeprefix("# ").split("\n\n")
+    page = f"<title>{title}</title><article><h1>{title}</h1>{''.join(f'<p>{text}</p>' for text in paragraphs)}</article>"
+    with Lab(lambda request: html(page) if request.path == "/rivers" else html("gone", status=404)) as lab:
+        command = ("claim", "--text", f"Öztürk holds that {QUOTED}.", f"--allow-private={lab.servers[0]}")
+        done = kzcheck(*command, "--source", f"{lab.url}/rivers", cwd=tmp_path)
+        gone = kzcheck(*command, "--source", f"{lab.url}/lakes", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert f"source: the page {lab.url}/rivers · " in done.stdout
+    assert "“lake” instead of “river”" in " ".join(done.stdout.split())
+    assert gone.returncode == 3
+    assert "the page is not found (404)" in gone.stderr
+    assert gone.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

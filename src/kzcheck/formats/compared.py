@@ -36,6 +36,15 @@ NO_PASSAGE = "FACT805"
 QUOTED, SOURCE = template("in the claim"), template("in the text")
 """What the words quoted and the text's own are called where they stand one above the other."""
 
+_ORIGINS = {
+    "page": template("the page {where}"),
+    "archive": template("an archived copy, {where}"),
+    "open-access": template("an open-access copy, {where}"),
+}
+_WORDS = Plural("{count:,} word", "{count:,} words")
+_LEAVES = Plural("{count:,} page", "{count:,} pages")
+_PRINTED = template("{pages}, numbered {first}–{last}")
+_LANGUAGE = template("language: {language}")
 _PAGES = template("p. {pages}")
 _LEAF = template("page {number} of the file")
 _OF = template("{pages} of [{reference}]")
@@ -111,6 +120,22 @@ def still_to_read(report: Report, claim: Claim) -> Iterator[str]:
             continue
         if citation.reference in barren or not comparison.passages:
             yield written(_UNLIKE, {"place": _cited(citation), "count": text.passages})
+
+
+def extent(text: TextState | None) -> str:
+    """Return where a text came from, how long it is, in which language: "texts/1.pdf · 9,120 words · 19 pages · language: en"."""
+    if not isinstance(text, TextAtHand):
+        return ""
+    where = clean(text.where, LONGEST)
+    place = where if text.origin == "file" else written(_ORIGINS[text.origin], {"where": where})
+    parts = [place, written(_WORDS, {"count": text.words})]
+    if text.pages:
+        leaves = written(_LEAVES, {"count": text.pages})
+        printed = {"pages": leaves, "first": clean(text.printed[0]), "last": clean(text.printed[-1])} if text.printed else None
+        parts.append(written(_PRINTED, printed) if printed else leaves)
+    if text.language:
+        parts.append(written(_LANGUAGE, {"language": clean(text.language)}))
+    return " · ".join(parts)
 
 
 def pages(locator: str) -> str:

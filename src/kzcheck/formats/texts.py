@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.evidence import worded
-from kzcheck.formats.compared import place_of
+from kzcheck.formats.compared import extent, place_of
 from kzcheck.formats.escaping import code, escaped
 from kzcheck.formats.json import VERSION, text_view
 from kzcheck.formats.json import written as as_json
@@ -45,16 +45,7 @@ _SAVE = template("Save each file under the name given, in the folder {folder} be
 _SUMMARY = Plural(
     "{have:,} of {count:,} text that claims need is at hand", "{have:,} of {count:,} texts that claims need are at hand"
 )
-_ORIGINS = {
-    "page": template("the page {where}"),
-    "archive": template("an archived copy, {where}"),
-    "open-access": template("an open-access copy, {where}"),
-}
 _ONLY_FILES = template("only files in {folder} were looked for, since the audit was run offline")
-_WORDS = Plural("{count:,} word", "{count:,} words")
-_LEAVES = Plural("{count:,} page", "{count:,} pages")
-_PRINTED = template("{pages}, numbered {first}–{last}")
-_LANGUAGE = template("language: {language}")
 _FOR = Plural("for {count:,} claim", "for {count:,} claims")
 _FOR_PLACES = Plural("for {count:,} claim: {places}", "for {count:,} claims: {places}")
 
@@ -117,22 +108,6 @@ class Entry(Struct, frozen=True):
     def needed(self) -> str:
         """How many claims need it, and which places they name: "for 2 claims: p. 19–21"."""
         return written(_FOR_PLACES if self.places else _FOR, {"count": len(self.claims), "places": "; ".join(self.places)})
-
-
-def extent(text: TextState | None) -> str:
-    """Return where a text came from, how long it is, in which language: "texts/1.pdf · 9,120 words · 19 pages · language: en"."""
-    if not isinstance(text, TextAtHand):
-        return ""
-    where = clean(text.where, LONGEST)
-    place = where if text.origin == "file" else written(_ORIGINS[text.origin], {"where": where})
-    parts = [place, written(_WORDS, {"count": text.words})]
-    if text.pages:
-        leaves = written(_LEAVES, {"count": text.pages})
-        printed = {"pages": leaves, "first": clean(text.printed[0]), "last": clean(text.printed[-1])} if text.printed else None
-        parts.append(written(_PRINTED, printed) if printed else leaves)
-    if text.language:
-        parts.append(written(_LANGUAGE, {"language": clean(text.language)}))
-    return " · ".join(parts)
 
 
 class Texts(Struct, frozen=True):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kzcheck.formats.compared import QUOTED, SOURCE, beside, still_to_read
+from kzcheck.formats.compared import QUOTED, SOURCE, beside, extent, still_to_read
 from kzcheck.formats.naming import place, short, within
 from kzcheck.formats.terminal.parts import BAR, body, hang, heading, two_lines
 from kzcheck.formats.text import clean
-from kzcheck.formats.texts import extent
 from kzcheck.wording import Plural, written
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kzcheck.formats.compared import extent
 from kzcheck.formats.terminal.parts import body, console, hang, heading, text_of
 from kzcheck.formats.text import clean
-from kzcheck.formats.texts import AT_HAND, SAVE_AS, TO_GET, UNCITED, extent, how_to_save, texts
+from kzcheck.formats.texts import AT_HAND, SAVE_AS, TO_GET, UNCITED, how_to_save, texts
 from kzcheck.wording import written
 
 if TYPE_CHECKING:
