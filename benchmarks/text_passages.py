@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gold import GOLD
 from kzcheck.article import Citation, Claim, Location, Reference
 from kzcheck.csl import Item
-from kzcheck.matching.passages import PassageIndex, cited_part, compared, fits, hedges
-from kzcheck.matching.passages.comparison import BY_LENGTH, FITTING
+from kzcheck.matching.passages import cited_part, fits, hedges
+from kzcheck.matching.passages.comparison import PassageIndex, compared
+from kzcheck.matching.passages.fitting import BY_LENGTH, FITTING
 from kzcheck.matching.passages.stems import stems
 from kzcheck.rules.passages import SURELY_FITTING
 from kzcheck.texts import Comparison, Leaf, Text

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 
 import text_books
 import text_quotations
-from kzcheck.matching.quotations import Searchable, aligned
+from kzcheck.matching.quotations.aligning import aligned
+from kzcheck.matching.quotations.searching import Searchable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

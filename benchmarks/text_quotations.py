@@ -28,7 +28,8 @@ from kzcheck.evidence import Evidence
 from kzcheck.finding import Severity
 from kzcheck.language import languages
 from kzcheck.language.folding import lower
-from kzcheck.matching.quotations import Searchable, aligned
+from kzcheck.matching.quotations.aligning import aligned
+from kzcheck.matching.quotations.searching import Searchable
 from kzcheck.rules import quotations as rules
 from kzcheck.texts import Comparison, Text, TextAtHand
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kzcheck.article import Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
-from kzcheck.matching.passages import PassageIndex, cited_part, compared, fits, hedges
+from kzcheck.matching.passages import cited_part, fits, hedges
+from kzcheck.matching.passages.comparison import PassageIndex, compared
 from kzcheck.texts import LONGEST_PASSAGE, Comparison, Leaf, Passage, Text
 
 PLACE = Location("claims.yaml", 1, 1, 1, 2)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kzcheck.article import Claim, Location
-from kzcheck.matching.quotations import FOUND, Searchable, aligned, quotations_of, turn_after, turn_within, vocabulary
+from kzcheck.matching.quotations import FOUND, quotations_of, turn_after, turn_within
+from kzcheck.matching.quotations.aligning import aligned, vocabulary
+from kzcheck.matching.quotations.searching import Searchable
 from kzcheck.texts import Change, Leaf, Text
 
 FIRST = """The preface says little. Power is the ability to influ-

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.locators import extent
 from kzcheck.matching.imprint import bounds, located_pages
-from kzcheck.matching.quotations import FOUND, ends_open, is_sought, likeness, turn_after, turn_within
+from kzcheck.matching.quotations import FOUND, ends_open, is_sought, turn_after, turn_within
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, cut, template
 
@@ -201,7 +202,7 @@ def quotation_altered(case: Case) -> Iterator[Problem]:
 
 
 def _may_be_slip(change: Change) -> bool:
-    return change.kind == "word" and likeness(change.quoted.lower(), change.source.lower()) >= SLIP
+    return change.kind == "word" and Levenshtein.normalized_similarity(change.quoted.lower(), change.source.lower()) >= SLIP
 
 
 _MORE = Plural("; {count} more difference", "; {count} more differences")

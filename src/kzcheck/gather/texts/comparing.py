@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.language.languages import guess
-from kzcheck.matching.passages import PassageIndex, cited_part, compared
-from kzcheck.matching.quotations import FOUND, Searchable, aligned, quotations_of, vocabulary
+from kzcheck.matching.passages import cited_part
+from kzcheck.matching.passages import comparison as beside
+from kzcheck.matching.quotations import FOUND, aligning, quotations_of, searching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,24 +39,24 @@ class Comparing:
             for claim in article.claims
             if (cited := tuple(name for name in dict.fromkeys(citation.reference for citation in claim.citations) if name in texts))
         ]
-        self._words = vocabulary("\n".join(claim.text for claim in article.claims))
+        self._words = aligning.vocabulary("\n".join(claim.text for claim in article.claims))
         self._comparisons: dict[str, dict[str, Comparison]] = {}
         self._elsewhere: dict[str, dict[str, tuple[Alignment, ...]]] = {}
 
     def with_text(self, name: str) -> int:
         """Compare with the text of a reference the claims that cite it, and quotations of others; return its number of passages."""
         text = self._texts[name]
-        quotations, passages = Searchable(text), PassageIndex(text)
+        quotations, passages = searching.Searchable(text), beside.PassageIndex(text)
         for stated in self._claims:
             claim = stated.claim
             cites = name in stated.cited
             alignments = tuple(
-                replace(aligned(words, quotations, stated.language, known=self._words, thorough=cites), quotation=field)
+                replace(aligning.aligned(words, quotations, stated.language, known=self._words, thorough=cites), quotation=field)
                 for field, words in stated.quotations
             )
             if cites:
                 part = cited_part(claim, self._references[name])
-                comparison = compared(part, passages, stated.language, reference=name)
+                comparison = beside.compared(part, passages, stated.language, reference=name)
                 self._comparisons.setdefault(claim.id, {})[name] = replace(comparison, alignments=alignments)
             elif held := tuple(alignment for alignment in alignments if alignment.similarity >= FOUND):
                 self._elsewhere.setdefault(claim.id, {})[name] = held

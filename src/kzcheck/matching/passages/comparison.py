@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from math import log
 from typing import TYPE_CHECKING, Literal
 
 from kzcheck.language import languages, sentences
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
 
 BEST = 5
 """Passages kept for a claim."""
-BY_LENGTH = 0.028
-"""How the best score of an unrelated text grows with the logarithm of its passages.
-
-On WiCE, on every other of its claims that cite another work: .10 of 28 passages, .16 of 212, .20 of 1,391, .24 of 4,165."""
-FITTING = 0.05
-"""What the score of the best passage exceeds, without the part that grows with the text's length, if the passage fits the claim.
-
-Chosen on every other claim of WiCE and of Citation-Integrity: 3 % of the claims that rest on the text at least partly are below it,
-and .76 to .84 of those beside the text of another work, in texts of 20 to 1,400 passages."""
 SAMPLES = 20
 """Windows, spread over a text, that show its language if the file does not say it."""
 
@@ -81,12 +71,6 @@ def compared(claim: str, index: PassageIndex, language: str = "", *, reference: 
         names=lacking[1],
         same_language=same,
     )
-
-
-def fits(comparison: Comparison, passages: int) -> bool:
-    """Return whether the best of so many passages shares more with a claim than an unrelated text of this length would."""
-    nearest = comparison.passages[0].score if comparison.passages else 0.0
-    return nearest - BY_LENGTH * log(max(passages, 1)) >= FITTING
 
 
 def _same_language(text: str, language: str, index: PassageIndex) -> bool:

@@ -11,7 +11,7 @@ from kzcheck.language import languages, sentences
 from kzcheck.matching.quotations.differing import Differences, differences
 from kzcheck.matching.quotations.locating import Located, candidates, located_by_letters, numbers_of, telling, verbatim
 from kzcheck.matching.quotations.spelling import WORD, spelt
-from kzcheck.matching.quotations.stretches import SHORTEST, Stretch, ends_open, stretches
+from kzcheck.matching.quotations.stretches import FOUND, SHORTEST, Stretch, ends_open, stretches
 from kzcheck.texts import LONGEST_PASSAGE, Alignment, Change
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from kzcheck.matching.quotations.searching import Searchable
 
-FOUND = 0.7
-"""Similarity from which a quotation is in a text: invented ones have at most .48, with noise or a changed word .86 or more."""
 SURE, CERTAIN = 0.85, 0.995
 """Similarity from which no search by letters follows, and from which no other place is looked at."""
 MOST_LEFT_OUT = 400

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHORTEST, SHORTEST_LETTERS = 5, 25
 """Words, and characters, of the shortest quotation: fewer are a term or a saying."""
+FOUND = 0.7
+"""Similarity from which a quotation is in a text: invented ones have at most .48, with noise or a changed word .86 or more."""
 LONGEST = 2000
 """Words of a quotation that are compared, from its beginning."""
 PROSE = 0.6
