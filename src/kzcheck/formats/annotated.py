@@ -148,7 +148,7 @@ def _compared(report: Report, document: Document) -> dict[int, Markup]:
     """Return what is in the texts of cited works beside each claim that was compared with them, by its offset in the document."""
     return {
         _span(document, claim.location)[0]: Markup("").join(
-            Markup('<li class="text"><span class="said">{}</span></li>').format(sentence(clean(line)))
+            Markup('<li class="of-text"><span class="said">{}</span></li>').format(sentence(clean(line)))
             for line in in_lines(report, claim.id)
         )
         for claim in report.article.claims

@@ -82,6 +82,8 @@ class Entry(Struct, frozen=True):
     @property
     def called(self) -> str:
         """Return authors, year and title in one line."""
+        if not (self.reference.item.title or self.reference.item.container_title):
+            return self.title  # the entry as printed, which begins with people and year
         year = f"({self.reference.item.year})" if self.reference.item.year else ""
         people = " ".join(filter(None, (self.authors, year)))
         return ". ".join(filter(None, (people, self.title)))
