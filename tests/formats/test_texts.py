@@ -133,6 +133,14 @@ def test_an_article_without_claims_needs_no_texts(wanted: Report):
     assert "TO GET" not in render(bare)
 
 
+def test_an_entry_that_is_known_only_as_printed_is_listed_as_printed(wanted: Report):
+    printed = Item("5/6", author=BOOK.author, issued=BOOK.issued)
+    entry = replace(wanted.article.references[2], item=printed, printed="Frost C., Snow D. Ice. 2001.")
+    listed = render(replace(wanted, article=replace(wanted.article, references=(entry,))))
+
+    assert "[5/6] Frost C., Snow D. Ice. 2001.\n" in listed
+
+
 def test_a_file_that_an_entry_names_is_where_its_text_is_saved(wanted: Report):
     own = replace(wanted.article.references[2], file="pdf/ice.pdf")
     article = replace(wanted.article, references=(own,))
