@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import corpora
 from damage import damaged
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[1]
 GOLD = Path(os.environ.get("KZCHECK_SHARED", PROJECT.parent / "shared")) / "gold"
 MODEL = PROJECT / "src" / "kzcheck" / "data" / "parsing" / "model.crfsuite"
-BY_HAND = PROJECT / "benchmarks" / "strings"
+MEASURED = PROJECT / "benchmarks" / "strings"
+LEARNT = Path(__file__).with_name("strings")
 SEED = 20_081_231
-DAMAGED = 0.3
+DAMAGED = 0.4
 """Share of GROBID's strings that are damaged; AnyStyle's, which are few and varied, come once whole and once damaged."""
 
 
@@ -37,7 +38,7 @@ def main() -> None:
     """Read, make, fit, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--made", type=int, default=9000, help="how many strings to make")
+    parser.add_argument("--made", type=int, default=10_000, help="how many strings to make")
     parser.add_argument("--iterations", type=int, default=150)
     parser.add_argument("--without-tune", action="store_true", help="leave the sources of the tune split out, too")
     options = parser.parse_args()
@@ -63,13 +64,19 @@ def _real(random: Random, learnt: set[str]) -> Iterator[Labelled]:
         if split(entry.source) in learnt:
             yield damaged(entry, random) if random.random() < DAMAGED else entry
     yield from corpora.jats(GOLD / "articles")
-    if "tune" in learnt:
-        for path in sorted(BY_HAND.glob("*.jsonl")):
-            for row in map(json.loads, path.read_text("utf-8").splitlines()):
-                if row["split"] == "tune" and "text" in row:
-                    entry = Labelled(row["text"], tuple((label, start, end) for label, start, end in row["spans"]), row["source"])
-                    yield entry
-                    yield damaged(entry, random)
+    for row in _by_hand(tune="tune" in learnt):
+        entry = Labelled(row["text"], tuple((label, start, end) for label, start, end in row["spans"]), row["source"])
+        yield entry
+        yield damaged(entry, random)
+
+
+def _by_hand(*, tune: bool) -> Iterator[dict[str, Any]]:
+    """Yield the rows labelled by hand to learn from, and those of the benchmark that were looked at."""
+    for path in sorted(LEARNT.glob("*.jsonl")):
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
+    for path in sorted(MEASURED.glob("*.jsonl")) if tune else ():
+        rows = map(json.loads, path.read_text("utf-8").splitlines())
+        yield from (row for row in rows if row["split"] == "tune" and "text" in row)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from random import Random
 
 from labelled import Labelled
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
 Edit = tuple[int, int, str]
 """Start and end in the old text, and what replaces it; an edit lies within a span or outside all spans."""
+Fault = Callable[[Labelled, Random], Iterable[Edit]]
+"""A fault of print as edits, the last in the text first."""
 
 _LOOKALIKES = """
     o0 0o О0 l1 1l Il ин ни пн ес се шщ ьъ aа cс ec hb un 5S 8S З3 3З б6 ıi ğg şs İI öo üu çc қк әэ ңн ғг үу ұу өо іi ée
@@ -26,13 +26,13 @@ _BEFORE = re.compile(r"(?<=\w)(?=[.,:;)])|(?<=[(«“])(?=\w)")
 _AFTER = re.compile(r"(?<=[.,:;]) (?=\w)")
 _DASH = re.compile("[–—]")
 _QUOTE = re.compile("[«»“”]")
+_IN_ITALICS = frozenset(("title", "container_title", "publisher"))
 
 
 def damaged(reference: Labelled, random: Random) -> Labelled:
     """Return a string with one or two faults of print."""
     for _ in range(random.choice((1, 1, 2))):
-        edit = random.choice(_FAULTS)(reference.text, random)
-        if edit:
+        for edit in random.choice(_FAULTS)(reference, random):
             reference = edited(reference, edit)
     return reference
 
@@ -59,36 +59,55 @@ def _place(pattern: re.Pattern[str], text: str, random: Random) -> re.Match[str]
     return random.choice(matches) if matches else None
 
 
-def _hyphen(text: str, random: Random) -> Edit | None:
+def _hyphen(reference: Labelled, random: Random) -> Iterable[Edit]:
     """Leave the hyphen of a line's end in a word: "раз- витие"."""
-    word = _place(_WORD, text, random)
-    if not word:
-        return None
-    place = random.randint(word.start() + 2, word.end() - 2)
-    return place, place, random.choice(("- ", "-", "\N{NOT SIGN} ", "\N{SOFT HYPHEN}", "\N{SOFT HYPHEN} ", " "))
+    if word := _place(_WORD, reference.text, random):
+        place = random.randint(word.start() + 2, word.end() - 2)
+        yield place, place, random.choice(("- ", "-", "\N{NOT SIGN} ", "\N{SOFT HYPHEN}", "\N{SOFT HYPHEN} ", " "))
 
 
-def _misread(text: str, random: Random) -> Edit | None:
+def _misread(reference: Labelled, random: Random) -> Iterable[Edit]:
     """Read one letter as another."""
-    places = [place for place, letter in enumerate(text) if letter in MISREAD]
-    if not places:
-        return None
-    place = random.choice(places)
-    return place, place + 1, MISREAD[text[place]]
+    places = [place for place, letter in enumerate(reference.text) if letter in MISREAD]
+    if places:
+        place = random.choice(places)
+        yield place, place + 1, MISREAD[reference.text[place]]
 
 
-def _lost(pattern: re.Pattern[str], replacement: str) -> Callable[[str, Random], Edit | None]:
-    def fault(text: str, random: Random) -> Edit | None:
-        match = _place(pattern, text, random)
-        return (match.start(), match.end(), replacement) if match else None
+def _unseparated(reference: Labelled, random: Random) -> Iterable[Edit]:
+    """Lose the signs between two fields, but for a blank."""
+    gaps = [(before[2], after[1]) for before, after in pairwise(reference.spans)]
+    signs = [(start, end) for start, end in gaps if not any(map(str.isalnum, reference.text[start:end]))]
+    if signs:
+        yield *random.choice(signs), " "
+
+
+def _emphasised(reference: Labelled, random: Random) -> Iterable[Edit]:
+    """Leave the marks of italics around a title, a journal or a publisher, as Markdown has them."""
+    spans = [(start, end) for field, start, end in reference.spans if field in _IN_ITALICS]
+    if spans:
+        start, end = random.choice(spans)
+        mark = random.choice("**_")
+        yield end, end, mark
+        yield start, start, mark
+
+
+def _lost(pattern: re.Pattern[str], replacement: str) -> Fault:
+    def fault(reference: Labelled, random: Random) -> Iterable[Edit]:
+        if match := _place(pattern, reference.text, random):
+            yield match.start(), match.end(), replacement
 
     return fault
 
 
-_FAULTS: tuple[Callable[[str, Random], Edit | None], ...] = (
+_FAULTS: tuple[Fault, ...] = (
     _hyphen,
     _misread,
     _misread,
+    _unseparated,
+    _unseparated,
+    _unseparated,
+    _emphasised,
     _lost(_BLANK, ""),
     _lost(_BLANK, "  "),
     _lost(_POINT, ""),

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from grammar import words
+from grammar import phrase, words
 from labelled import Labelled
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _PLAINER = str.maketrans("“”„‟«»‹›‘’‚′ʼİı", "\"\"\"\"\"
 _ET_AL = re.compile(r",? *(?:…|\.\.\.)?,? *(?:\[?et[  ]al\.?\]?|and others|u\. a\.|vd\.|ve diğerleri|и др\.)")
 _BETWEEN = re.compile(r"\.? ?[,;/–-]? *(?:(?:and|und|et|y|ve|и|&|-|–) *)?")
 _PLAIN = re.compile(r"[^\W\d_]{3,}")
+JOURNALS_WITH_PUBLISHER = 0.15
 LEFT_OVER = 3
 """Words of three letters or more, besides the styles' own, that a string may hold outside its fields."""
 MARKERS = frozenset(STYLES["markers"])
@@ -72,7 +73,7 @@ def _entry(work: Work, number: str, random: Random) -> dict[str, Any]:
         "issue": work.issue.replace(" ", ""),
         "page": work.pages,
         "number-of-pages": work.number_of_pages,
-        "publisher": work.publisher,
+        "publisher": work.publisher or (_of_journal(work.language, random) if work.kind == "article-journal" else ""),
         "publisher-place": ", ".join(work.places).replace(" ; ", ", "),
         "genre": work.genre if work.kind == "thesis" else "",
         "URL": work.url,
@@ -90,6 +91,11 @@ def _entry(work: Work, number: str, random: Random) -> dict[str, Any]:
         if date:
             entry[field] = {"date-parts": [list(date)]}
     return entry
+
+
+def _of_journal(language: str, random: Random) -> str:
+    """Return the publisher of a journal, which programs for references give beside some articles, or ""."""
+    return phrase(language, "publishers", random) if random.random() < JOURNALS_WITH_PUBLISHER else ""
 
 
 def _texts(style: str, locale: str, entries: list[dict[str, Any]], *, notes: bool) -> Iterator[tuple[str, str]]:
