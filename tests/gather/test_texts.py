@@ -206,6 +206,26 @@ def test_of_several_files_the_first_that_can_be_read_counts(tmp_path: Path):
     assert at_hand(gathered(citing(cited()), settings(), folder=tmp_path, offline=True)).where == "texts/4.txt"
 
 
+def test_texts_come_in_the_order_of_the_list_whichever_is_read_first(tmp_path: Path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "4.pdf").write_bytes(b"%PDF-1.7 and no more")  # so that the text of [4] is the second file
+    for name, work in (("4", WORK), ("5", OTHER)):
+        (tmp_path / "texts" / f"{name}.txt").write_text(plain(work), "utf-8")
+    result = gathered(citing(cited(), cited(OTHER, "5")), settings(), folder=tmp_path, offline=True)
+
+    assert list(result.evidence.texts) == ["4", "5"]
+
+
+def test_the_time_limit_is_one_for_requests_and_texts(tmp_path: Path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "4.txt").write_text(plain(), "utf-8")
+    with web(Answer(delay=60)) as (lab, _):
+        article = citing(cited(), cited(OTHER, "5", f"{lab.url}/0"))
+        result = gathered(article, settings(*lab.servers, timeout=2.0), LINKS_TOO, folder=tmp_path)
+
+    assert reasons(result)[0] == f"texts/4.txt: {Reason('no-time')}"
+
+
 def test_an_entry_names_its_file(tmp_path: Path):
     (tmp_path / "scans").mkdir()
     (tmp_path / "scans" / "old.pdf").write_bytes(printed())

@@ -134,10 +134,11 @@ class Session:
     def run(self) -> None:
         """Send the requests submitted before and during the run, until all are answered.
 
-        After Ctrl-C, the remaining requests are answered accordingly. A second Ctrl-C raises `KeyboardInterrupt`.
+        After Ctrl-C, the remaining requests are answered accordingly. A second Ctrl-C raises `KeyboardInterrupt`. It may be called
+        again after more requests were submitted; the time for all began with the first call.
         """
         self._workers = Workers(self._send, self._threads)
-        self._ends = monotonic() + self._deadline
+        self._ends = min(self._ends, monotonic() + self._deadline)
         wait = 0.0
         with _on_interrupt(self._interrupt):
             try:

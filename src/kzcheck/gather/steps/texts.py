@@ -6,7 +6,7 @@ Offline, only files are read. No text and no claim is sent to anyone.
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,15 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         return evidence, False
     from kzcheck.gather.texts.at_hand import Shelf  # noqa: PLC0415 - with the libraries that read
 
-    shelf = Shelf(time.monotonic() + run.settings.network.timeout)
+    shelf = Shelf(run.ends)
     try:
         interrupted = _fill(run, evidence, wanted, paths, shelf)
     except KeyboardInterrupt:
         interrupted = True
-    return _compared(run, replace(evidence, texts=shelf.states), shelf.texts, interrupted=interrupted)
+    # In the order of the list: which text was read first depends on the machine.
+    states = {item.id: state for item in wanted if (state := shelf.states.get(item.id))}
+    texts = {name: shelf.texts[name] for name in states if name in shelf.texts}
+    return _compared(run, replace(evidence, texts=states), texts, interrupted=interrupted)
 
 
 def _cited(article: Article) -> Iterator[Reference]:
@@ -60,7 +63,8 @@ def _fill(run: Run, evidence: Evidence, wanted: Sequence[Reference], paths: Mapp
     given = [reference for reference in wanted if reference.id in paths]
     for number, reference in enumerate(given):
         run.watch.progress(READING, number, len(given), None)
-        _read(run, reference, paths[reference.id], shelf)
+        _read(run, reference, iter(paths[reference.id]), shelf)
+    shelf.reading.finish()
     lacking = [reference for reference in wanted if reference.id not in shelf.texts]
     if run.offline or not lacking:
         return False
@@ -69,7 +73,7 @@ def _fill(run: Run, evidence: Evidence, wanted: Sequence[Reference], paths: Mapp
     return getting.get(run, evidence, lacking, shelf)
 
 
-def _read(run: Run, reference: Reference, paths: Sequence[Path], shelf: Shelf) -> None:
+def _read(run: Run, reference: Reference, paths: Iterator[Path], shelf: Shelf) -> None:
     """Read the first readable file of several with the text of a work."""
     from kzcheck.gather.texts.at_hand import Copy  # noqa: PLC0415 - with the libraries that read
 
@@ -77,10 +81,10 @@ def _read(run: Run, reference: Reference, paths: Sequence[Path], shelf: Shelf) -
     for path in paths:
         where = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
         content = files.content(path, folder, run.within)
-        if isinstance(content, Reason):
-            shelf.lack(reference.id, where, content)
-        elif shelf.put(Copy("file", where, path.name, content), reference.item):
+        if not isinstance(content, Reason):
+            shelf.put(Copy("file", where, path.name, content), reference.item, partial(_read, run, reference, paths, shelf))
             return
+        shelf.lack(reference.id, where, content)
 
 
 def _compared(run: Run, evidence: Evidence, texts: Mapping[str, Text], *, interrupted: bool) -> tuple[Evidence, bool]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzcheck.gather.texts.reading import Reading
 from kzcheck.matching.works import is_text_of
-from kzcheck.readers.texts import read_text
 from kzcheck.reasons import Reason
-from kzcheck.texts import NoText, TextAtHand
+from kzcheck.texts import NoText, Text, TextAtHand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kzcheck.csl import Item
-    from kzcheck.texts import Origin, Text, TextState
-
-LONGEST_READING = 30.0
-"""Seconds for reading one text."""
+    from kzcheck.texts import Origin, TextState
 
 FEWEST_WORDS: Mapping[str, int] = {
     **dict.fromkeys(("article", "article-journal", "chapter", "paper-conference"), 700),
@@ -47,7 +43,7 @@ class Shelf:
     def __init__(self, ends: float) -> None:
         """Begin with nothing; nothing is read after `ends`, in seconds of `time.monotonic()`."""
         self.texts: dict[str, Text] = {}
-        self._ends = ends
+        self.reading = Reading(ends)
         self._at_hand: dict[str, TextAtHand] = {}
         self._reasons: dict[str, dict[Reason, None]] = {}
         self._known: dict[str, Text] = {}  # one file may have the texts of several chapters
@@ -62,24 +58,26 @@ class Shelf:
         """Note why a place has no text of a work."""
         self._reasons.setdefault(reference, {})[Reason("text-at", {"place": where, "reason": reason}) if where else reason] = None
 
-    def put(self, copy: Copy, item: Item) -> bool:
-        """Read a copy of the text of a work; return whether it can be read and is that work's."""
-        sha256 = hashlib.sha256(copy.content).hexdigest()
-        text = self._known.get(sha256) or self._text(copy)
-        if isinstance(text, Reason):
-            self.lack(item.id, copy.where, text)
-        elif refusal := is_text_of(item, text) or _too_short(item, text, copy.origin):
-            self.lack(item.id, copy.where, refusal)
-        else:
-            self.texts[item.id] = self._known[sha256] = text
-            self._at_hand[item.id] = _at_hand(item, text, copy, sha256)
-        return item.id in self.texts
+    def put(self, copy: Copy, item: Item, otherwise: Callable[[], None]) -> None:
+        """Read a copy of the text of a work; if it cannot be read or is not that work's, `otherwise` is called.
 
-    def _text(self, copy: Copy) -> Text | Reason:
-        left = self._ends - time.monotonic()
-        if left <= 0:
-            return Reason("no-time")
-        return read_text(copy.content, copy.name, media_type=copy.media_type, seconds=min(left, LONGEST_READING))
+        Both may happen later, when the shelf is told to take what has been read, or to finish (`reading`).
+        """
+        sha256 = hashlib.sha256(copy.content).hexdigest()
+
+        def take(text: Text | Reason) -> None:
+            refusal = text if isinstance(text, Reason) else is_text_of(item, text) or _too_short(item, text, copy.origin)
+            if isinstance(refusal, Reason):
+                self.lack(item.id, copy.where, refusal)
+                otherwise()
+            elif isinstance(text, Text):
+                self.texts[item.id] = self._known[sha256] = text
+                self._at_hand[item.id] = _at_hand(item, text, copy, sha256)
+
+        if known := self._known.get(sha256):
+            take(known)
+        else:
+            self.reading.start(sha256, copy.content, copy.name, copy.media_type, take)
 
 
 def words(text: Text) -> int:

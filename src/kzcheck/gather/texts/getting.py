@@ -82,7 +82,9 @@ def _visit(run: Run, web: Web, wanted: Sequence[Reference], places: Mapping[str,
         search = _Search(run.settings.links, web, session, places, shelf)
         for reference in wanted:
             search.look(reference.item)
-        session.run()
+        while search.asking:
+            session.run()
+            shelf.reading.finish()  # what is refused now is looked for at the next place
         return session.interrupted
 
 
@@ -97,6 +99,8 @@ class _Search:
         self._session = session
         self._left = {name: iter(own) for name, own in places.items()}
         self._shelf = shelf
+        self.asking = set[str]()
+        """The works about which a request is not answered yet."""
 
     def look(self, item: Item) -> None:
         """Ask for the text of a work at the next place that may be asked."""
@@ -104,19 +108,21 @@ class _Search:
             if isinstance(place.asked, Request):
                 if (host := place.asked.endpoint) not in self._web.services:
                     self._session.add(Endpoint(name=host, url=host, routes={"": pace(place.url, self._links)}))
+                self.asking.add(item.id)
                 self._session.submit(place.asked, partial(self._take, item, place))
                 return
             self._shelf.lack(item.id, place.shown, place.asked)
 
     def _take(self, item: Item, place: Place, outcome: Reply | NoReply) -> Keep | None:
+        self.asking.discard(item.id)
         refusal = _refusal(place, outcome)
         if refusal:
             self._shelf.lack(item.id, place.shown, refusal)
+            self.look(item)
         elif isinstance(outcome, Reply):
             copy = Copy(place.origin, place.shown, outcome.url, outcome.content, outcome.headers.get("content-type", ""))
-            if self._shelf.put(copy, item):
-                return None
-        self.look(item)
+            self._shelf.put(copy, item, partial(self.look, item))
+        self._shelf.reading.take()
         return None
 
 

@@ -7,6 +7,7 @@ the network, and nothing in it runs.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
@@ -49,7 +50,7 @@ class Answer(Struct, frozen=True):
     reason: Reason | None = None
 
 
-def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float = 60.0) -> Text | Reason:
+def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float = 60.0, wait: float = math.inf) -> Text | Reason:
     """Return the text of a cited work, or why it cannot be read.
 
     The list of references, running heads and printed page numbers are left out. The texts of all leaves, one after the other, are
@@ -62,18 +63,19 @@ def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float
         media_type: Its type as a web server gave it, perhaps with a charset.
         seconds: Of processor time, of which a book of 1,000 pages takes 25; the file is given up when its reader has computed for
             so long, or has taken `WAIT` times as long.
+        wait: Seconds after which the file is given up, however little its reader has computed.
     """
     if not content.strip():
         return Reason("empty-file")
     if len(content) > LARGEST:
         return Reason("large-file")
-    answer = _answer(msgspec.msgpack.encode(Request(content, name, media_type, seconds)), seconds)
+    answer = _answer(msgspec.msgpack.encode(Request(content, name, media_type, seconds)), seconds, min(wait, WAIT * seconds))
     if answer.text and any(leaf.text for leaf in answer.text.leaves):
         return answer.text
     return answer.reason or Reason("no-words")
 
 
-def _answer(request: bytes, seconds: float) -> Answer:
+def _answer(request: bytes, seconds: float, wait: float) -> Answer:
     """Return the answer of a process that reads one text; whatever happens, it is ended, with all that it started."""
     command = [sys.executable, "-P", "-m", f"{__name__}.reading"]
     process = subprocess.Popen(  # noqa: S603 - our own code
@@ -81,7 +83,7 @@ def _answer(request: bytes, seconds: float) -> Answer:
     )
     if process.stdin is None or process.stdout is None:  # never: both are pipes
         raise AssertionError
-    timer = Timer(WAIT * seconds, _end, (process,))
+    timer = Timer(wait, _end, (process,))
     timer.daemon = True
     timer.start()
     try:
