@@ -75,7 +75,11 @@ Evidence = Annotated[
 Timeout = Annotated[
     float | None,
     typer.Option(
-        "--timeout", help="Time limit for all requests and the reading of texts together, in seconds (600).", metavar="SECONDS", min=0.1, max=86_400
+        "--timeout",
+        help="Time limit for all requests and the reading of texts together, in seconds (600).",
+        metavar="SECONDS",
+        min=0.1,
+        max=86_400,
     ),
 ]
 Mailto = Annotated[
