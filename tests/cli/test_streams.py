@@ -108,7 +108,7 @@ def test_output_for_programs_is_utf_8_in_any_locale(broken: Path):
         (("bogus",), 'there is no command "bogus"; there are audit, baseline, claim, '),
         (("claim", "a", "b"), "Got unexpected extra argument"),
         (("audit", "--format", "xml"), '--format has no value "xml"; there are terminal, concise, json, '),
-        (("claim",), "Missing argument 'ID'"),
+        (("claim",), "give the id of a claim or some words of it, or else --text and --source"),
         (("schema",), "Missing argument 'name'. Choose from: references, claims, "),
         (("rule", ""), 'no rule has the code or name ""'),
         (("audit", "--select", ""), "--select names no rule"),

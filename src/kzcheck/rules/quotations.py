@@ -9,6 +9,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import lower
 from kzcheck.language.locators import extent
 from kzcheck.matching.imprint import bounds, located_pages
 from kzcheck.matching.quotations import FOUND, ends_open, is_sought, turn_after, turn_within
@@ -202,7 +203,7 @@ def quotation_altered(case: Case) -> Iterator[Problem]:
 
 
 def _may_be_slip(change: Change) -> bool:
-    return change.kind == "word" and Levenshtein.normalized_similarity(change.quoted.lower(), change.source.lower()) >= SLIP
+    return change.kind == "word" and Levenshtein.normalized_similarity(lower(change.quoted), lower(change.source)) >= SLIP
 
 
 _MORE = Plural("; {count} more difference", "; {count} more differences")
