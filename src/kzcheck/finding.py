@@ -257,6 +257,7 @@ class Report(Struct, frozen=True):
     step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
     services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id. If single
     entries were requested, `credited` has the people that claims name as their source and `meant` the titles of the works, by id.
+    `unfit` are the works in whose texts no passage fits a claim, by its id.
     `profile` is the venue's profile that severities follow, `language` the one set for reports, "" for none; `letter` has the
     settings of the letter to the author. `compared` is true if known findings were requested. `folder` is the article's, from the
     root of its repository or the working directory.
@@ -278,6 +279,7 @@ class Report(Struct, frozen=True):
     events: Mapping[str, tuple[int, ...]] = {}
     credited: Mapping[str, tuple[str, ...]] = {}
     meant: Mapping[str, tuple[str, ...]] = {}
+    unfit: Mapping[str, tuple[str, ...]] = {}
     profile: str = ""
     letter: LetterSettings = LetterSettings()
     language: str = ""

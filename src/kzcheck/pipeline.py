@@ -29,6 +29,7 @@ from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.attribution import credited, works_meant
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
+from kzcheck.matching.passages import unfitting
 from kzcheck.readers import configuration, files, read_files
 from kzcheck.readers.folders import article_files
 from kzcheck.readers.understood import understood
@@ -167,6 +168,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             events=events.years(article.claims),
             credited=_credited(article) if request.only else {},
             meant=works_meant(article) if request.only else {},
+            unfit=unfitting(evidence),
             profile=settings.profile or "",
             letter=settings.letter,
             language=settings.language or "",

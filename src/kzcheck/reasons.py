@@ -179,6 +179,7 @@ REASONS: Mapping[str, Template] = {
     "no-open-copy": "no open copy of it is known",
     "no-doi-for-copy": "no DOI of it is known, by which an open copy could be found",
     "no-time": "there was no time left to read it",
+    "not-cited": "it was not read, since no claim cites the work",
     "changed": "new or changed since the evidence was gathered",
     "not-gathered": "the evidence has nothing on it",
     "not-wanted": "it was not looked up in this run",

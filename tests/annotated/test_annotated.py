@@ -135,7 +135,7 @@ def test_a_claim_that_was_compared_with_texts_has_a_comment_on_what_is_in_them()
 
     assert commented(data) == ["it grows", "The main title"]
     lines = ["".join(line.itertext()) for line in xml(data, "word/comments.xml")[0]]
-    assert lines == ["In the texts of the cited works", "Best passage of [1], p. 12 (score 0.80): “It grows in spring.”"]
+    assert lines == ["In the texts of the cited works", "Nearest passage: [1], p. 12 (score 0.80): “It grows in spring.”"]
 
 
 @pytest.mark.parametrize(

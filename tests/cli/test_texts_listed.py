@@ -84,7 +84,7 @@ def test_a_claim_is_shown_beside_the_text_that_it_cites(kzcheck: Run, at_hand: P
     assert "IN THE CITED WORK [2] " in text
     assert "[2]: the quotation is there with other words: “lake” instead of “river”" in text
     assert "not in the text at hand of [2]: 1905" in text
-    assert "best passage of [2] (score 0." in text
+    assert "nearest passage: [2] (score 0." in text
     assert not done.stdout.rstrip().endswith("still to read: p. 12 of [2]")
 
 

@@ -111,8 +111,8 @@ def test_a_claim_that_was_compared_with_texts_has_what_is_in_them_beside_it(tmp_
     page = render(replace(report, evidence=replace(report.evidence, comparisons={claim.id: (comparison,)})), "annotated")
 
     row = page[page.index("Rivers rise in spring") :].partition('<div class="row">')[0]
-    assert "Best passage of [1], p. 12 (score 0.80): “Rivers rise &lt;b&gt;in spring&lt;/b&gt;.”" in row
-    assert page.count("Best passage") == 1
+    assert "Nearest passage: [1], p. 12 (score 0.80): “Rivers rise &lt;b&gt;in spring&lt;/b&gt;.”" in row
+    assert page.count("Nearest passage") == 1
 
 
 def test_the_page_says_what_was_not_checked(tmp_path: Path):

@@ -10,7 +10,6 @@ from lxml import html
 from msgspec.structs import replace
 
 from kzcheck.article import Citation
-from kzcheck.finding import Confidence, Finding, Problem, Severity
 from kzcheck.formats import Format, render
 from kzcheck.formats.compared import beside, in_lines, still_to_read
 from kzcheck.formats.json import claim_card as card_as_json
@@ -101,14 +100,30 @@ def test_a_quotation_in_another_work_of_the_list_is_shown_there(report: Report):
 def test_passages_have_their_page_their_score_and_what_limits_them(compared: Report):
     assert says(compared)[1:] == [
         "not in the text at hand of [1]: 1871, Water",
-        "best passage of [1], p. 154 (score 0.81), limited by “may”, naming as its own source Air",
+        "nearest passage: [1], p. 154 (score 0.81), limited by “may”, crediting Air",
         "next passage: [1], page 5 of the file (score 0.40)",
     ]
 
 
 def test_a_passage_found_by_names_alone_says_so(report: Report):
     assert says(with_comparisons(report, Comparison("1", passages=(Passage("Fire.", 0.2, by="names"),)))) == [
-        "best passage of [1] (score 0.20), found by names and numbers only"
+        "nearest passage: [1] (score 0.20), found by names and numbers only"
+    ]
+
+
+def test_of_a_text_in_which_nothing_fits_only_the_nearest_passage_is_shown(report: Report):
+    passages = (Passage("Fire.", 0.1, printed="9", number=3), Passage("Air.", 0.09))
+    shown = replace(with_comparisons(report, Comparison("1", passages=passages)), unfit={"c1": ("1",)})
+
+    assert says(shown) == ["no passage fits; the nearest is [1], p. 9 (score 0.10)"]
+
+
+def test_a_name_that_a_text_in_another_language_lacks_is_only_a_hint(report: Report):
+    shown = with_comparisons(report, Comparison("1", numbers=("1871",), names=("Вода",), same_language=False))
+
+    assert says(shown) == [
+        "not in the text at hand of [1], which is in another language: 1871",
+        "only a hint, since the text at hand of [1] is in another language: no such name was found in it: Вода",
     ]
 
 
@@ -176,10 +191,8 @@ def test_a_work_at_hand_in_which_nothing_was_found_is_still_to_read_by_a_person(
     assert list(still_to_read(bare, second)) == [unlike]
 
     evidence = replace(compared.evidence, comparisons={"c2": (Comparison("1", passages=(Passage("Ice.", 0.1),)),)})
-    problem = Problem(second.location, "no passage fits", claim="c2", reference="1")
-    finding = Finding("FACT805", "no-passage-found", Severity.NOTE, Confidence.POSSIBLE, second.location, problem, "f")
     assert list(still_to_read(replace(compared, evidence=evidence), second)) == []
-    assert list(still_to_read(replace(compared, evidence=evidence, findings=(finding,)), second)) == [unlike]
+    assert list(still_to_read(replace(compared, evidence=evidence, unfit={"c2": ("1",)}), second)) == [unlike]
 
 
 def test_a_text_that_could_not_be_had_is_still_to_read(report: Report):

@@ -206,6 +206,17 @@ def test_of_several_files_the_first_that_can_be_read_counts(tmp_path: Path):
     assert at_hand(gathered(citing(cited()), settings(), folder=tmp_path, offline=True)).where == "texts/4.txt"
 
 
+def test_a_file_of_a_work_that_no_claim_cites_is_not_read(tmp_path: Path):
+    (tmp_path / "texts").mkdir()
+    for name, work in (("4", WORK), ("5", OTHER)):
+        (tmp_path / "texts" / f"{name}.txt").write_text(plain(work), "utf-8")
+    article = citing(cited(), cited(OTHER, "5"))
+    result = gathered(replace(article, claims=article.claims[:1]), settings(), folder=tmp_path, offline=True)
+
+    assert at_hand(result)
+    assert reasons(result, "5") == ["texts/5.txt: it was not read, since no claim cites the work"]
+
+
 def test_texts_come_in_the_order_of_the_list_whichever_is_read_first(tmp_path: Path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "4.pdf").write_bytes(b"%PDF-1.7 and no more")  # so that the text of [4] is the second file
@@ -423,6 +434,15 @@ def test_an_article_of_pubmed_central_is_asked_for_as_xml(by: str):
 
     assert at_hand(result).where == "https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/"
     assert similarity(result) == 1.0
+
+
+@pytest.mark.parametrize(("other", "named"), [({"pmcid": "PMC1234567"}, ["pubmed"]), ({}, [])])
+def test_the_plan_names_pubmed_central_for_entries_with_its_number(other: dict[str, str], named: list[str]):
+    with Services(()) as services:
+        copying = steps.file_of("texts").plan(citing(cited(other=other)), settings(services={"pubmed": services.urls["pubmed"]}))
+
+    assert isinstance(copying, Copying)
+    assert [name for name, _ in copying.services] == named
 
 
 def test_services_that_do_not_answer_and_works_without_a_copy_are_told():

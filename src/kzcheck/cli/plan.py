@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST = 100
 """Characters of one value that are shown."""
 SEARCHED = "the words"
+CENTRAL = "PubMed Central"
+"""What is asked for texts at the address at which PubMed is asked for records."""
 
 
 def planned(request: AuditRequest, asking: Asking, select: Sequence[str], ignore: Sequence[str]) -> str:
@@ -77,7 +79,8 @@ def _of_texts(copying: Copying) -> Iterator[str]:
         for url in copying.urls:
             yield f"  {clean(url, LONGEST)}"
     if copying.services:
-        names = listing([f"{sentence(SOURCES[name].title)}, {clean(url)}" for name, url in copying.services])
+        titles = {name: CENTRAL if name == "pubmed" else SOURCES[name].title for name, _ in copying.services}
+        names = listing([f"{sentence(titles[name])}, {clean(url)}" for name, url in copying.services])
         yield f"Open copies of the others: {names} may be asked by DOI or number; the copies are then read where they are"
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Citation, Claim
     from kzcheck.finding import Report
-    from kzcheck.texts import Alignment, Change, Comparison, Passage, TextState
+    from kzcheck.texts import Alignment, Change, Comparison, TextState
 
 LONGEST = 600
 """Characters of a source's words that are shown: some 60 words."""
@@ -31,8 +31,6 @@ MOST_CHANGES = 6
 """Changes of one quotation that are named."""
 MOST_PASSAGES = 3
 """Passages of one text that are shown beside a claim."""
-NO_PASSAGE = "FACT805"
-"""The rule that finds no passage for a claim."""
 QUOTED, SOURCE = template("in the claim"), template("in the text")
 """What the words quoted and the text's own are called where they stand one above the other."""
 
@@ -65,13 +63,17 @@ _CHANGED = {
 _MORE_CHANGES = Plural("and {count:,} more change", "and {count:,} more changes")
 _GOES_ON = template("there the sentence goes on: “{words}”")
 _OMITTED = template("left out at “…”: “{words}”")
-_BEST = template("best passage of {place} (score {score:.2f})")
+_NEAREST = template("nearest passage: {place} (score {score:.2f})")
+_UNFIT = template("no passage fits; the nearest is {place} (score {score:.2f})")
 _NEXT = template("next passage: {place} (score {score:.2f})")
 _BY_NAMES = template("found by names and numbers only")
 _HEDGED = template("limited by {words}")
-_CREDITED = template("naming as its own source {names}")
+_CREDITED = template("crediting {names}")
 _LACKING = template("not in the text at hand of [{reference}]: {values}")
 _LACKING_ACROSS = template("not in the text at hand of [{reference}], which is in another language: {values}")
+_HINT = template(
+    "only a hint, since the text at hand of [{reference}] is in another language: no such name was found in it: {names}"
+)
 _NOTHING = template("nothing like this was found in the text at hand of [{reference}]")
 _READ = Plural("{count:,} passage read", "{count:,} passages read")
 _STILL = template("still to read: {places}")
@@ -84,14 +86,14 @@ _UNLIKE = Plural(
 class Fact(Struct, frozen=True):
     """One fact about a claim and a text: a sentence, the words quoted, and the text's own, each with what differs marked."""
 
-    kind: Literal["verbatim", "altered", "rest", "absent", "lacking", "passage"]
+    kind: Literal["verbatim", "altered", "rest", "absent", "lacking", "hint", "passage"]
     says: str
     quoted: Excerpt | None = None
     words: Excerpt | None = None
 
 
 class Beside(Struct, frozen=True):
-    """A claim beside one cited text: how many passages were read, facts on its quotations, names and numbers, the best passages."""
+    """A claim beside one cited text: the number of passages read, facts on quotations, names and numbers, the nearest passages."""
 
     reference: str
     read: str
@@ -103,7 +105,11 @@ def beside(report: Report, claim: str) -> tuple[Beside, ...]:
     """Return what a claim, by its id, has in common with each cited text at hand."""
     texts = report.evidence.texts
     comparisons = report.evidence.comparisons.get(claim, ())
-    return tuple(_beside(comparison, texts.get(comparison.reference)) for comparison in comparisons)
+    unfit = report.unfit.get(claim, ())
+    return tuple(
+        _beside(comparison, texts.get(comparison.reference), fitting=comparison.reference not in unfit)
+        for comparison in comparisons
+    )
 
 
 def still_to_read(report: Report, claim: Claim) -> Iterator[str]:
@@ -112,13 +118,12 @@ def still_to_read(report: Report, claim: Claim) -> Iterator[str]:
     citations = [citation for citation in claim.citations if citation.reference in listed]
     if lacking := [citation for citation in citations if not isinstance(texts.get(citation.reference), TextAtHand)]:
         yield written(_STILL, {"places": "; ".join(dict.fromkeys(map(_cited, lacking)))})
-    barren = {finding.reference for finding in report.findings if finding.claim == claim.id and finding.code == NO_PASSAGE}
     compared = {comparison.reference: comparison for comparison in report.evidence.comparisons.get(claim.id, ())}
     for citation in citations:
         text, comparison = texts.get(citation.reference), compared.get(citation.reference)
         if not isinstance(text, TextAtHand) or comparison is None or any(map(_is_there, comparison.alignments)):
             continue
-        if citation.reference in barren or not comparison.passages:
+        if citation.reference in report.unfit.get(claim.id, ()) or not comparison.passages:
             yield written(_UNLIKE, {"place": _cited(citation), "count": text.passages})
 
 
@@ -149,7 +154,7 @@ def place_of(citation: Citation) -> str:
 
 
 def in_lines(report: Report, claim: str) -> Iterator[str]:
-    """Yield a line for each fact about a claim, with the words that it is about, and for the best passage of each cited text."""
+    """Yield a line for each fact about a claim, with the words that it is about, and for the nearest passage of each cited text."""
     for text in beside(report, claim):
         for fact in (*text.facts, *text.passages[:1]):
             words = (fact.words or fact.quoted or Excerpt("")).text
@@ -163,23 +168,49 @@ def _cited(citation: Citation) -> str:
     return written(_OF, {"pages": place_of(citation), "reference": name}) if citation.locator else f"[{name}]"
 
 
-def _beside(comparison: Comparison, text: TextState | None) -> Beside:
+def _beside(comparison: Comparison, text: TextState | None, *, fitting: bool) -> Beside:
     facts = [fact for alignment in comparison.alignments for fact in _of_quotation(alignment, comparison.reference)]
     for name, alignments in comparison.elsewhere.items():
         facts += [_found(alignment, name, _ELSEWHERE, _ALTERED_ELSEWHERE) for alignment in alignments if _is_there(alignment)]
-    if lacking := (*comparison.numbers, *comparison.names):
-        values = {"reference": clean(comparison.reference), "values": tuple(clean(value, LONGEST_PART) for value in lacking)}
-        facts.append(Fact("lacking", written(_LACKING if comparison.same_language else _LACKING_ACROSS, values)))
+    facts += _lacking(comparison)
     if not facts and not comparison.passages:
         facts.append(Fact("absent", written(_NOTHING, {"reference": clean(comparison.reference)})))
     return Beside(
         comparison.reference,
         written(_READ, {"count": text.passages}) if isinstance(text, TextAtHand) else "",
         tuple(facts),
-        tuple(
-            _passage(passage, comparison.reference, number) for number, passage in enumerate(comparison.passages[:MOST_PASSAGES])
-        ),
+        tuple(_passages(comparison, fitting=fitting)),
     )
+
+
+def _lacking(comparison: Comparison) -> Iterator[Fact]:
+    """Yield the numbers and names that a text lacks; in another language, a name may be spelt as nobody expects."""
+    reference = clean(comparison.reference)
+    numbers, names = (tuple(clean(value, LONGEST_PART) for value in values) for values in (comparison.numbers, comparison.names))
+    if comparison.same_language:
+        if values := (*numbers, *names):
+            yield Fact("lacking", written(_LACKING, {"reference": reference, "values": values}))
+        return
+    if numbers:
+        yield Fact("lacking", written(_LACKING_ACROSS, {"reference": reference, "values": numbers}))
+    if names:
+        yield Fact("hint", written(_HINT, {"reference": reference, "names": names}))
+
+
+def _passages(comparison: Comparison, *, fitting: bool) -> Iterator[Fact]:
+    """Yield the nearest passages, best first; only one if it shares no more with the claim than any text would."""
+    for number, passage in enumerate(comparison.passages[: MOST_PASSAGES if fitting else 1]):
+        place = _place(comparison.reference, passage.number, passage.printed)
+        wording = _NEXT if number else _NEAREST if fitting else _UNFIT
+        says = [written(wording, {"place": place, "score": passage.score})]
+        if passage.by == "names":
+            says.append(written(_BY_NAMES))
+        if passage.hedges:
+            hedges = tuple(written(_QUOTED, {"words": clean(words, LONGEST_PART)}) for words in passage.hedges)
+            says.append(written(_HEDGED, {"words": hedges}))
+        if passage.credited:
+            says.append(written(_CREDITED, {"names": tuple(clean(name, LONGEST_PART) for name in passage.credited)}))
+        yield Fact("passage", ", ".join(says), words=_excerpt(passage.words, passage.hedges))
 
 
 def _of_quotation(alignment: Alignment, reference: str) -> Iterator[Fact]:
@@ -218,19 +249,6 @@ def _changes(changes: Sequence[Change]) -> str:
     ]
     more = len(changes) - MOST_CHANGES
     return "; ".join((*named, *((written(_MORE_CHANGES, {"count": more}),) if more > 0 else ())))
-
-
-def _passage(passage: Passage, reference: str, number: int) -> Fact:
-    place = _place(reference, passage.number, passage.printed)
-    says = [written(_NEXT if number else _BEST, {"place": place, "score": passage.score})]
-    if passage.by == "names":
-        says.append(written(_BY_NAMES))
-    if passage.hedges:
-        hedges = tuple(written(_QUOTED, {"words": clean(words, LONGEST_PART)}) for words in passage.hedges)
-        says.append(written(_HEDGED, {"words": hedges}))
-    if passage.credited:
-        says.append(written(_CREDITED, {"names": tuple(clean(name, LONGEST_PART) for name in passage.credited)}))
-    return Fact("passage", ", ".join(says), words=_excerpt(passage.words, passage.hedges))
 
 
 def _place(reference: str, number: int, printed: str) -> str:

@@ -175,6 +175,7 @@ def markdown(report: Report) -> str:
         parts += [f"## {written(AT_HAND)}", "\n".join(line for entry in listed.at_hand for line in _at_hand(entry))]
     if listed.uncited:
         parts += [f"## {written(UNCITED)}", escaped(" ".join(f"[{entry.id}]" for entry in listed.uncited))]
+        parts += [escaped(f"[{entry.id}] {entry.why}") for entry in listed.uncited if entry.why]
     return "\n\n".join(parts) + "\n"
 
 

@@ -122,7 +122,7 @@ def _problem(miscredit: Miscredit, case: Case) -> Problem:
         also = (template("; [{own}] is by {speaker}"),) if own else ()
         fix = _fix(miscredit)
     if passage := _passage_crediting(miscredit, case):
-        also = (*also, template("; it has this from {credited} itself: “{passage}”"))
+        also = (*also, template("; [{reference}] in turn credits {credited}: “{passage}”"))
         values |= {"credited": passage.credited, "passage": cut(passage.words)}
     return Problem(
         claim.place("text"),

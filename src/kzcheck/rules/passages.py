@@ -54,18 +54,24 @@ def _compared(case: Case) -> Iterator[_Compared]:
     known = case.references
     for claim in case.article.claims:
         cited = {citation.reference for citation in claim.citations}
-        comparisons = {it.reference: it for it in case.evidence.comparisons.get(claim.id, ()) if it.reference in known}
-        passages = {id_: text.passages for id_ in comparisons if (text := case.evidence.text(id_))}
+        comparisons = [comparison for comparison in case.evidence.comparisons.get(claim.id, ()) if comparison.reference in known]
+        texts = {comparison.reference: case.evidence.text(comparison.reference) for comparison in comparisons}
+        passages = {name: text.passages for name, text in texts.items() if text}
         if cited and cited == passages.keys() and min(passages.values()) >= FEWEST_PASSAGES:
-            works = tuple(known[id_] for id_ in comparisons)
+            works = tuple(known[comparison.reference] for comparison in comparisons)
             yield _Compared(
                 claim,
                 works,
                 sum(passages.values()),
-                any(not it.same_language or fits(it, passages[it.reference]) for it in comparisons.values()),
-                _in_all([it.numbers for it in comparisons.values()]),
-                tuple(name for name in _in_all([it.names for it in comparisons.values()]) if not _is_of(name, works)),
+                any(not comparison.same_language or fits(comparison, passages[comparison.reference]) for comparison in comparisons),
+                _in_all([comparison.numbers for comparison in comparisons]),
+                tuple(name for name in _in_all([*map(_surely_lacking, comparisons)]) if not _is_of(name, works)),
             )
+
+
+def _surely_lacking(comparison: Comparison) -> tuple[str, ...]:
+    """Return the names that a text lacks; in another language, a name may be spelt as nobody expects."""
+    return comparison.names if comparison.same_language else ()
 
 
 def _in_all(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -127,9 +133,10 @@ def name_not_in_source(case: Case) -> Iterator[Problem]:
         The review lasted a year [4].                             # good
 
     Silent:
-        Nothing is reported if the text of any of the works cited is not at hand or has only a few passages. The names of the works'
-        own people and those in their titles are not searched for. Where a number is missing too, FACT803 names both; where no
-        passage fits at all, FACT805 does.
+        Nothing is reported if the text of any of the works cited is not at hand, has only a few passages, or is in another language
+        than the claim: there, a name that is not found is only a hint in the report. The names of the works' own people and those
+        in their titles are not searched for. Where a number is missing too, FACT803 names both; where no passage fits at all,
+        FACT805 does.
 
     Fix:
         Check that the source speaks of the same person, place or body, or cite the work that does.

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 60
 """Claims that a report shows beside texts; of more, the rest is counted."""
-STYLES = {"verbatim": "green", "altered": "yellow", "rest": "", "absent": "yellow", "lacking": "yellow", "passage": ""}
+STYLES = {
+    "verbatim": "green",
+    "altered": "yellow",
+    "rest": "",
+    "absent": "yellow",
+    "lacking": "yellow",
+    "hint": "dim",
+    "passage": "",
+}
 _MORE = Plural("and {count:,} more claim", "and {count:,} more claims")
 
 
@@ -51,7 +59,7 @@ def reading(out: Console, view: View, claim: Claim) -> None:
 
 
 def of_report(out: Console, view: View, *, folded: bool) -> None:
-    """Print all claims that were compared with texts; if `folded`, with the best passage of each only."""
+    """Print all claims that were compared with texts; if `folded`, with the nearest passage of each only."""
     compared = {name: beside(view.report, name) for name in view.claims if name in view.report.evidence.comparisons}
     compared = {name: own for name, own in compared.items() if own}
     if not compared:

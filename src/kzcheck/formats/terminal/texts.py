@@ -39,6 +39,9 @@ def render(report: Report, *, width: int = 80, colour: bool = False) -> str:
     if listed.uncited:
         out.print()
         hang(out, Text(f"{written(UNCITED)}: {' '.join(f'[{entry.id}]' for entry in listed.uncited)}", style="dim"))
+        for entry in listed.uncited:
+            if entry.why:
+                hang(out, Text(f"[{entry.id}] {entry.why}", style="dim"))
     return text_of(out)
 
 

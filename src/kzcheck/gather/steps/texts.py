@@ -19,7 +19,7 @@ from kzcheck.reasons import Reason
 from kzcheck.texts import NoText, TextAtHand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Reference
     from kzcheck.case import Case
@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from kzcheck.gather.steps import Explained, Run
     from kzcheck.gather.texts.at_hand import Shelf
     from kzcheck.settings import Settings
-    from kzcheck.texts import Text
+    from kzcheck.texts import Text, TextState
 
 READING, COMPARING = "reading texts", "comparing claims with texts"
-NOT_COMPARED = Reason("not-compared")
+NOT_COMPARED, NOT_CITED = Reason("not-compared"), Reason("not-cited")
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     """Add the texts at hand, and what claims have in common with them, to the evidence. Ctrl-C keeps what there is."""
-    wanted = [reference for reference in _cited(run.article) if run.only is None or reference.id in run.only]
+    cited = list(_cited(run.article))
+    wanted = [reference for reference in cited if run.only is None or reference.id in run.only]
     paths = files.texts_of(wanted, run.folder) if run.folder else {}
+    evidence = replace(evidence, texts=_unread(run, {reference.id for reference in cited}))
     if not wanted or (run.offline and not paths):
         return evidence, False
     from kzcheck.gather.texts.at_hand import Shelf  # noqa: PLC0415 - with the libraries that read
@@ -47,7 +49,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     except KeyboardInterrupt:
         interrupted = True
     # In the order of the list: which text was read first depends on the machine.
-    states = {item.id: state for item in wanted if (state := shelf.states.get(item.id))}
+    states = {**evidence.texts, **{item.id: state for item in wanted if (state := shelf.states.get(item.id))}}
     texts = {name: shelf.texts[name] for name in states if name in shelf.texts}
     return _compared(run, replace(evidence, texts=states), texts, interrupted=interrupted)
 
@@ -56,6 +58,22 @@ def _cited(article: Article) -> Iterator[Reference]:
     """Yield the references that claims cite."""
     cited = {citation.reference for claim in article.claims for citation in claim.citations}
     return (reference for reference in article.references if reference.id in cited)
+
+
+def _unread(run: Run, cited: Collection[str]) -> dict[str, TextState]:
+    """Return, for the references that no claim cites, that their files are not read."""
+    others = [reference for reference in run.article.references if reference.id not in cited]
+    paths = files.texts_of(others, run.folder) if run.folder else {}
+    return {
+        name: NoText(tuple(Reason("text-at", {"place": _where(path, run.folder), "reason": NOT_CITED}) for path in own[:1]))
+        for name, own in paths.items()
+        if run.folder
+    }
+
+
+def _where(path: Path, folder: Path) -> str:
+    """Return a path as people know it: from the article's folder."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
 
 
 def _fill(run: Run, evidence: Evidence, wanted: Sequence[Reference], paths: Mapping[str, Sequence[Path]], shelf: Shelf) -> bool:
@@ -79,7 +97,7 @@ def _read(run: Run, reference: Reference, paths: Iterator[Path], shelf: Shelf) -
 
     folder = run.folder or Path()
     for path in paths:
-        where = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+        where = _where(path, folder)
         content = files.content(path, folder, run.within)
         if not isinstance(content, Reason):
             shelf.put(Copy("file", where, path.name, content), reference.item, partial(_read, run, reference, paths, shelf))
@@ -140,9 +158,13 @@ def plan(article: Article, settings: Settings) -> Copying:
     """Return the pages that would be read whole, and who would be asked for open copies."""
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.texts.places import pages  # noqa: PLC0415 - as above
+    from kzcheck.identifiers import normal_pmcid  # noqa: PLC0415 - as above
+    from kzcheck.services import pubmed  # noqa: PLC0415 - as above
 
     cited = list(_cited(article))
-    asked = endpoints.for_copies(settings) if cited else ()
+    asked = list(endpoints.for_copies(settings)) if cited else []
+    if any(normal_pmcid(reference.item.text("pmcid")) for reference in cited):
+        asked += [endpoint for endpoint in endpoints.endpoints(settings) if endpoint.name == pubmed.SERVICE.name]
     return Copying(pages(cited, settings), tuple((endpoint.name, endpoint.url) for endpoint in asked))
 
 

@@ -3,8 +3,8 @@
 `comparison` compares the two; rules, which every audit loads, need only what is named here.
 """
 
-from kzcheck.matching.passages.fitting import fits
+from kzcheck.matching.passages.fitting import fits, unfitting
 from kzcheck.matching.passages.scope import cited_part
 from kzcheck.matching.passages.statement import hedges
 
-__all__ = ["cited_part", "fits", "hedges"]
+__all__ = ["cited_part", "fits", "hedges", "unfitting"]

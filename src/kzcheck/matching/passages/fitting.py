@@ -6,6 +6,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kzcheck.evidence import Evidence
     from kzcheck.texts import Comparison
 
 BY_LENGTH = 0.028
@@ -23,3 +24,16 @@ def fits(comparison: Comparison, passages: int) -> bool:
     """Return whether the best of so many passages shares more with a claim than an unrelated text of this length would."""
     nearest = comparison.passages[0].score if comparison.passages else 0.0
     return nearest - BY_LENGTH * log(max(passages, 1)) >= FITTING
+
+
+def unfitting(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    """Return the works in whose texts, if they are in the language of the claim, no passage fits it, by the claims' ids."""
+    unfit = {
+        claim: tuple(
+            comparison.reference
+            for comparison in comparisons
+            if comparison.same_language and (text := evidence.text(comparison.reference)) and not fits(comparison, text.passages)
+        )
+        for claim, comparisons in evidence.comparisons.items()
+    }
+    return {claim: works for claim, works in unfit.items() if works}
