@@ -148,7 +148,8 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     """One question to one service about one reference, and its answer.
 
     `value` is the identifier or the words, `url` the request without keys and addresses, `time` when the service answered
-    (before the audit if the answer was cached), `status` the HTTP status.
+    (before the audit if the answer was cached), `status` the HTTP status. An answer of the index on this machine has the day of its
+    snapshot as its time, and no address.
     """
 
     service: SourceName
@@ -158,6 +159,11 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     url: str = ""
     time: Moment | None = None
     status: int | None = None
+
+    @property
+    def from_index(self) -> bool:
+        """Whether the index on this machine answered in the place of the service."""
+        return self.time is not None and not self.url
 
 
 class Resolution(Struct, frozen=True, omit_defaults=True):
@@ -173,6 +179,14 @@ class RetractionTable(Struct, frozen=True):
     updated: Moment
     rows: int
     path: str = ""
+
+
+class Snapshot(Struct, frozen=True):
+    """What the index on this machine has of a source: the day of its newest work, its number of works, and whether it has all."""
+
+    day: str
+    works: int
+    whole: bool = False
 
 
 class _Versioned(Struct, frozen=True):
@@ -307,7 +321,8 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     `resolutions` maps ids of references to the answers about them, `pages` the URLs of references and claims to what was seen of
     them. `texts` maps ids of references to what became of their texts, `comparisons` ids of claims to what each cited text has in
     common with the claim. `silent` maps each service that was not to be asked to the reason, `mirrors` each that was asked at
-    another address than its own to the host there. `retractions` is the table of retractions, or None. `age` is the number of days
+    another address than its own to the host there. `index` has what the index on this machine has of each source; answers from it
+    have the day of the snapshot as their time. `retractions` is the table of retractions, or None. `age` is the number of days
     between gathering and this judgement: 0 unless the evidence was read from a file.
     """
 
@@ -322,6 +337,7 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     comparisons: dict[str, tuple[Comparison, ...]] = {}
     silent: dict[ServiceName, Reason] = {}
     mirrors: dict[ServiceName, str] = {}
+    index: dict[SourceName, Snapshot] = {}
     retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()
     age: int = 0

@@ -185,6 +185,7 @@ REASONS: Mapping[str, Template] = {
     "not-wanted": "it was not looked up in this run",
     "no-doi-known": "the work has no known DOI, and retractions are listed by DOI",
     "no-record-found": "its record was not found, so the DOI under which a retraction would be listed is unknown",
+    "only-in-index": "its record is from the index on this machine, which has no later notices; there is no Retraction Watch table",
     "not-at-crossref": "Crossref does not know its DOI, and there is no Retraction Watch table",
     "no-host": "no host answered, so this machine may be offline",
     "identifier-not-asked": "its identifier could not be looked up",

@@ -126,6 +126,12 @@ class RetractionSettings(Struct, frozen=True, forbid_unknown_fields=True, rename
     url: str = ""
 
 
+class IndexSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[index]`: the folder of the index of works; without it, kzcheck's own folder among the user's data."""
+
+    path: str = ""
+
+
 class LetterSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[letter]`: the letter to the author: for which journal, who signs it, and within how many days an answer is wanted."""
 
@@ -148,6 +154,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     links: LinkSettings = LinkSettings()
     network: NetworkSettings = NetworkSettings()
     retractions: RetractionSettings = RetractionSettings()
+    index: IndexSettings = IndexSettings()
     letter: LetterSettings = LetterSettings()
 
 

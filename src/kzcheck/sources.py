@@ -51,7 +51,7 @@ class Source(Struct, frozen=True):
     """A web service or a file on this machine, with the traits by which its records are weighed.
 
     Its `title` is its usual name. A registry registers DOIs, a resolver knows who did, an index and a catalogue list works, an
-    archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place in the
+    archive keeps pages, a table is on this machine. `identifiers` are those by which it is asked, each with its place in the
     order of questions; `settles` are those of which it knows all, with the kinds of questions. With `isbns` it is asked about ISBNs
     that begin so, with `language` about works in that language, with `of_unregistered` about works whose meeting or journal
     registers no DOIs, because it lists all of these. `holdings` are the kinds of work for which it is searched, `step` is the part
@@ -97,7 +97,7 @@ class Source(Struct, frozen=True):
     @property
     def of_works(self) -> bool:
         """Whether it is a web service with records of works."""
-        return self.step == "records"
+        return self.step == "records" and self.kind != "table"
 
 
 # Holdings were judged by the sources' own documentation, not measured: if uncertain, silence does not count. The years are
@@ -216,6 +216,7 @@ _ALL = (
     Source("wayback", template("the Wayback Machine"), "archive", step="links"),
     Source("unpaywall", "Unpaywall", "index", step="texts"),
     Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, step="retractions", lists_notices=True),
+    Source("own", template("your index"), "table"),
 )
 SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
 """All sources by name. Of equally good records, the one from an earlier source is shown."""
@@ -234,6 +235,8 @@ COPIES = SOURCES["unpaywall"]
 """The index that is asked for open-access copies."""
 RETRACTION_WATCH = SOURCES["retraction-watch"]
 """The table of retractions."""
+OWN = SOURCES["own"]
+"""Works in the index on this machine that are from no service: a library's dump, a list of one's own."""
 
 
 def asked_by(by: By) -> tuple[Source, ...]:

@@ -37,6 +37,7 @@ _ALL = (
         question="do the works exist, and are they listed correctly?",
         unchecked="whether the works exist and are listed correctly",
         called="records",
+        local=True,
         of_existence=True,
         told_of="not-asked",
     ),

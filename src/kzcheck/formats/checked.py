@@ -62,6 +62,10 @@ _BY_RULES = Plural(
     "text and list: {count:,} rules that need no network, on every reference and claim",
 )
 _TABLE = Plural("{table} of {day:%Y-%m-%d}: {count:,} row", "{table} of {day:%Y-%m-%d}: {count:,} rows")
+_INDEX = Plural(
+    "the index on this machine was asked first: {service} as of {day}, {count:,} work",
+    "the index on this machine was asked first: {service} as of {day}, {count:,} works",
+)
 _PAGES = Plural("{source} {reason} ({count:,} page)", "{source} {reason} ({count:,} pages)")
 _FOUND = {
     "found": template("{count:,} found"),
@@ -237,13 +241,17 @@ def _step(report: Report, step: StepName) -> CheckedStep:
 
 
 def sources(report: Report, step: StepName) -> Iterator[str]:
-    """Yield which services were asked at a mirror, and which table of retractions was searched."""
+    """Yield which mirrors were asked, what the index on this machine has, and which table of retractions was searched."""
     services = {asked.service for resolution in report.evidence.resolutions.values() for asked in resolution.asked}
     for name, host in report.evidence.mirrors.items():
         if step == SOURCES[name].step and (name in services or not SOURCES[name].of_works):
             yield written(
                 "A mirror of {service} was used, at {host}", {"service": written(SOURCES[name].title), "host": clean(host)}
             )
+    for name, snapshot in report.evidence.index.items():
+        if step == "records" or (step == RETRACTION_WATCH.step and SOURCES[name].lists_notices):
+            values = {"service": written(SOURCES[name].title), "count": snapshot.works, "day": snapshot.day}
+            yield written(_INDEX, values)
     if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
         line = written(_TABLE, {"table": written(RETRACTION_WATCH.title), "day": table.updated, "count": table.rows})
         yield f"{line} ({clean(table.path)})" if table.path else line

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Reference
     from kzcheck.evidence import Answer
     from kzcheck.gather.questions import Question
+    from kzcheck.gather.works_index import WorksIndex
     from kzcheck.services.service import Ask, Service
     from kzcheck.sources import By, SourceName
     from kzcheck.web.messages import Keep
@@ -46,13 +47,22 @@ class Desk:
     `settled` counts the references with no questions left.
     """
 
-    def __init__(self, references: Iterable[Reference], services: Mapping[SourceName, Service], submit: Submit) -> None:
-        """Take the references to resolve, the services to ask, and the function that sends requests."""
+    def __init__(
+        self,
+        references: Iterable[Reference],
+        services: Mapping[SourceName, Service],
+        submit: Submit,
+        index: WorksIndex | None = None,
+    ) -> None:
+        """Take the references to resolve, the services to ask, the function that sends requests, and the index on this machine."""
         self.settled = 0
         self._services = services
         self._submit = submit
+        self._index = index
         self._references = {reference.id: reference for reference in references}
-        self._asked: dict[str, list[Asked]] = {name: [] for name in self._references}
+        self._asked: dict[str, list[Asked]] = {
+            name: list(index.first(reference)) if index else [] for name, reference in self._references.items()
+        }
         self._open: dict[str, int] = dict.fromkeys(self._references, 0)
         self._known: dict[Key, Asked] = {}
         self._waiting: dict[Key, list[str]] = {}
@@ -103,15 +113,20 @@ class Desk:
         self._submit(Request(service.name, ask.path, ask.route, ask.accept), partial(self._take_answer, service, ask))
 
     def _next(self, name: str) -> Iterator[tuple[Key, Question]]:
-        """Yield the questions about a reference that are new; known answers are added to it at once."""
+        """Yield the questions about a reference that are new; answers at hand are added to it at once."""
         reference = self._references[name]
         while True:
             questions = next_questions(reference, tuple(self._asked[name]), self._services)
-            new = [(question[:3], question) for question in questions if question[:3] not in self._known]
-            self._asked[name] += [self._known[question[:3]] for question in questions if question[:3] in self._known]
+            known = {question[:3]: answer for question in questions if (answer := self._at_hand(question, reference))}
+            self._asked[name] += known.values()
+            new = [(question[:3], question) for question in questions if question[:3] not in known]
             if new or not questions:
                 yield from new
                 return
+
+    def _at_hand(self, question: Question, reference: Reference) -> Asked | None:
+        """Return the answer that the service gave before in this run, or else that of the index, or None."""
+        return self._known.get(question[:3]) or (self._index.answer(question, reference) if self._index else None)
 
     def _take_answer(self, service: Service, ask: Ask, reply: Reply | NoReply) -> Keep | None:
         """Take an answer. Identifiers that a shared request left open are sent singly: one bad identifier can spoil it for all.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
-    from kzcheck.evidence import Asked, Evidence
+    from kzcheck.evidence import Asked, Evidence, Snapshot
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
     from kzcheck.steps import StepName
@@ -117,11 +117,15 @@ class Planned(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """The first requests by service, the services that `may_follow` depending on the answers, and why others are `silent`."""
+    """The first requests by service, the services that `may_follow` depending on the answers, and why others are `silent`.
+
+    `index` is what the index on this machine, which is asked before them, has of each source, by the source's title.
+    """
 
     first: tuple[Planned, ...]
     may_follow: tuple[tuple[str, str], ...]
     silent: str
+    index: Mapping[str, Snapshot] = {}
 
 
 class Visits(Struct, frozen=True):

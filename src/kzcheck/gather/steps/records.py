@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kzcheck.article import Reference
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
-from kzcheck.gather.steps import Plan, Planned, StepFile, failures, with_source
+from kzcheck.gather import works_index
+from kzcheck.gather.steps import OFFLINE, Plan, Planned, StepFile, failures, with_source
 from kzcheck.matching.works import competence, identifiers_of
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Claim
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence
     from kzcheck.gather.steps import Explained, Run
+    from kzcheck.gather.works_index import WorksIndex
     from kzcheck.matching.works import Verdict
+    from kzcheck.services.service import Service
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
 
@@ -33,21 +36,48 @@ OF_IDENTIFIERS = ("WORK402", "WORK403")
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     """Add the services' answers about the references to the evidence."""
+    index = works_index.on_this_machine(run.settings, run.watch.warn) if run.references else None
+    if not run.references or (run.offline and index is None):
+        return evidence, False
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
-    if not run.references:
-        return evidence, False
+    services = endpoints.available(run.settings)
+    if index is not None:
+        evidence = replace(evidence, index=index.snapshots)
+    if run.offline:
+        return replace(evidence, resolutions=_from_index(run, services, index)), False
 
     def counted() -> tuple[int, int]:
         return desk.settled, len(run.references)
 
     hosts = tuple(endpoints.endpoints(run.settings))
     with asking.session(run, hosts, run.settings.network.timeout, "asking about works", counted) as session:
-        desk = Desk(run.references, endpoints.available(run.settings), session.submit)
+        desk = Desk(run.references, services, session.submit, index)
         desk.ask()
         session.run()
     return replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(run.settings)), session.interrupted
+
+
+def _from_index(run: Run, services: Mapping[SourceName, Service], index: WorksIndex | None) -> dict[str, Resolution]:
+    """Return what the index answers about the references; services say that the audit is offline.
+
+    A reference about which the index says nothing was not asked about.
+    """
+    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - with all services
+    from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
+
+    run.watch.progress("looking into the index of works", 0, 1, None)
+    waiting: deque[Callable[[NoReply], object]] = deque()
+    desk = Desk(run.references, services, lambda _request, answer: waiting.append(answer), index)
+    desk.ask()
+    while waiting:
+        waiting.popleft()(NoReply(OFFLINE))
+    return {
+        name: resolution
+        for name, resolution in desk.resolutions().items()
+        if any(not isinstance(asked.answer, Failed) for asked in resolution.asked)
+    }
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
@@ -73,7 +103,8 @@ def plan(article: Article, settings: Settings) -> Plan:
 
     services = endpoints.available(settings)
     requests: Counter[str] = Counter()
-    desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]))
+    index = works_index.on_this_machine(settings, lambda _text: None)
+    desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]), index)
     desk.ask()
     values: dict[SourceName, list[tuple[By, str]]] = {}
     for name, by, value in desk.pending():
@@ -87,6 +118,7 @@ def plan(article: Article, settings: Settings) -> Plan:
             for name, service in services.items()
             if not (name in values or SOURCES[name].only_identifiers)
         ),
+        index={SOURCES[name].title: snapshot for name, snapshot in index.snapshots.items()} if index else {},
         silent="; ".join(worded(with_source(name, why)) for name, why in endpoints.silent(settings).items()),
     )
 

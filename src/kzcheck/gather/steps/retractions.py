@@ -63,11 +63,17 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
         verdict = case.verdicts.get(name, Verdict())
         dois = _dois_of(case.references[name], verdict)
         listing = [asked for asked in resolution.asked if SOURCES[asked.service].lists_notices]
-        answered = {record.item.doi for asked in listing if isinstance(asked.answer, Found) for record in asked.answer.records}
+        dated = [asked for asked in listing if asked.from_index]
+        answered = {
+            record.item.doi
+            for asked in listing
+            if isinstance(asked.answer, Found) and not asked.from_index
+            for record in asked.answer.records
+        }
         if not dois:
             yield replace(subject, reasons=(Reason("no-doi-known" if verdict.work else "no-record-found"),))
         elif not (table or dois & answered):
-            yield replace(subject, reasons=failures(listing) or (Reason("not-at-crossref"),))
+            yield replace(subject, reasons=failures(listing) or (Reason("only-in-index" if dated else "not-at-crossref"),))
 
 
 def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:

@@ -1,0 +1,159 @@
+"""`kzcheck index`: the index of works on this machine."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kzcheck.sources import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.index.building import Built
+
+EPILOG = """Examples:
+  kzcheck index build crossref-2025.tar
+  kzcheck index build catalogue.mrc --covers dnb
+  kzcheck index build my-library.bib
+  kzcheck audit paper/ --offline"""
+
+INCOMPLETE = 1
+"""The exit code if a file could not be read, or if there is no index."""
+
+index = typer.Typer(
+    name="index",
+    no_args_is_help=True,
+    epilog=EPILOG,
+    help="The index of works on this machine: build it from what services publish in bulk; audits ask it first.",
+)
+
+if TYPE_CHECKING:
+    Covered = str
+else:
+    Covered = StrEnum("Covered", [(name, name) for name, source in SOURCES.items() if source.of_works and source.holdings])
+
+Into = Annotated[
+    Path | None,
+    typer.Option("--into", help="Folder of the index, instead of the one in your settings.", metavar="DIR", readable=False),
+]
+Covers = Annotated[
+    Covered | None,
+    typer.Option(
+        "--covers",
+        help="These are all works of this service, so a work that is missing is unknown to it.",
+        metavar="SERVICE",
+    ),
+]
+
+
+@index.command(epilog=EPILOG)
+def build(
+    snapshots: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SNAPSHOT...", help="Files, folders or tar archives: Crossref, OpenAlex, DataCite, MARC, MODS, or your lists."
+        ),
+    ],
+    *,
+    covers: Covers = None,
+    into: Into = None,
+) -> None:
+    """Read snapshots into the index.
+
+    Their content tells what they are. A build that was interrupted goes on where it stopped. Works with the same id are replaced.
+    """
+    _build([Path(path) for path in snapshots], into, covers)
+
+
+@index.command(epilog=EPILOG)
+def update(
+    snapshots: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SNAPSHOT]...", help="Further snapshots; without any, those of which the index was built."),
+    ] = None,
+    *,
+    into: Into = None,
+) -> None:
+    """Read what is new or has changed since in the snapshots of which the index was built."""
+    from kzcheck.errors import UsageError
+    from kzcheck.index.building import remembered
+
+    folder = _folder(into)
+    known = remembered(folder)
+    if not known:
+        raise UsageError(f"{folder}: there is no index yet; kzcheck index build makes one")
+    _build([Path(path) for path in (snapshots or known)], into, None)
+
+
+@index.command(epilog=EPILOG)
+def info(*, into: Into = None) -> None:
+    """Say what the index has: sources, works, days, and whether a work that it lacks is unknown to the source."""
+    from kzcheck.cli.run import out
+    from kzcheck.formats.naming import count
+    from kzcheck.index.shelves import Shelf, names
+
+    folder = _folder(into)
+    if not names(folder):
+        out(f"there is no index of works in {folder}; kzcheck index build makes one\n")
+        raise typer.Exit(INCOMPLETE)
+    out(f"{folder}\n")
+    for name in names(folder):
+        shelf = Shelf(folder, name)
+        parts = shelf.parts()
+        damaged = sum(part.damaged for part in parts)
+        out(
+            f"  {SOURCES[name].title}: {count(shelf.count, 'work')} of {shelf.state.day}"
+            f" from {count(len(parts), 'file')}, {'all of them' if shelf.whole else 'some of them'}"
+            f"{f'; {damaged:,} damaged and left out' if damaged else ''}\n"
+        )
+
+
+@index.command(epilog=EPILOG)
+def check(*, into: Into = None) -> None:
+    """Check that every file was read to its end, and that works can be read in the index."""
+    from kzcheck.cli.run import out
+    from kzcheck.index import building
+
+    wrong = building.check(_folder(into))
+    out("".join(f"{line}\n" for line in wrong) or "the index is complete\n")
+    if wrong:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _build(paths: Sequence[Path], into: Path | None, covers: str | None) -> None:
+    from kzcheck.cli.progress import progress
+    from kzcheck.cli.run import out, warn
+    from kzcheck.formats.text import clean
+    from kzcheck.index import building
+
+    folder = _folder(into)
+    with progress() as watch:
+        built = building.build(
+            paths, folder, covers and str(covers), lambda part, works: watch(f"reading {clean(part)}", works, works, None)
+        )
+    for line in built.wrong:
+        warn(line)
+    out(f"{_summary(built)} in {folder}\n")
+    if built.wrong:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _summary(built: Built) -> str:
+    from kzcheck.formats.naming import count
+
+    works = "; ".join(f"{SOURCES[name].title}: {count(number, 'work')}" for name, number in built.works.items()) or "nothing new"
+    damaged = f"; {count(built.damaged, 'damaged work')} left out" if built.damaged else ""
+    known = f"; {count(built.known, 'file')} read before" if built.known else ""
+    return f"{works}{damaged}{known}"
+
+
+def _folder(into: Path | None) -> Path:
+    from kzcheck.cli.options import Asking
+    from kzcheck.cli.run import configuration_of
+    from kzcheck.gather import works_index
+
+    return into or works_index.place(configuration_of(None, Asking()).settings)

@@ -1,0 +1,155 @@
+"""Builds an index from snapshots: reads each file once, commits now and then, and goes on where an earlier run stopped."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from kzcheck.errors import UsageError
+from kzcheck.index import snapshots
+from kzcheck.index.shelves import PartRead, Shelf, Writer, names
+from kzcheck.index.snapshots import DamagedFileError
+from kzcheck.index.works import DAMAGED
+from kzcheck.sources import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from kzcheck.index.snapshots import Part, Works
+    from kzcheck.sources import SourceName
+
+EACH = 100_000
+"""Works between two commits within one file: some ten seconds of work, which a kill may cost."""
+
+
+class Built(NamedTuple):
+    """What a build did: the works read now by source, those damaged, the files read before, and what is wrong with files."""
+
+    works: dict[SourceName, int]
+    damaged: int
+    known: int
+    wrong: tuple[str, ...]
+
+
+def build(
+    paths: Sequence[Path],
+    folder: Path,
+    covers: SourceName | None = None,
+    progress: Callable[[str, int], None] = lambda _part, _works: None,
+) -> Built:
+    """Read snapshots into the index in a folder; files that were read before, and did not change since, are passed over.
+
+    `covers` declares that the snapshots hold all works of a source. `progress` hears of the file and its works so far.
+
+    Raises:
+        UnreadableError: a snapshot is missing, or the index is damaged.
+        UsageError: another process is writing to the index, or it cannot be written.
+    """
+    counts: dict[SourceName, int] = {}
+    damaged = known = 0
+    wrong: list[str] = []
+    with ExitStack() as stack:
+        writers: dict[SourceName, Writer] = {}
+        shelves = {name: Shelf(folder, name) for name in names(folder)}
+
+        def writer(source: SourceName) -> Writer:
+            if source not in writers:
+                writers[source] = Writer(folder, source)
+                shelves[source] = writers[source].shelf
+                stack.callback(writers[source].close)
+            return writers[source]
+
+        for path in paths:
+            for part in snapshots.parts(path):
+                before = next(filter(None, (shelf.part(part.name) for shelf in shelves.values())), None)
+                if before and before.done and before.state == part.state:
+                    known += 1
+                    continue
+                try:
+                    with snapshots.works(part, partial(_skipped, writer, part), covers or OWN.name) as works:
+                        if works is None:
+                            continue
+                        if covers and works.source != covers:
+                            raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
+                        into = writer(works.source)
+                        _declare(into, path, covers)
+                        read = _read(into, part, works, progress)
+                except DamagedFileError as error:
+                    wrong.append(f"{part.name}: {error}")
+                    continue
+                counts[works.source] = counts.get(works.source, 0) + read.read - read.damaged
+                damaged += read.damaged
+                if read.wrong:
+                    wrong.append(f"{part.name}: {read.wrong}")
+    return Built(counts, damaged, known, tuple(wrong))
+
+
+def remembered(folder: Path) -> tuple[str, ...]:
+    """Return the paths of the snapshots that an index was built from."""
+    return tuple(dict.fromkeys(path for name in names(folder) for path in Shelf(folder, name).state.snapshots))
+
+
+def check(folder: Path) -> tuple[str, ...]:
+    """Return what is wrong with an index, one line each: files not read to the end, works that cannot be read.
+
+    Raises:
+        UnreadableError: a shelf cannot be opened.
+    """
+    wrong: list[str] = []
+    for name in names(folder):
+        shelf = Shelf(folder, name)
+        for part in shelf.parts():
+            if not part.done:
+                why = part.wrong or "was not read to its end"
+                wrong.append(f"{part.name}: {why}; kzcheck index update goes on with it")
+            if shelf.unreadable(part.name):
+                wrong.append(f"{part.name}: some of its works cannot be read in the index; delete the index and build it again")
+    return tuple(wrong)
+
+
+def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceName) -> int:
+    """Return how many works of a part are in the index; those of an earlier state of it are removed."""
+    writer = opened(source)
+    before = writer.shelf.part(part.name)
+    if before is not None and before.state == part.state:
+        return before.read
+    if before is not None:
+        writer.forget(part.name)
+    return 0
+
+
+def _declare(writer: Writer, path: Path, covers: SourceName | None) -> None:
+    known = tuple(dict.fromkeys((*writer.state.snapshots, str(path.absolute()))))
+    writer.state = replace(writer.state, snapshots=known, declared=writer.state.declared or covers is not None)
+
+
+def _read(writer: Writer, part: Part, works: Works, progress: Callable[[str, int], None]) -> PartRead:
+    """Read the works of a part, and commit."""
+    before = writer.shelf.part(part.name)
+    read = before if before is not None and before.state == part.state else PartRead(part.name, part.state)
+    number, damaged, wrong = read.read, read.damaged, ""
+    try:
+        for work in works.entries:
+            number += 1
+            if work is None:
+                damaged += 1
+            else:
+                try:
+                    writer.add(work, part.name)
+                except DAMAGED:
+                    damaged += 1
+            if number % EACH == 0:
+                writer.commit(replace(read, read=number, damaged=damaged))
+                progress(part.name, number)
+    except DamagedFileError as error:
+        wrong = str(error)
+    if not writer.state.day:
+        writer.state = replace(writer.state, day=part.day)
+    done = replace(read, read=number, damaged=damaged, done=not wrong, wrong=wrong)
+    writer.commit(done)
+    progress(part.name, number)
+    return replace(done, read=number - read.read, damaged=damaged - read.damaged)

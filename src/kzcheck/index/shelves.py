@@ -1,0 +1,239 @@
+"""A shelf: the works of one source in a tantivy index, and what is known about the snapshots that they are from.
+
+What was read of each file is kept in the index itself, so one commit holds both the works and how far the reading came: after a
+power failure, the two still agree. Readers see the last commit; tantivy's own lock admits one writer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.evidence import Absent, Found
+from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, record_of, texts_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Answer, Record
+    from kzcheck.index.works import Entry
+    from kzcheck.sources import By, SourceName
+
+MEMORY = 256 << 20
+"""Bytes that the writer collects before it writes a segment."""
+CANDIDATES = 5
+"""Works that a search returns, as many as services are asked for."""
+TRIED = 100
+"""Works of each file that a check reads."""
+MOST_OF_IDENTIFIER = 10
+"""Works with one identifier: editions share ISBNs."""
+WHOLE = {"crossref": 150_000_000}
+"""Works from which a source's snapshot is taken to be whole: Crossref's file of 2025 has 165 million."""
+MISSING = "the index of works needs tantivy; run pip install 'kzcheck[index]'"
+
+
+class PartRead(Struct, frozen=True):
+    """How far a file was read: its works, how many of them are damaged, whether to the end, and why not."""
+
+    name: str
+    state: str
+    read: int = 0
+    damaged: int = 0
+    done: bool = False
+    wrong: str = ""
+
+
+class ShelfState(Struct, frozen=True):
+    """What is known about a shelf: the paths of its snapshots, the day of its newest work, whether it is declared to be whole."""
+
+    snapshots: tuple[str, ...] = ()
+    day: str = ""
+    declared: bool = False
+
+
+def names(folder: Path) -> tuple[SourceName, ...]:
+    """Return the sources that have a shelf in the folder of an index."""
+    from kzcheck.sources import SOURCES  # noqa: PLC0415
+
+    return tuple(name for name in SOURCES if (folder / name / "meta.json").is_file())
+
+
+class Shelf:
+    """The works of one source, as a local source; see `services.service.LocalSource`.
+
+    Raises:
+        UnreadableError: the index is damaged, or tantivy is missing.
+    """
+
+    def __init__(self, folder: Path, source: SourceName) -> None:
+        """Open a shelf in the folder of an index."""
+        tantivy = _tantivy()
+        self.source = source
+        self._tantivy = tantivy
+        try:
+            self._index = tantivy.Index.open(str(folder / source))
+            self.refresh()
+        except (ValueError, OSError) as error:
+            raise _damaged(folder / source, error) from None
+        self._schema = self._index.schema
+        self._folder = folder / source
+
+    def refresh(self) -> None:
+        """See what was committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    @property
+    def state(self) -> ShelfState:
+        """What is known about the shelf."""
+        contents = self._contents("state", 1)
+        return msgspec.json.decode(contents[0], type=ShelfState) if contents else ShelfState()
+
+    @property
+    def count(self) -> int:
+        """The number of works."""
+        return int(self._searcher.num_docs) - self._count("state") - self._count("part")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has all works of its source up to its day: it is declared to, or has so many."""
+        return self.state.declared or self.count >= WHOLE.get(self.source, 1 << 62)
+
+    def parts(self) -> tuple[PartRead, ...]:
+        """Return what was read of each file."""
+        return tuple(msgspec.json.decode(content, type=PartRead) for content in self._contents("part", self._count("part") or 1))
+
+    def part(self, name: str) -> PartRead | None:
+        """Return what was read of one file, or None."""
+        contents = self._contents(f"part {name}", 1)
+        return msgspec.json.decode(contents[0], type=PartRead) if contents else None
+
+    def unreadable(self, part: str) -> bool:
+        """Return whether a work from a file cannot be read; the first ones are tried."""
+        contents = self._contents(f"of {part}", TRIED)
+        return sum(1 for _ in self._records(contents)) < len(contents)
+
+    def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
+        """Return the answer to each identifier."""
+        return {value: self._answer(self._contents(f"{by} {value}", MOST_OF_IDENTIFIER) if by in BY else []) for value in values}
+
+    def search(self, item: Item) -> Answer:
+        """Return the works that the item may refer to, the best match first."""
+        return self.search_words(texts_of(item))
+
+    def search_words(self, texts: Iterable[str]) -> Answer:
+        """Return the works whose records share most with texts, rare words counting most (BM25)."""
+        tantivy = self._tantivy
+        terms = list(dict.fromkeys(words(texts)))[:MOST_TERMS]
+        queries = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "words", term, "freq")) for term in terms]
+        return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
+
+    def _answer(self, contents: list[bytes]) -> Answer:
+        records = tuple(self._records(contents))
+        return Found(records) if records else Absent()
+
+    def _records(self, contents: list[bytes]) -> Iterator[Record]:
+        for content in contents:
+            try:
+                yield record_of(self.source, content)
+            except DAMAGED:
+                continue
+
+    def _count(self, key: str) -> int:
+        return int(self._searcher.search(self._key(key), 1, count=True).count or 0)
+
+    def _contents(self, key: str, most: int) -> list[bytes]:
+        return self._hits(self._key(key), most)
+
+    def _key(self, key: str) -> Any:  # noqa: ANN401 - tantivy's own types
+        return self._tantivy.Query.term_query(self._schema, "key", key, "basic")
+
+    def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
+        try:
+            hits = self._searcher.search(query, most, count=False).hits
+            return [bytes(self._searcher.doc(address)["content"][0]) for _, address in hits]
+        except (ValueError, OSError) as error:
+            raise _damaged(self._folder, error) from None
+
+
+class Writer:
+    """Adds works to a shelf, which is made if it is missing; nothing counts before `commit`.
+
+    Raises:
+        UsageError: another process is writing to it.
+        UnreadableError: the index is damaged, or tantivy is missing.
+    """
+
+    def __init__(self, folder: Path, source: SourceName) -> None:
+        """Open the shelf of a source for writing."""
+        self._tantivy = _tantivy()
+        place = folder / source
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            index = self._tantivy.Index(_schema(self._tantivy), path=str(place), reuse=True)
+            self._writer = index.writer(heap_size=MEMORY, num_threads=1)
+        except (ValueError, OSError) as error:
+            if "lock" in str(error).lower():
+                raise UsageError(f"{place}: another process is writing to the index; wait for it to end") from None
+            raise _damaged(place, error) from None
+        self.shelf = Shelf(folder, source)
+        self.state = self.shelf.state
+        self._replaces = self.shelf.count > 0 or source not in SHAPES
+
+    def add(self, entry: Entry, part: str) -> None:
+        """Add a work from a part; it replaces the one with the same id."""
+        name = f"id {entry.id}"
+        if self._replaces:
+            self._writer.delete_documents_by_term("key", name)
+        keys = [name, f"of {part}", *(f"{by} {value}" for by, value in entry.identifiers)]
+        self._writer.add_document(self._tantivy.Document(key=keys, words=[" ".join(entry.words)], content=entry.content))
+        if entry.day > self.state.day:
+            self.state = msgspec.structs.replace(self.state, day=entry.day)
+
+    def forget(self, part: str) -> None:
+        """Remove the works of a part."""
+        self._writer.delete_documents_by_term("key", f"of {part}")
+
+    def commit(self, part: PartRead) -> None:
+        """Make everything so far lasting, with how far a part was read.
+
+        Raises:
+            UsageError: the disk is full, or cannot be written to.
+        """
+        for keys, content in (((f"part {part.name}", "part"), part), (("state",), self.state)):
+            self._writer.delete_documents_by_term("key", keys[0])
+            self._writer.add_document(self._tantivy.Document(key=list(keys), words=[""], content=msgspec.json.encode(content)))
+        try:
+            self._writer.commit()
+        except (ValueError, OSError) as error:
+            raise UsageError(f"the index cannot be written: {str(error)[:200]}; what was committed before is kept") from None
+        self.shelf.refresh()
+
+    def close(self) -> None:
+        """Wait until segments are merged."""
+        self._writer.wait_merging_threads()
+
+
+def _tantivy() -> Any:  # noqa: ANN401 - an extra
+    try:
+        import tantivy  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UnreadableError(MISSING) from None
+    return tantivy
+
+
+def _schema(tantivy: Any) -> Any:  # noqa: ANN401 - an extra
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_bytes_field("content", stored=True)
+    return builder.build()
+
+
+def _damaged(place: Path, error: Exception) -> UnreadableError:
+    return UnreadableError(f"{place}: this index is damaged ({str(error)[:200]}); delete the folder and build it again")

@@ -1,0 +1,285 @@
+"""Reads the works of snapshots, whatever their packing: folders, tar archives, gzip, JSON lines, MARC, MODS, lists.
+
+Snapshots come from elsewhere. Whatever is read is bounded: a line, a document, the damage that is put up with.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import tarfile
+import zlib
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import msgspec
+
+from kzcheck.errors import UnreadableError
+from kzcheck.index.works import DAMAGED, SHAPES, Entry, entry, entry_of_record, own_record
+from kzcheck.sources import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from lxml.etree import _Element as Element
+
+    from kzcheck.sources import SourceName
+
+OPENING = 1 << 16
+"""Bytes of a file that tell what it is."""
+LONGEST_LINE = 16 << 20
+"""Bytes of one work. The longest lists of authors and references take some 5 MB."""
+LARGEST_DOCUMENT = 256 << 20
+"""Bytes of a file that is read whole: those of Crossref, with 5,000 works each, have some 50 MB."""
+MOST_DAMAGED = 1000
+"""Damaged works after which a file with more damaged works than good ones is given up."""
+BUFFER = 1 << 20
+PACKED = b"\x1f\x8b"
+UNDATED = "1970-01-01"
+"""The day of a file whose time is impossible: the silence of works that old proves nothing."""
+UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError)
+
+_ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
+_MARC = re.compile(rb"\d{5}[a-z][a-z]")
+_MARC_XML = re.compile(rb"<(?:\w{1,20}:)?(?:leader|controlfield)[\s>]")
+_MODS = re.compile(rb"<(?:\w{1,20}:)?mods[\s>]")
+
+
+class DamagedFileError(Exception):
+    """A file of a snapshot that cannot be read, or not to its end; its text says why."""
+
+
+class Part(NamedTuple):
+    """One file of a snapshot: its name, its state (size and time), the day of that time, and how to open it."""
+
+    name: str
+    state: str
+    day: str
+    open: Callable[[], BinaryIO]
+
+
+def parts(snapshot: Path) -> Iterator[Part]:
+    """Yield the files of a snapshot: of a folder, of a tar archive, or the file itself.
+
+    Raises:
+        UnreadableError: there is nothing that can be read.
+    """
+    try:
+        if snapshot.is_dir():
+            files = sorted(path for path in snapshot.rglob("*") if path.is_file() and not path.name.startswith("."))
+            for path in files:
+                yield _part(path, path.relative_to(snapshot.parent).as_posix())
+        elif _is_tar(snapshot):
+            yield from _members(snapshot)
+        else:
+            yield _part(snapshot, snapshot.name)
+    except UNREADABLE as error:
+        raise UnreadableError(f"{snapshot}: cannot be read: {_why(error)}; check the path, or fetch it again") from None
+
+
+def _part(path: Path, name: str) -> Part:
+    state = path.stat()
+    return Part(name, f"{state.st_size} {state.st_mtime_ns}", _day(state.st_mtime), lambda: path.open("rb"))
+
+
+def _is_tar(path: Path) -> bool:
+    with path.open("rb") as file:
+        packed = file.read(2) == PACKED
+        file.seek(0)
+        stream = gzip.GzipFile(fileobj=file) if packed else file
+        try:
+            return stream.read(262 + 5)[257:262] == b"ustar"
+        except UNREADABLE:
+            return False
+
+
+def _members(snapshot: Path) -> Iterator[Part]:
+    with tarfile.open(snapshot) as archive:
+        for member in archive:
+            if member.isfile():
+
+                def opened(member: tarfile.TarInfo = member) -> BinaryIO:
+                    return archive.extractfile(member) or io.BytesIO()
+
+                yield Part(f"{snapshot.name}/{member.name}", f"{member.size} {int(member.mtime)}", _day(member.mtime), opened)
+
+
+def _day(seconds: float) -> str:
+    try:
+        return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%d}"
+    except (OverflowError, ValueError, OSError):
+        return UNDATED
+
+
+class Works(NamedTuple):
+    """The works of a part: their source, and an iterator of entries, None for each damaged one."""
+
+    source: SourceName
+    entries: Iterator[Entry | None]
+
+
+@contextmanager
+def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works | None]:
+    """Open the works of a part; None if it is of no kind that is read.
+
+    `skipped(source)` is the number of works to skip, `own` the source of works that are not in a service's JSON.
+
+    Raises:
+        DamagedFileError: the part cannot be opened. Its entries raise it, too.
+    """
+    try:
+        with closing(io.BufferedReader(part.open(), OPENING)) as file:  # type: ignore[type-var]
+            packed = file.peek(2)[:2] == PACKED
+            stream = io.BufferedReader(gzip.GzipFile(fileobj=file), BUFFER) if packed else file  # type: ignore[type-var]
+            opening = stream.peek(OPENING)[:OPENING]
+            start = opening.lstrip()
+            source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
+            is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
+            source = source or (own if is_marc else OWN.name)
+            entries = _entries(stream, opening, part, source, skipped(source))
+            yield Works(source, _patiently(entries)) if start else None
+    except UNREADABLE as error:
+        raise DamagedFileError(_why(error)) from None
+
+
+def _entries(stream: BinaryIO, opening: bytes, part: Part, source: SourceName, skip: int) -> Iterator[Entry | None]:
+    if source in SHAPES:
+        return _of_lines(_items(stream) if _ITEMS.match(opening) else _lines(stream), source, skip)
+    if _MARC.match(opening):
+        return _of_marc(stream, source, skip)
+    if opening.lstrip()[:1] == b"<" and (_MARC_XML.search(opening) or _MODS.search(opening)):
+        return _of_xml(stream, source, part.name, skip)
+    return _of_list(stream, part.name, skip)
+
+
+def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
+    """Yield entries until too many are damaged."""
+    good = damaged = 0
+    try:
+        for work in entries:
+            good, damaged = good + (work is not None), damaged + (work is None)
+            if damaged > MOST_DAMAGED and damaged > good:
+                raise DamagedFileError(f"more than {MOST_DAMAGED:,} works are damaged, most of them")
+            yield work
+    except UNREADABLE as error:
+        raise DamagedFileError(_why(error)) from None
+
+
+def _of_lines(lines: Iterator[bytes], source: SourceName, skip: int) -> Iterator[Entry | None]:
+    for number, line in enumerate(lines):
+        if number >= skip:
+            try:
+                yield entry(source, line) if line else None
+            except DAMAGED:
+                yield None
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield lines; b"" for one that is too long."""
+    passed = 0
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) < LONGEST_LINE or line.endswith(b"\n"):
+            passed = 0
+            yield line
+            continue
+        while rest := stream.readline(LONGEST_LINE):
+            passed += len(rest)
+            if passed > LARGEST_DOCUMENT:
+                raise DamagedFileError(f"one line has more than {LARGEST_DOCUMENT >> 20} MB")
+            if rest.endswith(b"\n"):
+                break
+        yield b""
+
+
+def _items(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the works of a JSON document `{"items": […]}`."""
+
+    class Items(msgspec.Struct):
+        items: list[msgspec.Raw]
+
+    try:
+        items = msgspec.json.decode(_whole(stream), type=Items).items
+    except DAMAGED as error:
+        raise DamagedFileError(f"is not whole JSON: {str(error)[:200]}") from None
+    yield from map(bytes, items)
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    content = stream.read(LARGEST_DOCUMENT + 1)
+    if len(content) > LARGEST_DOCUMENT:
+        raise DamagedFileError(f"has more than {LARGEST_DOCUMENT >> 20} MB in one document")
+    return content
+
+
+def _of_marc(stream: BinaryIO, source: SourceName, skip: int) -> Iterator[Entry | None]:
+    """Yield the records of a dump in ISO 2709."""
+    from pymarc import MARCReader  # noqa: PLC0415 - only for such dumps
+    from pymarc.marcxml import record_to_xml_node  # noqa: PLC0415
+
+    reader = MARCReader(stream, to_unicode=True, permissive=True)
+    for number, marc in enumerate(reader):
+        if number >= skip:
+            yield _of_element(record_to_xml_node(marc), source) if marc is not None else None  # type: ignore[no-untyped-call]
+
+
+def _of_xml(stream: BinaryIO, source: SourceName, name: str, skip: int) -> Iterator[Entry | None]:
+    """Yield the records of a dump in MARCXML or MODS."""
+    from lxml import etree  # noqa: PLC0415
+
+    elements = etree.iterparse(
+        stream, tag=("{*}record", "{*}mods"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        for number, (_, element) in enumerate(elements):
+            if number >= skip:
+                if etree.QName(element).localname == "mods":
+                    yield _of_mods(etree.tostring(element), name)
+                else:
+                    yield _of_element(element, source)
+            element.clear()
+            while (before := element.getprevious()) is not None:
+                element.getparent().remove(before)  # type: ignore[union-attr]
+    except etree.XMLSyntaxError as error:
+        raise DamagedFileError(f"is not whole XML: {str(error)[:200]}") from None
+
+
+def _of_element(element: Element, source: SourceName) -> Entry | None:
+    from kzcheck.services import marc  # noqa: PLC0415
+
+    try:
+        record = marc.record(element, source, "")
+    except DAMAGED:
+        return None
+    return entry_of_record(record) if record.id and record.item.title else None
+
+
+def _of_mods(content: bytes, name: str) -> Entry | None:
+    entries = list(
+        _read(b'<?xml version="1.0"?><modsCollection xmlns="http://www.loc.gov/mods/v3">' + content + b"</modsCollection>", name)
+    )
+    return entries[0] if entries else None
+
+
+def _of_list(stream: BinaryIO, name: str, skip: int) -> Iterator[Entry | None]:
+    """Yield the entries of a list of one's own."""
+    for number, work in enumerate(_read(_whole(stream), name)):
+        if number >= skip:
+            yield work
+
+
+def _read(content: bytes, name: str) -> Iterator[Entry | None]:
+    from kzcheck.readers import read_text  # noqa: PLC0415
+
+    try:
+        article = read_text(content, name)
+    except UnreadableError as error:
+        raise DamagedFileError(str(error).removeprefix(f"{name}: ").split("\n")[0]) from None
+    yield from (None for _ in article.unreadable)
+    yield from (entry_of_record(own_record(reference)) for reference in article.references if reference.item.title)
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)[:200] or type(error).__name__
