@@ -96,6 +96,7 @@ REASONS: Mapping[str, Template] = {
     "pause": "asks for a pause (HTTP {status})",
     "may-not-answer": "is not allowed to answer (HTTP {status})",
     "no-budget": "allows no more requests today",
+    "only-offline": "was not asked, since the audit was run offline",
     "switched-off": "is switched off in the settings",
     "no-key": "needs a key, and none is set",
     "not-asked": "is not used",

@@ -16,7 +16,7 @@ from kzcheck.version import HOME, __version__
 from kzcheck.web.messages import Endpoint, Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from kzcheck.services.service import Service
     from kzcheck.settings import Settings
@@ -37,9 +37,9 @@ def silent(settings: Settings) -> dict[SourceName, Reason]:
     return reasons
 
 
-def available(settings: Settings) -> dict[SourceName, Service]:
-    """Return the services that can be asked; an address from the settings replaces their `url`."""
-    left_out = silent(settings)
+def available(settings: Settings, at_hand: Container[SourceName] = ()) -> dict[SourceName, Service]:
+    """Return the services that can be asked, or whose works are at hand; an address from the settings replaces their `url`."""
+    left_out = {name for name in silent(settings) if name not in at_hand}
     return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
 
 

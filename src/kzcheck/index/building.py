@@ -68,20 +68,15 @@ def build(
                 before = next(filter(None, (shelf.part(part.name) for shelf in shelves.values())), None)
                 if before and before.done and before.state == part.state:
                     known += 1
+                    if covers in shelves:
+                        _declare_afterwards(writer(covers), path, before, covers)
                     continue
                 try:
-                    with snapshots.works(part, partial(_skipped, writer, part), covers or OWN.name) as works:
-                        if works is None:
-                            continue
-                        if covers and works.source != covers:
-                            raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
-                        into = writer(works.source)
-                        _declare(into, path, covers)
-                        read = _read(into, part, works, progress)
+                    source, read = _read_part(writer, path, part, covers, progress)
                 except DamagedFileError as error:
                     wrong.append(f"{part.name}: {error}")
                     continue
-                counts[works.source] = counts.get(works.source, 0) + read.read - read.damaged
+                counts[source] = counts.get(source, 0) + read.read - read.damaged
                 damaged += read.damaged
                 if read.wrong:
                     wrong.append(f"{part.name}: {read.wrong}")
@@ -111,6 +106,17 @@ def check(folder: Path) -> tuple[str, ...]:
     return tuple(wrong)
 
 
+def _read_part(
+    opened: Callable[[SourceName], Writer], path: Path, part: Part, covers: SourceName | None, progress: Callable[[str, int], None]
+) -> tuple[SourceName, PartRead]:
+    """Read one file of the snapshot at a path; return its source, and what was read now."""
+    with snapshots.works(part, partial(_skipped, opened, part), covers or OWN.name) as works:
+        if covers and works.source != covers:
+            raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
+        _declare(opened(works.source), path, covers)
+        return works.source, _read(opened(works.source), part, works, progress)
+
+
 def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceName) -> int:
     """Return how many works of a part are in the index; those of an earlier state of it are removed."""
     writer = opened(source)
@@ -125,6 +131,13 @@ def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceN
 def _declare(writer: Writer, path: Path, covers: SourceName | None) -> None:
     known = tuple(dict.fromkeys((*writer.state.snapshots, str(path.absolute()))))
     writer.state = replace(writer.state, snapshots=known, declared=writer.state.declared or covers is not None)
+
+
+def _declare_afterwards(writer: Writer, path: Path, part: PartRead, covers: SourceName) -> None:
+    """Declare that the snapshot of a part that was read before has all works."""
+    if not writer.state.declared and writer.shelf.part(part.name):
+        _declare(writer, path, covers)
+        writer.commit(part)
 
 
 def _read(writer: Writer, part: Part, works: Works, progress: Callable[[str, int], None]) -> PartRead:

@@ -12,7 +12,7 @@ import tarfile
 import zlib
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -43,7 +43,9 @@ UNDATED = "1970-01-01"
 UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError)
 
 _ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
-_MARC = re.compile(rb"\d{5}[a-z][a-z]")
+_MARC = re.compile(rb"\d{5}.{5}22\d{5}", re.DOTALL)
+"""The beginning of a record in ISO 2709: its length, the lengths of indicators and codes of subfields, the place of the data."""
+
 _MARC_XML = re.compile(rb"<(?:\w{1,20}:)?(?:leader|controlfield)[\s>]")
 _MODS = re.compile(rb"<(?:\w{1,20}:)?mods[\s>]")
 
@@ -58,7 +60,7 @@ class Part(NamedTuple):
     name: str
     state: str
     day: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], IO[bytes]]
 
 
 def parts(snapshot: Path) -> Iterator[Part]:
@@ -101,7 +103,7 @@ def _members(snapshot: Path) -> Iterator[Part]:
         for member in archive:
             if member.isfile():
 
-                def opened(member: tarfile.TarInfo = member) -> BinaryIO:
+                def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
                     return archive.extractfile(member) or io.BytesIO()
 
                 yield Part(f"{snapshot.name}/{member.name}", f"{member.size} {int(member.mtime)}", _day(member.mtime), opened)
@@ -122,8 +124,8 @@ class Works(NamedTuple):
 
 
 @contextmanager
-def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works | None]:
-    """Open the works of a part; None if it is of no kind that is read.
+def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works]:
+    """Open the works of a part; an empty file has none.
 
     `skipped(source)` is the number of works to skip, `own` the source of works that are not in a service's JSON.
 
@@ -133,26 +135,26 @@ def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OW
     try:
         with closing(io.BufferedReader(part.open(), OPENING)) as file:  # type: ignore[type-var]
             packed = file.peek(2)[:2] == PACKED
-            stream = io.BufferedReader(gzip.GzipFile(fileobj=file), BUFFER) if packed else file  # type: ignore[type-var]
+            stream = io.BufferedReader(gzip.GzipFile(fileobj=file), BUFFER) if packed else file
             opening = stream.peek(OPENING)[:OPENING]
             start = opening.lstrip()
             source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
-            source = source or (own if is_marc else OWN.name)
+            source = source or (own if is_marc and own not in SHAPES else OWN.name)
             entries = _entries(stream, opening, part, source, skipped(source))
-            yield Works(source, _patiently(entries)) if start else None
+            yield Works(source, _patiently(entries))
     except UNREADABLE as error:
         raise DamagedFileError(_why(error)) from None
 
 
-def _entries(stream: BinaryIO, opening: bytes, part: Part, source: SourceName, skip: int) -> Iterator[Entry | None]:
+def _entries(stream: IO[bytes], opening: bytes, part: Part, source: SourceName, skip: int) -> Iterator[Entry | None]:
     if source in SHAPES:
         return _of_lines(_items(stream) if _ITEMS.match(opening) else _lines(stream), source, skip)
     if _MARC.match(opening):
         return _of_marc(stream, source, skip)
     if opening.lstrip()[:1] == b"<" and (_MARC_XML.search(opening) or _MODS.search(opening)):
         return _of_xml(stream, source, part.name, skip)
-    return _of_list(stream, part.name, skip)
+    return _of_list(stream, part.name, skip) if opening.strip() else iter(())
 
 
 def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
@@ -177,7 +179,7 @@ def _of_lines(lines: Iterator[bytes], source: SourceName, skip: int) -> Iterator
                 yield None
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield lines; b"" for one that is too long."""
     passed = 0
     while line := stream.readline(LONGEST_LINE):
@@ -194,7 +196,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield b""
 
 
-def _items(stream: BinaryIO) -> Iterator[bytes]:
+def _items(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield the works of a JSON document `{"items": […]}`."""
 
     class Items(msgspec.Struct):
@@ -207,25 +209,25 @@ def _items(stream: BinaryIO) -> Iterator[bytes]:
     yield from map(bytes, items)
 
 
-def _whole(stream: BinaryIO) -> bytes:
+def _whole(stream: IO[bytes]) -> bytes:
     content = stream.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
         raise DamagedFileError(f"has more than {LARGEST_DOCUMENT >> 20} MB in one document")
     return content
 
 
-def _of_marc(stream: BinaryIO, source: SourceName, skip: int) -> Iterator[Entry | None]:
+def _of_marc(stream: IO[bytes], source: SourceName, skip: int) -> Iterator[Entry | None]:
     """Yield the records of a dump in ISO 2709."""
     from pymarc import MARCReader  # noqa: PLC0415 - only for such dumps
     from pymarc.marcxml import record_to_xml_node  # noqa: PLC0415
 
-    reader = MARCReader(stream, to_unicode=True, permissive=True)
+    reader = MARCReader(stream, to_unicode=True, permissive=True)  # type: ignore[arg-type]
     for number, marc in enumerate(reader):
         if number >= skip:
             yield _of_element(record_to_xml_node(marc), source) if marc is not None else None  # type: ignore[no-untyped-call]
 
 
-def _of_xml(stream: BinaryIO, source: SourceName, name: str, skip: int) -> Iterator[Entry | None]:
+def _of_xml(stream: IO[bytes], source: SourceName, name: str, skip: int) -> Iterator[Entry | None]:
     """Yield the records of a dump in MARCXML or MODS."""
     from lxml import etree  # noqa: PLC0415
 
@@ -241,7 +243,7 @@ def _of_xml(stream: BinaryIO, source: SourceName, name: str, skip: int) -> Itera
                     yield _of_element(element, source)
             element.clear()
             while (before := element.getprevious()) is not None:
-                element.getparent().remove(before)  # type: ignore[union-attr]
+                element.getparent().remove(before)
     except etree.XMLSyntaxError as error:
         raise DamagedFileError(f"is not whole XML: {str(error)[:200]}") from None
 
@@ -263,7 +265,7 @@ def _of_mods(content: bytes, name: str) -> Entry | None:
     return entries[0] if entries else None
 
 
-def _of_list(stream: BinaryIO, name: str, skip: int) -> Iterator[Entry | None]:
+def _of_list(stream: IO[bytes], name: str, skip: int) -> Iterator[Entry | None]:
     """Yield the entries of a list of one's own."""
     for number, work in enumerate(_read(_whole(stream), name)):
         if number >= skip:

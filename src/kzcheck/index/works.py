@@ -7,7 +7,6 @@ times as long as to read a work, and only few works are ever asked for. Works fr
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -46,7 +45,7 @@ class Entry(NamedTuple):
 
     id: str
     identifiers: tuple[tuple[By, str], ...]
-    words: Iterable[str]
+    words: list[str]
     content: bytes
     day: str = ""
 
@@ -55,7 +54,7 @@ class Shape(NamedTuple):
     """How a service publishes its works.
 
     `kept` decodes what a record needs; `paths` lead to its searched texts, `dois`, `isbns`, `pmids` and `day` to what the name
-    says; `record` makes the record.
+    says; `record` makes the record. A path begins with a field of `kept`.
     """
 
     sign: re.Pattern[bytes]
@@ -71,12 +70,12 @@ class Shape(NamedTuple):
 
 def _kept(name: str, keys: Iterable[str]) -> type[msgspec.Struct]:
     """Return a struct of some keys of a JSON object, whatever their values; all others are skipped."""
-    names = {re.sub(r"\W", "_", key): key for key in keys}
+    names = {key.replace("-", "_"): key for key in keys}
     return msgspec.defstruct(name, [(field, Any, None) for field in names], rename=names, omit_defaults=True, gc=False)
 
 
 def _paths(*paths: str) -> tuple[Path, ...]:
-    return tuple(tuple(path.split(".")) for path in paths)
+    return tuple((path.split(".")[0].replace("-", "_"), *path.split(".")[1:]) for path in paths)
 
 
 SHAPES: Mapping[SourceName, Shape] = {
@@ -97,6 +96,7 @@ SHAPES: Mapping[SourceName, Shape] = {
             "publication_year",
         ),
         openalex.record,
+        isbns=(),
         pmids=("ids", "pmid"),
     ),
     "datacite": Shape(
@@ -150,10 +150,9 @@ SHAPES: Mapping[SourceName, Shape] = {
 """The services whose snapshots are read, and the shapes of their works; the first whose sign begins a file is its source."""
 
 
-def words(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the words of texts, folded so that scripts and transliterations meet: Волга, Volga and Wolga are one word."""
-    for text in texts:
-        yield from map(fold_name, fold(text[:LONGEST]).split())
+def words(texts: Iterable[str]) -> list[str]:
+    """Return the words of texts, folded so that scripts and transliterations meet: Волга, Volga and Wolga are one word."""
+    return [*map(fold_name, fold(" ".join(text[:LONGEST] for text in texts)).split())]
 
 
 def entry(source: SourceName, line: bytes) -> Entry:
@@ -164,21 +163,19 @@ def entry(source: SourceName, line: bytes) -> Entry:
     """
     shape = SHAPES[source]
     work = msgspec.json.decode(line, type=shape.kept)
-    values = {field.encode_name: getattr(work, field.name) for field in msgspec.structs.fields(shape.kept)}
-    name = next(_at(values, shape.id), "")
-    if not name:
+    names = _texts(work, shape.id)
+    if not names:
         raise UnreadableAnswer("no-doi")
+    dois: list[tuple[By, str]] = [("DOI", normal_doi(value) or value.casefold()) for value in _texts(work, shape.dois)]
+    isbns: list[tuple[By, str]] = [("ISBN", isbn) for value in _texts(work, shape.isbns) for isbn in find_isbns(value)]
+    pmids: list[tuple[By, str]] = [("PMID", pmid) for value in _texts(work, shape.pmids) if (pmid := normal_pmid(value))]
     return Entry(
-        name,
-        tuple(chain(
-            (("DOI", doi) for value in _at(values, shape.dois) if (doi := normal_doi(value) or value.casefold())),
-            (("ISBN", isbn) for value in _at(values, shape.isbns) for isbn in find_isbns(value)),
-            (("PMID", pmid) for value in _at(values, shape.pmids) if (pmid := normal_pmid(value))),
-        )),
-        words(chain.from_iterable(_at(values, path) for path in shape.paths)),
+        names[0],
+        (*dois, *isbns, *pmids),
+        words(text for path in shape.paths for text in _texts(work, path)),
         msgspec.json.encode(work),
-        next(_at(values, shape.day), "")[:10],
-    )  # fmt: skip
+        max((day[:10] for day in _texts(work, shape.day)), default=""),
+    )
 
 
 def entry_of_record(record: Record) -> Entry:
@@ -231,15 +228,22 @@ def texts_of(item: Item) -> Iterator[str]:
         yield str(item.year)
 
 
-def _at(value: object, path: Path) -> Iterator[str]:
-    """Yield the texts and numbers at a path, through all lists on the way."""
+def _texts(work: msgspec.Struct, path: Path) -> list[str]:
+    """Return the texts and numbers at a path in a work, through all lists on the way."""
+    texts: list[str] = []
+    if path and (value := getattr(work, path[0])) is not None:
+        _collect(value, path, 1, texts)
+    return texts
+
+
+def _collect(value: object, path: Path, depth: int, texts: list[str]) -> None:
     if isinstance(value, list):
         for part in value[:MOST]:
-            yield from _at(part, path)
-    elif path:
+            _collect(part, path, depth, texts)
+    elif depth < len(path):
         if isinstance(value, dict):
-            yield from _at(value.get(path[0]), path[1:])
+            _collect(value.get(path[depth]), path, depth + 1, texts)
     elif isinstance(value, str):
-        yield value
+        texts.append(value)
     elif isinstance(value, int) and not isinstance(value, bool):
-        yield str(value)
+        texts.append(str(value))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.article import Reference
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
 from kzcheck.gather import works_index
-from kzcheck.gather.steps import OFFLINE, Plan, Planned, StepFile, failures, with_source
+from kzcheck.gather.steps import Plan, Planned, StepFile, failures, with_source
 from kzcheck.matching.works import competence, identifiers_of
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from kzcheck.services.service import Service
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
+    from kzcheck.web.messages import Keep, Reply, Request
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
 """Rules that do not need a record of the work itself."""
 OF_IDENTIFIERS = ("WORK402", "WORK403")
+NOT_ASKED = Reason("only-offline")
+"""Why a service did not answer what the index of works left open."""
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
@@ -41,22 +44,33 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         return evidence, False
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
+    from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
 
-    services = endpoints.available(run.settings)
-    if index is not None:
-        evidence = replace(evidence, index=index.snapshots)
+    at_hand = index.snapshots if index else {}
+    services = endpoints.available(run.settings, at_hand)
+    evidence = replace(evidence, index=at_hand)
     if run.offline:
         return replace(evidence, resolutions=_from_index(run, services, index)), False
+    silent = endpoints.silent(run.settings)
 
     def counted() -> tuple[int, int]:
         return desk.settled, len(run.references)
 
     hosts = tuple(endpoints.endpoints(run.settings))
     with asking.session(run, hosts, run.settings.network.timeout, "asking about works", counted) as session:
-        desk = Desk(run.references, services, session.submit, index)
+
+        def submit(request: Request, answer: Callable[[Reply | NoReply], Keep | None]) -> None:
+            """Send a request, unless the service is only asked in the index."""
+            if why := silent.get(request.endpoint):
+                answer(NoReply(why))
+            else:
+                session.submit(request, answer)
+
+        desk = Desk(run.references, services, submit, index)
         desk.ask()
         session.run()
-    return replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(run.settings)), session.interrupted
+    silent = {name: why for name, why in silent.items() if name not in at_hand}
+    return replace(evidence, resolutions=desk.resolutions(), silent=silent), session.interrupted
 
 
 def _from_index(run: Run, services: Mapping[SourceName, Service], index: WorksIndex | None) -> dict[str, Resolution]:
@@ -72,7 +86,7 @@ def _from_index(run: Run, services: Mapping[SourceName, Service], index: WorksIn
     desk = Desk(run.references, services, lambda _request, answer: waiting.append(answer), index)
     desk.ask()
     while waiting:
-        waiting.popleft()(NoReply(OFFLINE))
+        waiting.popleft()(NoReply(NOT_ASKED))
     return {
         name: resolution
         for name, resolution in desk.resolutions().items()
@@ -101,9 +115,9 @@ def plan(article: Article, settings: Settings) -> Plan:
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
-    services = endpoints.available(settings)
-    requests: Counter[str] = Counter()
     index = works_index.on_this_machine(settings, lambda _text: None)
+    services = endpoints.available(settings, index.snapshots if index else {})
+    requests: Counter[str] = Counter()
     desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]), index)
     desk.ask()
     values: dict[SourceName, list[tuple[By, str]]] = {}

@@ -1,0 +1,261 @@
+"""Building the index: what is read, what is left out and said, and what a kill or a second process may cost: nothing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import signal
+import subprocess
+import sys
+import tarfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pymarc
+import pytest
+
+from kzcheck.errors import UsageError
+from kzcheck.evidence import Found
+from kzcheck.index import building
+from kzcheck.index.shelves import Shelf, Writer
+from lab.snapshots import crossref, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+    from tests.index.conftest import Build
+
+    from kzcheck.evidence import Record
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kzcheck.index import building
+building.build([Path(sys.argv[1])], Path(sys.argv[2]), progress=lambda _part, _works: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def by(into: Path, source: str, kind: str, value: str) -> tuple[Record, ...]:
+    """Return the records that a shelf has under an identifier."""
+    answer = Shelf(into, source).answer(kind, (value,))[value]
+    return answer.records if isinstance(answer, Found) else ()
+
+
+def test_a_work_is_found_by_its_doi_with_the_record_that_the_service_would_give(snapshot: Path, build: Build, into: Path):
+    done = build(snapshot)
+
+    assert done.returncode == 0, done.stderr
+    assert "Crossref: 300 works" in done.stdout
+    (record,) = by(into, "crossref", "DOI", "10.5555/w7")
+    assert (record.service, record.agency, record.item.volume, record.item.author[0].family) == (
+        "crossref",
+        "Crossref",
+        "7",
+        "Name7",
+    )
+
+
+def test_the_index_says_how_old_and_how_large_it_is(snapshot: Path, build: Build, into: Path, kzcheck: Run):
+    assert kzcheck("index", "info", "--into", into).returncode == 1
+    build(snapshot)
+
+    assert "Crossref: 300 works of 2025-03-02 from 1 file, some of them" in kzcheck("index", "info", "--into", into).stdout
+    assert kzcheck("index", "check", "--into", into).stdout == "the index is complete\n"
+
+
+def test_what_was_read_is_not_read_again(snapshot: Path, build: Build, into: Path):
+    build(snapshot)
+
+    assert "nothing new; 1 file read before" in build(snapshot).stdout
+    assert Shelf(into, "crossref").count == 300
+
+
+def test_a_file_that_changed_is_read_again_and_replaces_its_own_works(snapshot: Path, build: Build, into: Path, kzcheck: Run):
+    build(snapshot)
+    snapshot.write_bytes(gzip.compress(lines([crossref(7, "A title that was corrected")])))
+
+    assert kzcheck("index", "update", "--into", into).returncode == 0
+    assert Shelf(into, "crossref").count == 1
+    assert by(into, "crossref", "DOI", "10.5555/w7")[0].item.title == "A title that was corrected"
+
+
+def test_a_later_file_replaces_works_of_an_earlier_one(snapshot: Path, build: Build, into: Path, tmp_path: Path):
+    build(snapshot)
+    later = tmp_path / "later.jsonl"
+    later.write_bytes(lines([crossref(7, "A title that was corrected", indexed={"date-time": "2025-06-01T00:00:00Z"})]))
+    build(later)
+
+    assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w7")] == ["A title that was corrected"]
+    assert Shelf(into, "crossref").state.day == "2025-06-01"
+
+
+@pytest.mark.parametrize("packing", ["folder", "tar", "items"])
+def test_folders_archives_and_documents_of_many_works_are_read(packing: str, build: Build, tmp_path: Path):
+    works = [crossref(number) for number in range(20)]
+    place = tmp_path / "snapshot"
+    if packing == "tar":
+        with tarfile.open(place, "w") as archive:
+            for name, part in (("a.jsonl.gz", works[:10]), ("b.jsonl.gz", works[10:])):
+                content = gzip.compress(lines(part))
+                member = tarfile.TarInfo(f"crossref/{name}")
+                member.size = len(content)
+                archive.addfile(member, io.BytesIO(content))
+    elif packing == "folder":
+        (place / "deep").mkdir(parents=True)
+        (place / "a.jsonl").write_bytes(lines(works[:10]))
+        (place / "deep" / "b.jsonl.gz").write_bytes(gzip.compress(lines(works[10:])))
+    else:
+        place.write_bytes(gzip.compress(json.dumps({"items": works}).encode()))
+
+    done = build(place)
+    assert "Crossref: 20 works" in done.stdout, done.stderr
+
+
+def test_openalex_datacite_marc_and_own_lists_are_recognised_by_their_content(build: Build, into: Path, tmp_path: Path):
+    openalex = {
+        "id": "https://openalex.org/W1",
+        "doi": "https://doi.org/10.5555/oa",
+        "display_name": "An invented river",
+        "publication_year": 2001,
+        "type": "article",
+        "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/123456"},
+        "updated_date": "2025-01-01",
+        "abstract_inverted_index": {"An": [0]},
+    }
+    datacite = {
+        "id": "10.5555/dc",
+        "type": "dois",
+        "attributes": {"doi": "10.5555/dc", "titles": [{"title": "Invented data"}], "publicationYear": 2003, "types": {}},
+    }
+    book = pymarc.Record()
+    book.add_field(pymarc.Field("001", data="77"))
+    book.add_field(pymarc.Field("020", pymarc.Indicators(" ", " "), [pymarc.Subfield("a", "9783161484100")]))
+    book.add_field(pymarc.Field("245", pymarc.Indicators("1", "0"), [pymarc.Subfield("a", "Eine erfundene Grammatik")]))
+    for name, content in (
+        ("one", lines([openalex])),
+        ("two", lines([datacite])),
+        ("three", book.as_marc()),
+        ("four", b"@article{x, title={My own river}, author={Doe, Jane}, year={2004}, doi={10.5555/own}}"),
+        ("five", json.dumps([{"id": "y", "type": "book", "title": "My own book", "ISBN": "9780306406157"}]).encode()),
+    ):
+        (tmp_path / name).write_bytes(content)
+    done = build(*(tmp_path / name for name in "one two three four five".split()))
+
+    assert done.returncode == 0, done.stderr
+    assert by(into, "openalex", "PMID", "123456")[0].item.title == "An invented river"
+    assert by(into, "datacite", "DOI", "10.5555/dc")[0].agency == "DataCite"
+    assert by(into, "own", "ISBN", "9783161484100")[0].item.title == "Eine erfundene Grammatik"
+    assert by(into, "own", "DOI", "10.5555/own")[0].item.author[0].family == "Doe"
+    assert by(into, "own", "ISBN", "9780306406157")[0].item.title == "My own book"
+
+
+def test_a_catalogues_dump_stands_for_the_catalogue_if_it_is_declared_to(build: Build, into: Path, tmp_path: Path, kzcheck: Run):
+    xml = """<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>00000nam a2200000 c 4500</leader>
+    <controlfield tag="001">900000004</controlfield>
+    <datafield tag="245" ind1="1" ind2="0"><subfield code="a">Erfundene Dinge</subfield></datafield></record></collection>"""
+    (tmp_path / "dump.xml").write_text(xml, "utf-8")
+
+    assert build(tmp_path / "dump.xml", "--covers", "dnb").returncode == 0
+    assert Shelf(into, "dnb").whole
+    other = kzcheck("index", "build", tmp_path / "dump.xml", "--covers", "crossref", "--into", tmp_path / "other")
+    assert "is not a snapshot of crossref" in other.stderr
+
+
+def test_a_snapshot_can_be_declared_to_have_all_works_afterwards(snapshot: Path, build: Build, into: Path):
+    build(snapshot)
+    assert not Shelf(into, "crossref").whole
+    build(snapshot, "--covers", "crossref")
+
+    assert Shelf(into, "crossref").whole
+    assert Shelf(into, "crossref").count == 300
+
+
+def test_damaged_lines_are_counted_and_left_out(build: Build, into: Path, tmp_path: Path, kzcheck: Run):
+    hostile = [
+        b'{"DOI": broken',
+        b"[" * 100_000,
+        b'{"title": ["no DOI"]}',
+        b"\xff\xfe",
+        b'{"DOI":"10.5555/x","title":"' + b"x" * (17 << 20),
+    ]
+    (tmp_path / "s.jsonl").write_bytes(lines([crossref(1)]) + b"\n".join([*hostile, b""]) + lines([crossref(2)]))
+    done = build(tmp_path / "s.jsonl")
+
+    assert "Crossref: 2 works; 5 damaged works left out" in done.stdout
+    assert "5 damaged and left out" in kzcheck("index", "info", "--into", into).stdout
+    assert by(into, "crossref", "DOI", "10.5555/w2")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (gzip.compress(lines(map(crossref, range(50))), mtime=0)[:-200], "Compressed file ended before"),
+        (b'{"items": [' + lines([crossref(1)]) + b", {", "is not whole JSON"),
+        (lines([crossref(1)]) + b"{}\n" * 1002, "more than 1,000 works are damaged"),
+        (gzip.compress(lines([crossref(1)]) + b'{"DOI":"' + b"0" * (300 << 20)), "one line has more than 256 MB"),
+        (b'<collection><record><leader>x</leader><controlfield tag="001">1</controlfield>', "is not whole XML"),
+    ],
+)
+def test_a_damaged_file_is_one_line_and_stops_no_other(content: bytes, why: str, build: Build, into: Path, tmp_path: Path):
+    place = tmp_path / "snapshot"
+    place.mkdir()
+    (place / "a.dat").write_bytes(content)
+    (place / "b.jsonl").write_bytes(lines([crossref(9)]))
+    done = build(place)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("kzcheck: snapshot/a.dat: ")
+    assert why in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert by(into, "crossref", "DOI", "10.5555/w9")
+
+
+def test_a_snapshot_that_is_missing_is_one_line(build: Build, tmp_path: Path):
+    done = build(tmp_path / "missing.tar")
+
+    assert done.returncode == 3
+    assert done.stderr.endswith("missing.tar: cannot be read: No such file or directory; check the path, or fetch it again\n")
+
+
+def test_a_killed_build_goes_on_where_it_committed(into: Path, tmp_path: Path):
+    works = building.EACH + 50
+    snapshot = tmp_path / "large.jsonl"
+    snapshot.write_bytes(b"".join(b'{"DOI":"10.5555/%d","title":[]}\n' % number for number in range(works)))
+    killed = subprocess.run([sys.executable, "-c", KILLED, snapshot, into], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert Shelf(into, "crossref").count == building.EACH
+    assert building.check(into)[0].startswith("large.jsonl: was not read to its end")
+
+    built = building.build([snapshot], into)
+
+    assert built.works == {"crossref": 50}
+    assert Shelf(into, "crossref").count == works
+    assert not building.check(into)
+
+
+def test_readers_see_every_committed_work_while_a_writer_is_at_work(snapshot: Path, into: Path, tmp_path: Path):
+    building.build([snapshot], into)
+    more = tmp_path / "more"
+    more.mkdir()
+    for number in range(10):
+        (more / f"{number}.jsonl").write_bytes(lines([crossref(1000 + number)]))
+
+    def read() -> list[int]:
+        return [len(by(into, "crossref", "DOI", f"10.5555/w{number}")) for number in range(300)]
+
+    with ThreadPoolExecutor(3) as threads:
+        writing = threads.submit(building.build, [more], into)
+        reading = [threads.submit(read) for _ in range(2)]
+        assert [seen.result() for seen in reading] == [[1] * 300] * 2
+        writing.result()
+    assert Shelf(into, "crossref").count == 310
+
+
+def test_a_second_writer_is_refused_in_one_line(snapshot: Path, into: Path):
+    first = Writer(into, "crossref")
+    with pytest.raises(UsageError, match="another process is writing to the index"):
+        building.build([snapshot], into)
+    first.close()
+    assert building.build([snapshot], into).works == {"crossref": 300}
