@@ -212,6 +212,18 @@ def test_a_damaged_file_is_one_line_and_stops_no_other(content: bytes, why: str,
     assert by(into, "crossref", "DOI", "10.5555/w9")
 
 
+def test_files_without_works_are_passed_over_in_folders(build: Build, tmp_path: Path):
+    place = tmp_path / "snapshot"
+    place.mkdir()
+    (place / "LICENSE.txt").write_text("Everybody may use this.\n", "utf-8")
+    (place / "manifest").write_text('{"entries": [{"url": "s3://example"}]}', "utf-8")
+    (place / "works.jsonl").write_bytes(lines([crossref(9)]))
+    done = build(place)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Crossref: 1 work; 2 files without works passed over in ")
+
+
 def test_a_snapshot_that_is_missing_is_one_line(build: Build, tmp_path: Path):
     done = build(tmp_path / "missing.tar")
 

@@ -148,7 +148,8 @@ def _summary(built: Built) -> str:
     works = "; ".join(f"{SOURCES[name].title}: {count(number, 'work')}" for name, number in built.works.items()) or "nothing new"
     damaged = f"; {count(built.damaged, 'damaged work')} left out" if built.damaged else ""
     known = f"; {count(built.known, 'file')} read before" if built.known else ""
-    return f"{works}{damaged}{known}"
+    others = f"; {count(built.others, 'file')} without works passed over" if built.others else ""
+    return f"{works}{damaged}{known}{others}"
 
 
 def _folder(into: Path | None) -> Path:

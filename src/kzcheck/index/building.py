@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kzcheck.errors import UsageError
 from kzcheck.index import snapshots
 from kzcheck.index.shelves import PartRead, Shelf, Writer, names
-from kzcheck.index.snapshots import DamagedFileError
+from kzcheck.index.snapshots import DamagedFileError, OtherKindError
 from kzcheck.index.works import DAMAGED
 from kzcheck.sources import OWN
 
@@ -27,11 +27,12 @@ EACH = 100_000
 
 
 class Built(NamedTuple):
-    """What a build did: the works read now by source, those damaged, the files read before, and what is wrong with files."""
+    """What a build did: works read by source, damaged works, files read before, files without works, and what is wrong with files."""
 
     works: dict[SourceName, int]
     damaged: int
     known: int
+    others: int
     wrong: tuple[str, ...]
 
 
@@ -50,7 +51,7 @@ def build(
         UsageError: another process is writing to the index, or it cannot be written.
     """
     counts: dict[SourceName, int] = {}
-    damaged = known = 0
+    damaged = known = others = 0
     wrong: list[str] = []
     with ExitStack() as stack:
         writers: dict[SourceName, Writer] = {}
@@ -73,6 +74,9 @@ def build(
                     continue
                 try:
                     source, read = _read_part(writer, path, part, covers, progress)
+                except OtherKindError:
+                    others += 1
+                    continue
                 except DamagedFileError as error:
                     wrong.append(f"{part.name}: {error}")
                     continue
@@ -80,7 +84,7 @@ def build(
                 damaged += read.damaged
                 if read.wrong:
                     wrong.append(f"{part.name}: {read.wrong}")
-    return Built(counts, damaged, known, tuple(wrong))
+    return Built(counts, damaged, known, others, tuple(wrong))
 
 
 def remembered(folder: Path) -> tuple[str, ...]:

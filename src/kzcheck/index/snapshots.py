@@ -54,6 +54,10 @@ class DamagedFileError(Exception):
     """A file of a snapshot that cannot be read, or not to its end; its text says why."""
 
 
+class OtherKindError(Exception):
+    """A file in a folder or an archive that has no works, such as a licence."""
+
+
 class Part(NamedTuple):
     """One file of a snapshot: its name, its state (size and time), the day of that time, and how to open it."""
 
@@ -125,12 +129,13 @@ class Works(NamedTuple):
 
 @contextmanager
 def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works]:
-    """Open the works of a part; an empty file has none.
+    """Open the works of a part.
 
     `skipped(source)` is the number of works to skip, `own` the source of works that are not in a service's JSON.
 
     Raises:
         DamagedFileError: the part cannot be opened. Its entries raise it, too.
+        OtherKindError: it has no works.
     """
     try:
         with closing(io.BufferedReader(part.open(), OPENING)) as file:  # type: ignore[type-var]
@@ -141,8 +146,11 @@ def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OW
             source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
             source = source or (own if is_marc and own not in SHAPES else OWN.name)
-            entries = _entries(stream, opening, part, source, skipped(source))
-            yield Works(source, _patiently(entries))
+            if source in SHAPES or is_marc or _MODS.search(opening):
+                yield Works(source, _patiently(_entries(stream, opening, part, source, skipped(source))))
+            else:
+                listed = _of_list(stream, part.name)
+                yield Works(source, iter(listed[skipped(source) :]))
     except UNREADABLE as error:
         raise DamagedFileError(_why(error)) from None
 
@@ -152,9 +160,7 @@ def _entries(stream: IO[bytes], opening: bytes, part: Part, source: SourceName, 
         return _of_lines(_items(stream) if _ITEMS.match(opening) else _lines(stream), source, skip)
     if _MARC.match(opening):
         return _of_marc(stream, source, skip)
-    if opening.lstrip()[:1] == b"<" and (_MARC_XML.search(opening) or _MODS.search(opening)):
-        return _of_xml(stream, source, part.name, skip)
-    return _of_list(stream, part.name, skip) if opening.strip() else iter(())
+    return _of_xml(stream, source, part.name, skip)
 
 
 def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
@@ -265,15 +271,18 @@ def _of_mods(content: bytes, name: str) -> Entry | None:
     return entries[0] if entries else None
 
 
-def _of_list(stream: IO[bytes], name: str, skip: int) -> Iterator[Entry | None]:
-    """Yield the entries of a list of one's own."""
-    for number, work in enumerate(_read(_whole(stream), name)):
-        if number >= skip:
-            yield work
+def _of_list(stream: IO[bytes], name: str) -> list[Entry | None]:
+    """Return the entries of a list of one's own."""
+    try:
+        return [*_read(_whole(stream), name)]
+    except DamagedFileError:
+        if "/" in name:
+            raise OtherKindError from None
+        raise
 
 
 def _read(content: bytes, name: str) -> Iterator[Entry | None]:
-    from kzcheck.readers import read_text  # noqa: PLC0415
+    from kzcheck.readers import read_text  # noqa: PLC0415 - few snapshots are lists
 
     try:
         article = read_text(content, name)
