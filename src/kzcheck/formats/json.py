@@ -182,6 +182,7 @@ def summary(view: View) -> Summary:
         ),
         silent={name: str(reason) for name, reason in report.evidence.silent.items()},
         mirrors=report.evidence.mirrors,
+        index=report.evidence.index,
         retractions=report.evidence.retractions,
         style=StyleView(style.citations, style.references, style.detected),
         profile=report.profile or None,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
-from kzcheck.evidence import PageTitle, RetractionTable  # noqa: TC001 - as above
+from kzcheck.evidence import PageTitle, RetractionTable, Snapshot  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt, Fault, WorkState  # noqa: TC001 - as above
 from kzcheck.sources import SourceName  # noqa: TC001 - as above
 from kzcheck.steps import StepName  # noqa: TC001 - as above
@@ -190,8 +190,8 @@ class Summary(Struct, frozen=True):
     """The report in numbers, as all formats tell them.
 
     `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why, `mirrors`
-    those that were asked at another address than their own, and its host; `retractions` is the table that was searched. Severities
-    follow the venue's `profile`.
+    those that were asked at another address than their own, and its host; `index` has what the index on this machine has of each
+    source, `retractions` is the table that was searched. Severities follow the venue's `profile`.
     """
 
     references: int
@@ -206,6 +206,7 @@ class Summary(Struct, frozen=True):
     checked: tuple[Checked, ...]
     silent: dict[SourceName, str]
     mirrors: dict[SourceName, str]
+    index: dict[SourceName, Snapshot]
     retractions: RetractionTable | None
     style: StyleView
     profile: str | None = None

@@ -27,7 +27,7 @@ EACH = 100_000
 
 
 class Built(NamedTuple):
-    """What a build did: works read by source, damaged works, files read before, files without works, and what is wrong with files."""
+    """What a build did: works by source, damaged works, files read before, files without works, what is wrong with files."""
 
     works: dict[SourceName, int]
     damaged: int
