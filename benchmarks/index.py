@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -39,12 +38,13 @@ from labelled import Labelled
 from string_damage import misread
 
 BUILD = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from kzcheck.index import building
 started, used = time.perf_counter(), time.process_time()
 building.build([Path(sys.argv[1])], Path(sys.argv[2]))
-print(time.perf_counter() - started, time.process_time() - used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(time.perf_counter() - started, time.process_time() - used, peak)
 """
 LONGEST = 14
 """Words of a made title."""
@@ -226,7 +226,6 @@ def main() -> None:
     source = parts()
     for count in asked.sizes:
         measure(count, asked.queries, source)
-    print(f"memory of the questions: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,18 @@ prints (`$ kzcheck …`) are compared with it by `docs/generate.py --check`.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import re
 import shlex
 import shutil
 import subprocess
+import tarfile
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pymarc
 import pytest
 from docx import Document
 from typer.testing import CliRunner
@@ -24,7 +27,7 @@ from typer.testing import CliRunner
 from kzcheck.cli import app
 from kzcheck.csl import Date, Item, Name
 from kzcheck.readers import read
-from lab import Answer, Lab
+from lab import Answer, Lab, snapshots
 from lab.services import Services
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ NOT_RUN = {
     "make test": "is all tests",
     "make lock": "asks the package index",
     "pipx install .": "installs packages",
+    "pip install kzcheck[index]": "installs packages",
     "uv tool install .": "installs packages",
     ". .venv/bin/activate": "changes the shell that it is typed in",
     "podman build --tag kzcheck .": "needs podman and a base image",
@@ -178,6 +182,18 @@ def manuscript() -> DocxDocument:
     return document
 
 
+def put_snapshots(folder: Path) -> None:
+    """Put works into a folder as services, libraries and authors keep them."""
+    with tarfile.open(folder / "crossref-2025.tar", "w") as archive:
+        member, content = tarfile.TarInfo("crossref/0.jsonl"), snapshots.lines([snapshots.crossref(1)])
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    book = pymarc.Record(fields=[pymarc.Field("001", data="77")])
+    book.add_field(pymarc.Field("245", pymarc.Indicators("1", "0"), [pymarc.Subfield("a", "Rivers")]))
+    (folder / "catalogue.mrc").write_bytes(book.as_marc())
+    (folder / "my-library.bib").write_text(BIBTEX.format(id="own"), "utf-8")
+
+
 @pytest.fixture
 def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The article's folder in a repository, lists beside it, and services and a table of retractions on this machine."""
@@ -189,6 +205,7 @@ def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     (article / "list.txt").write_text("Doe J. Winds. Almaty: Steppe Press, 2001. 210 p.\n", "utf-8")
     shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.name)
     manuscript().save(str(tmp_path / MANUSCRIPT))
+    put_snapshots(article)
     for name in LISTS:
         (tmp_path / name).write_text(RIS if name.endswith(".ris") else BIBTEX.format(id=name.partition(".")[0]), "utf-8")
     git = ["git", "-C", str(article), "-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false"]
@@ -197,7 +214,8 @@ def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     works = [*WORKS, *(reference.item for reference in read(article).references)]
     with Services(works) as services, Lab(lambda _: Answer(200, {"content-type": "text/csv"}, RETRACTIONS)) as table:
         cache = {"KZCHECK_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "KZCHECK_RETRACTIONS_URL": f"{table.url}/table.csv"}
-        yield Desk(tmp_path, {**services.environment, **cache})
+        index = {"KZCHECK_INDEX_PATH": str(tmp_path_factory.mktemp("data") / "index")}
+        yield Desk(tmp_path, {**services.environment, **cache, **index})
 
 
 @pytest.mark.parametrize("page", PAGES_WITH_LINES)
