@@ -163,6 +163,13 @@ def test_a_catalogues_dump_stands_for_the_catalogue_if_it_is_declared_to(build: 
     assert "is not a snapshot of crossref" in other.stderr
 
 
+def test_a_misspelt_service_is_one_line_with_the_nearest_name(snapshot: Path, build: Build):
+    done = build(snapshot, "--covers", "crosref")
+
+    assert done.returncode == 2
+    assert done.stderr == 'kzcheck: --covers has no value "crosref"; did you mean "crossref"?\n'
+
+
 def test_a_snapshot_can_be_declared_to_have_all_works_afterwards(snapshot: Path, build: Build, into: Path):
     build(snapshot)
     assert not Shelf(into, "crossref").whole

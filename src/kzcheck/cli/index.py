@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,17 +28,12 @@ index = typer.Typer(
     help="The index of works on this machine: build it from what services publish in bulk; audits ask it first.",
 )
 
-if TYPE_CHECKING:
-    Covered = str
-else:
-    Covered = StrEnum("Covered", [(name, name) for name, source in SOURCES.items() if source.of_works and source.holdings])
-
 Into = Annotated[
     Path | None,
     typer.Option("--into", help="Folder of the index, instead of the one in your settings.", metavar="DIR", readable=False),
 ]
 Covers = Annotated[
-    Covered | None,
+    str | None,
     typer.Option(
         "--covers",
         help="These are all works of this service, so a work that is missing is unknown to it.",
@@ -95,6 +87,7 @@ def info(*, into: Into = None) -> None:
     from kzcheck.cli.run import out
     from kzcheck.formats.naming import count
     from kzcheck.index.shelves import Shelf, names
+    from kzcheck.sources import SOURCES
 
     folder = _folder(into)
     if not names(folder):
@@ -127,14 +120,19 @@ def check(*, into: Into = None) -> None:
 def _build(paths: Sequence[Path], into: Path | None, covers: str | None) -> None:
     from kzcheck.cli.progress import progress
     from kzcheck.cli.run import out, warn
+    from kzcheck.errors import UsageError
     from kzcheck.formats.text import clean
     from kzcheck.index import building
+    from kzcheck.settings import suggestion
+    from kzcheck.sources import SOURCES
 
+    services = [name for name, source in SOURCES.items() if source.of_works and source.holdings]
+    if covers is not None and covers not in services:
+        hint = suggestion(covers, services) or f"; there are {', '.join(services)}"
+        raise UsageError(f'--covers has no value "{covers}"{hint}')
     folder = _folder(into)
     with progress() as watch:
-        built = building.build(
-            paths, folder, covers and str(covers), lambda part, works: watch(f"reading {clean(part)}", works, works, None)
-        )
+        built = building.build(paths, folder, covers, lambda part, works: watch(f"reading {clean(part)}", works, works, None))
     for line in built.wrong:
         warn(line)
     out(f"{_summary(built)} in {folder}\n")
@@ -144,6 +142,7 @@ def _build(paths: Sequence[Path], into: Path | None, covers: str | None) -> None
 
 def _summary(built: Built) -> str:
     from kzcheck.formats.naming import count
+    from kzcheck.sources import SOURCES
 
     works = "; ".join(f"{SOURCES[name].title}: {count(number, 'work')}" for name, number in built.works.items()) or "nothing new"
     damaged = f"; {count(built.damaged, 'damaged work')} left out" if built.damaged else ""
