@@ -177,6 +177,13 @@ class Claim(Struct, frozen=True):
     numbered: bool = False
 
     @property
+    def own_quotations(self) -> tuple[str, ...]:
+        """Its quotations without the block quotation of a manuscript that it introduces or is in, which has a place of its own."""
+        return tuple(
+            words for number, words in enumerate(self.quotations) if not self.numbered or f"quotes.{number}" not in self.places
+        )
+
+    @property
     def name(self) -> str:
         """What readers know it by: its id or, if it is only `numbered`, its first words."""
         if not self.numbered:

@@ -93,9 +93,9 @@ class Alignment(Struct, frozen=True, omit_defaults=True):
     `quotation` is the claim's field (`quotes.0`), or "" with `quoted`, its words, if they were found in the claim's text.
     `similarity` (0 to 1) is that of all its segments; 0 if it is not in the text. `number` and `printed` are those of the leaf on
     which it begins. `words` are the source's, at most 60. `after` are the source's words between the quotation's end and the end of
-    the sentence, if the quotation ends within one; `omitted` what it leaves out at each "…", in order. `same_language` is false if
-    the quotation is in another language than the text, so that it may be a translation. `also` are further leaves (number and
-    printed number) that have a part of it, or all its words again.
+    the sentence, if the quotation ends within one; `omitted` what it leaves out at each "…", in order, with a full stop if they are
+    whole sentences. `same_language` is false if the quotation is in another language than the text, so that it may be a
+    translation. `also` are further leaves (number and printed number) that have a part of it, or all its words again.
     """
 
     quoted: str

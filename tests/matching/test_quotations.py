@@ -108,6 +108,19 @@ def test_an_omission_has_the_words_that_are_left_out():
     assert (alignment.similarity, alignment.changes) == (1, ())
 
 
+def test_whole_sentences_that_are_left_out_have_a_full_stop():
+    text = searchable(
+        "Every river forgets its first bed. No valley has it back. It is so in the plain, not in the hills. Nobody knows."
+    )
+
+    def omitted(quotation: str) -> tuple[str, ...]:
+        return aligned(quotation, text, "en").omitted
+
+    assert omitted("Every river forgets its first bed. … It is so in the plain") == ("No valley has it back.",)
+    assert omitted("Every river forgets its first bed … so in the plain") == ("No valley has it back. It is",)
+    assert omitted("It is so in the plain … Nobody knows") == ("not in the hills",)
+
+
 @pytest.mark.parametrize(
     "quotation",
     [

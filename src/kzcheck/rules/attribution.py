@@ -131,7 +131,7 @@ def _problem(miscredit: Miscredit, case: Case) -> Problem:
         also=also,
         reference=reference.id,
         claim=claim.id,
-        excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
+        excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.own_quotations),
         fix=fix,
         severity=miscredit.severity,
         confidence=Confidence.SURE if miscredit.sure else None,

@@ -365,7 +365,7 @@ def quotation_spliced(case: Case) -> Iterator[Problem]:
     """
     for quoted in _quotations(case):
         for omitted in quoted.alignment.omitted if _is_in(quoted) else ():
-            if len(omitted.split()) > LONGEST_OMISSION or _NEW_SENTENCE.search(omitted):
+            if len(omitted.split()) > LONGEST_OMISSION or _NEW_SENTENCE.search(omitted) or _STOPPED.search(omitted):
                 continue
             if turn_within(omitted, quoted.text.language):
                 yield quoted.problem(

@@ -120,7 +120,7 @@ def credited(claim: Claim) -> list[Credit]:
 
     In a second-hand citation ("quoted in Erickson and Murphy") the quoting authors replace the people quoted.
     """
-    quotes = any(len(quotation.split()) >= QUOTED_WORDS for quotation in claim.quotations)
+    quotes = any(len(quotation.split()) >= QUOTED_WORDS for quotation in claim.own_quotations)
     if claim.attributed_to:
         return list(_listed(claim, "quotation" if quotes else "paraphrase"))
     start, sentence = own_sentence(claim.text)

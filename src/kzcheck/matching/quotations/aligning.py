@@ -158,7 +158,13 @@ def _changes(placed: _Placed, text: Searchable) -> Iterator[Change]:
 def _omitted(placed: Sequence[_Placed], text: Searchable) -> Iterator[str]:
     for before, after in pairwise(placed):
         if after.stretch.after == "omission":
-            yield _cut(text.passage(before.place.end, after.place.start)) if before.place and after.place else ""
+            yield _cut(_left_out(before.place.end, after.place.start, text)) if before.place and after.place else ""
+
+
+def _left_out(start: int, end: int, text: Searchable) -> str:
+    """Return the words between two places of a text, with a full stop if they are whole sentences."""
+    words = text.passage(start, end)
+    return f"{words}." if words and _ends_sentence(text, start) and _ends_sentence(text, end) else words
 
 
 def _also(parts: Sequence[Stretch], places: Sequence[Located], text: Searchable) -> tuple[tuple[int, str], ...]:
@@ -180,15 +186,20 @@ def _after(parts: Sequence[Stretch], last: Located, text: Searchable) -> str:
 
 def _rest(text: Searchable, end: int) -> str:
     """Return the words from a place in a text to the end of the sentence there; "" if a sentence ends right before it."""
-    if end >= len(text):
+    if _ends_sentence(text, end):
         return ""
-    between = text.text[text.ends[end - 1] : text.starts[end]]
     start = text.starts[end]
-    if "\n\n" in between or (any(stop in between for stop in _STOPS) and not text.text[start].islower()):
-        return ""
     window = text.text[start : start + LONGEST_SENTENCE]
     spans = sentences.split(window)
     return window[: spans[0].end] if spans else ""
+
+
+def _ends_sentence(text: Searchable, end: int) -> bool:
+    """Return whether a sentence of a text ends before the word at `end`."""
+    if end >= len(text):
+        return True
+    between = text.text[text.ends[end - 1] : text.starts[end]]
+    return "\n\n" in between or (any(stop in between for stop in _STOPS) and not text.text[text.starts[end]].islower())
 
 
 def _cut(words: str) -> str:

@@ -15,6 +15,7 @@ from kzcheck.language import sentences
 from kzcheck.language.folding import fold
 from kzcheck.language.quotations import quotations
 from kzcheck.language.statements import is_of_own_work, is_of_the_world
+from kzcheck.readers.articles.block_quotations import Part, block_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,19 +48,6 @@ class Read(Struct, frozen=True):
     cited: tuple[Citation, ...]
 
 
-class _Part(Struct, frozen=True):
-    """A sentence of a block, or the part of it that the block has, with its mentions."""
-
-    block: Block
-    span: Span
-    mentions: tuple[Mention, ...]
-
-    @property
-    def range(self) -> tuple[int, int]:
-        """The place in the block's text."""
-        return self.span.start, self.span.end
-
-
 def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequence[Mention]], names: Collection[str]) -> Read:
     """Return the claims of a document, and its other citations; `citing` are the mentions in each block.
 
@@ -71,13 +59,17 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
     cited: list[Citation] = []
     named = frozenset(fold(name) for name in names if len(name) >= SHORTEST_NAME)
     paragraph = 0
-    begun: list[_Part] = []
+    begun: list[Part] = []
+    sentences_of = [
+        _parts(block, mentions) if block.kind in SENTENCES else [] for block, mentions in zip(document.blocks, citing, strict=True)
+    ]
+    in_blocks = block_quotations(sentences_of)
     for number, (block, place, mentions) in enumerate(zip(document.blocks, places, citing, strict=True)):
         paragraph = 0 if block.kind == "heading" else paragraph + (block.kind in COUNTED)
         if block.kind not in SENTENCES:
             cited += (citation for mention in mentions for citation in _citations(document, block, mention))
             continue
-        parts = _parts(block, mentions)
+        parts = sentences_of[number]
         cited += (
             citation for mention in mentions if mention.start == mention.end for citation in _citations(document, block, mention)
         )
@@ -97,6 +89,8 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
                     continue
             start, end = whole[0].block.place(*whole[0].range)[0], block.place(*part.range)[1]
             location = place_in(document, start, end)
+            in_block = in_blocks.get((number, at))
+            quoted = () if block.kind == "quotation" else tuple(quotation.text for quotation in quotations(words))
             claims.append(
                 Claim(
                     f"c{len(claims) + 1:03}",
@@ -108,11 +102,12 @@ def claims_of(document: Document, places: Sequence[Place], citing: Sequence[Sequ
                         for mention in piece.mentions
                         for citation in _citations(document, piece.block, mention)
                     ),
-                    tuple(quotation.text for quotation in quotations(words)),
+                    (*quoted, in_block.words) if in_block else quoted,
                     section=place.section,
                     paragraph=str(paragraph or ""),
                     at=At(location.file, document.page(start), 0 if document.projected else location.line),
                     printed=words,
+                    places={f"quotes.{len(quoted)}": place_in(document, in_block.start, in_block.end)} if in_block else {},
                     numbered=True,
                 )
             )
@@ -126,10 +121,10 @@ def _goes_on(block: Block, following: Block) -> bool:
     return following.text[:1].islower() and not _AT_END.search(block.text) and not _ADDRESS.match(following.text)
 
 
-def _parts(block: Block, mentions: Sequence[Mention]) -> list[_Part]:
+def _parts(block: Block, mentions: Sequence[Mention]) -> list[Part]:
     places = [(mention.start, mention.end) for mention in mentions if mention.start < mention.end]
     spans = sentences.split(block.text, places)
-    return [_Part(block, span, tuple(inside)) for span, inside in zip(spans, _by_sentence(spans, mentions), strict=True)]
+    return [Part(block, span, tuple(inside)) for span, inside in zip(spans, _by_sentence(spans, mentions), strict=True)]
 
 
 def _notes(block: Block) -> list[int]:
