@@ -108,3 +108,24 @@ def test_the_page_of_a_cited_work_is_read(kzcheck: Run, folder: Path, edit: Edit
 
         assert "/grammar" in lab.paths
     assert json.loads(saved.read_text("utf-8"))["texts"]["1"]["origin"] == "page"
+
+
+def test_a_statement_is_compared_with_the_open_copy_of_a_doi(kzcheck: Run, folder: Path):
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>"
+        + f"<p>{LINE}</p>" * 300
+        + "</article></body></html>"
+    )
+    with Lab(lambda _: html(page)) as lab:
+        copies = {"10.5555/grammar": [f"{lab.url}/copy"]}
+        with Services(copies=copies) as services:
+            env = services.environment | {"KZCHECK_CONTACT": "a@example.org"}
+            allowed = ("--allow-private", lab.url.removeprefix("http://"))
+            source = ("--source", "https://doi.org/10.5555/Grammar", "--no-cache", *allowed)
+            done = kzcheck("claim", "--text", f"She says “{LINE.partition(',')[0]}”.", *source, cwd=folder, env=env)
+            sent = " ".join(call.path for call in (*lab.calls, *services.lab.calls))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{lab.url}/copy" in done.stdout
+    assert "the quotation is there word for word" in done.stdout
+    assert "census" not in sent

@@ -62,12 +62,12 @@ def _cited(article: Article) -> Iterator[Reference]:
 
 def _unread(run: Run, cited: Collection[str]) -> dict[str, TextState]:
     """Return, for the references that no claim cites, that their files are not read."""
+    if run.folder is None:
+        return {}
     others = [reference for reference in run.article.references if reference.id not in cited]
-    paths = files.texts_of(others, run.folder) if run.folder else {}
     return {
-        name: NoText(tuple(Reason("text-at", {"place": _where(path, run.folder), "reason": NOT_CITED}) for path in own[:1]))
-        for name, own in paths.items()
-        if run.folder
+        name: NoText((Reason("text-at", {"place": _where(paths[0], run.folder), "reason": NOT_CITED}),))
+        for name, paths in files.texts_of(others, run.folder).items()
     }
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.language.languages import guess
-from kzcheck.matching.passages import cited_part
-from kzcheck.matching.passages import comparison as beside
+from kzcheck.matching.passages import cited_part, comparison
 from kzcheck.matching.quotations import FOUND, aligning, quotations_of, searching
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Comparing:
     def with_text(self, name: str) -> int:
         """Compare with the text of a reference the claims that cite it, and quotations of others; return its number of passages."""
         text = self._texts[name]
-        quotations, passages = searching.Searchable(text), beside.PassageIndex(text)
+        quotations, passages = searching.Searchable(text), comparison.PassageIndex(text)
         for stated in self._claims:
             claim = stated.claim
             cites = name in stated.cited
@@ -56,8 +55,8 @@ class Comparing:
             )
             if cites:
                 part = cited_part(claim, self._references[name])
-                comparison = beside.compared(part, passages, stated.language, reference=name)
-                self._comparisons.setdefault(claim.id, {})[name] = replace(comparison, alignments=alignments)
+                compared = comparison.compared(part, passages, stated.language, reference=name)
+                self._comparisons.setdefault(claim.id, {})[name] = replace(compared, alignments=alignments)
             elif held := tuple(alignment for alignment in alignments if alignment.similarity >= FOUND):
                 self._elsewhere.setdefault(claim.id, {})[name] = held
         return passages.passages
@@ -65,15 +64,15 @@ class Comparing:
     @property
     def comparisons(self) -> dict[str, tuple[Comparison, ...]]:
         """What each claim has in common with the texts that it was compared with, by the claims' ids."""
-        return {name: tuple(self._with_others(name, own)) for name, own in self._comparisons.items()}
+        return {claim: tuple(self._with_others(claim, texts)) for claim, texts in self._comparisons.items()}
 
-    def _with_others(self, claim: str, own: Mapping[str, Comparison]) -> Iterator[Comparison]:
+    def _with_others(self, claim: str, texts: Mapping[str, Comparison]) -> Iterator[Comparison]:
         """Add where other texts have the quotations of a claim that no cited text has."""
-        held = {part.quoted for comparison in own.values() for part in comparison.alignments if part.similarity >= FOUND}
+        held = {part.quoted for compared in texts.values() for part in compared.alignments if part.similarity >= FOUND}
         others = {
             name: lacking
             for name, alignments in self._elsewhere.get(claim, {}).items()
             if (lacking := tuple(alignment for alignment in alignments if alignment.quoted not in held))
         }
-        for comparison in own.values():
-            yield replace(comparison, elsewhere=others) if others else comparison
+        for compared in texts.values():
+            yield replace(compared, elsewhere=others) if others else compared

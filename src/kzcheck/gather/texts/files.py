@@ -28,17 +28,17 @@ def texts_of(references: Iterable[Reference], folder: Path) -> Mapping[str, list
 
     The id of an entry is percent-encoded where a file's name cannot have a character of it: `10.5555%2Fabc.pdf`.
     """
-    beside: dict[str, Mapping[str, list[Path]]] = {}
+    beside_lists: dict[str, Mapping[str, list[Path]]] = {}
     named: dict[str, list[Path]] = {}
     for reference in references:
         list_name = reference.location.file
-        if list_name not in beside:
-            beside[list_name] = _by_id(folder, list_name)
-        own = [folder / reference.file] if reference.file else []
-        if beside[list_name]:
-            own += beside[list_name].get(normalize("NFC", reference.id), ())
-        if own:
-            named[reference.id] = own
+        if list_name not in beside_lists:
+            beside_lists[list_name] = _by_id(folder, list_name)
+        paths = [folder / reference.file] if reference.file else []
+        if beside_lists[list_name]:
+            paths += beside_lists[list_name].get(normalize("NFC", reference.id), ())
+        if paths:
+            named[reference.id] = paths
     return named
 
 

@@ -76,9 +76,9 @@ def _divided(block: Block, starts: Sequence[int], pages: Sequence[tuple[int, int
     page = pages[place][1] if pages else 0
     begin = at = 0
     for run, words in zip(block.runs, shown, strict=True):
-        own = run.end - run.start == len(words)
+        as_printed = run.end - run.start == len(words)
         for place in range(bisect_right(starts, max(run.start, first)), bisect_right(starts, run.end - 1)):
-            cut = _between_words(text, at + (starts[place] - run.start if own else len(words)))
+            cut = _between_words(text, at + (starts[place] - run.start if as_printed else len(words)))
             if part := " ".join(text[begin:cut].split()):
                 yield page, _Part(part, note, goes_on=bool(text[cut:].strip()))
             begin, page = max(cut, begin), pages[place][1]
