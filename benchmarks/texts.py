@@ -1,6 +1,6 @@
 """Claims and quotations beside the texts of their sources, and the files that hold these.
 
-python benchmarks/texts.py [passages | quotations | files]
+python benchmarks/texts.py [passages | quotations | files | alarms]
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 
 import gold
+import text_alarms
 import text_files
 import text_passages
 import text_quotations
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("passages", "quotations", "files"), help="one part; without it, all")
+    parser.add_argument("part", nargs="?", choices=("passages", "quotations", "files", "alarms"), help="one part; without it, all")
     part = parser.parse_args().part
     gold.need()
     if part in ("passages", None):
@@ -23,3 +24,5 @@ if __name__ == "__main__":
         text_quotations.main(())
     if part in ("files", None):
         text_files.main(())
+    if part in ("alarms", None):
+        text_alarms.main(())

@@ -64,6 +64,27 @@ def test_numbers_are_found_in_any_form():
     assert lacks("В нём было двадцать семь членов.", *PROSE, language="ru") == ((), ())
 
 
+def test_ranges_of_years_may_be_shortened_and_centuries_have_roman_numbers():
+    pages = ("The drought of 1914–18 was the worst.", "In the XIX century nobody counted.", "В ХVIII веке не было переписи.")
+    for claim, language in (
+        ("The drought lasted from 1914 to 1918.", "en"),
+        ("The drought of 1914–1918 was long.", "en"),
+        ("In the 19th century nobody counted.", "en"),
+        ("В 18 веке переписи не было.", "ru"),
+        ("В 18 веке и в XXI веке.", "ru"),
+    ):
+        assert lacks(claim, *pages, language=language) == ((), ()), claim
+    assert lacks("It was so in 2010–11.", "Between 2010 and 2011 it was so.")[0] == ()
+    assert lacks("It was so in 2010–12.", "Between 2010 and 2011 it was so.")[0] == ("2010–12",)
+
+
+def test_an_acronym_may_be_spelt_out_in_small_letters_or_have_a_letter_more():
+    assert lacks("По данным ВОЗ, их много.", "Всемирная организация здравоохранения считает их.", language="ru") == ((), ())
+    assert lacks("Многие жили в США.", "Они жили на островах.", language="ru") == ((), ("США",))
+    assert lacks("They lived in the USA.", "They were sent to the US in that year.") == ((), ())
+    assert lacks("They asked the FAO for it.", "They asked the WHO for it.") == ((), ("FAO",))
+
+
 def test_numbers_that_the_whole_text_lacks_are_named_as_the_claim_has_them():
     assert lacks("It had 31 members on 6 October 1992 and fifty-two friends.", *PROSE)[0] == ("31", "6 October", "fifty-two")
 

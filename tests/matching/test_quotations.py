@@ -135,6 +135,67 @@ def test_words_in_brackets_are_those_of_the_editor(quotation: str):
     assert (alignment.changes, alignment.omitted) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "The number (sic!) of readers rose from 120 to 340 in the second year",
+        "The number of readers rose from 120 to 340 in the second year (emphasis added)",
+        "The number of readers rose (курсив наш. – А. Б.) from 120 to 340 in the second year",
+        "The number of readers rose from 120 to 340 in the second year,7 and the first printers of the town left it",
+        "The number of readers^7^ rose from 120 to 340 in the second year",
+    ],
+)
+def test_words_in_round_brackets_about_the_print_and_marks_of_notes_are_those_of_the_editor(quotation: str):
+    alignment = aligned(quotation, ENGLISH, "en")
+
+    assert (alignment.similarity, alignment.changes) == (1, ())
+
+
+@pytest.mark.parametrize("omission", ["..", "⋯", "* * *", "<..>", "[..]", ". . ."])
+def test_an_omission_is_marked_in_many_ways(omission: str):
+    alignment = aligned(f"Power is the ability to influence {omission} others to get the outcomes one wants", ENGLISH, "en")
+
+    assert (alignment.changes, alignment.omitted) == ((), ("the behaviour of",))
+
+
+def test_a_whole_sentence_that_is_left_out_ends_with_its_full_stop():
+    text = searchable("The rivers were dammed in that year. Nobody had asked for it. They were forgotten in the end by all.")
+
+    assert aligned("The rivers were dammed in that year. […] They were forgotten in the end", text, "en").omitted == (
+        "Nobody had asked for it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "quotation"),
+    [
+        ("Of the wells 27 percent were dry in that summer.", "Of the wells 27% were dry in that summer"),
+        ("Of the wells 27 % were dry in that summer.", "Of the wells twenty-seven per cent were dry in that summer"),
+        ("Of the wells four were dry in that summer.", "Of the wells 4 were dry in that summer"),
+        ("The index is weight over height² in all of the surveys.", "The index is weight over height2 in all of the surveys"),
+    ],
+)
+def test_the_same_number_in_another_form_is_no_change(source: str, quotation: str):
+    assert aligned(quotation, searchable(source), "en").changes == ()
+
+
+def test_citations_in_brackets_may_be_left_out():
+    text = searchable(
+        "Several reasons (Rivers and Lakes, 1990; Doe et al., 2001a) may cause a drought [3, 5–8], and dams are one [7]–[9]."
+    )
+    alignment = aligned("Several reasons may cause a drought, and dams are one", text, "en")
+
+    assert (alignment.similarity, alignment.changes) == (1, ())
+
+
+def test_the_first_word_of_a_quotation_is_found_before_words_that_are_left_out():
+    text = searchable("Travellers, as the old men say, remember all that was said on the road.")
+
+    (change,) = aligned("Travellers remember all that was said on the road", text, "en").changes
+
+    assert change == Change("", "as the old men say")
+
+
 def test_words_that_are_not_in_the_text_are_not_found():
     for quotation in (
         "a sentence that was never written by anybody",

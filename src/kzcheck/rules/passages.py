@@ -10,6 +10,7 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
 from kzcheck.matching.names import is_named
 from kzcheck.matching.passages import fits, hedges
+from kzcheck.matching.quotations import FOUND
 from kzcheck.rule import rule
 from kzcheck.wording import cut, template
 
@@ -63,7 +64,10 @@ def _compared(case: Case) -> Iterator[_Compared]:
                 claim,
                 works,
                 sum(passages.values()),
-                any(not comparison.same_language or fits(comparison, passages[comparison.reference]) for comparison in comparisons),
+                any(
+                    not comparison.same_language or _quotes(comparison) or fits(comparison, passages[comparison.reference])
+                    for comparison in comparisons
+                ),
                 _in_all([comparison.numbers for comparison in comparisons]),
                 tuple(name for name in _in_all([*map(_surely_lacking, comparisons)]) if not _is_of(name, works)),
             )
@@ -72,6 +76,11 @@ def _compared(case: Case) -> Iterator[_Compared]:
 def _surely_lacking(comparison: Comparison) -> tuple[str, ...]:
     """Return the names that a text lacks; in another language, a name may be spelt as nobody expects."""
     return comparison.names if comparison.same_language else ()
+
+
+def _quotes(comparison: Comparison) -> bool:
+    """Return whether the text has a quotation of the claim: it is the work that is meant."""
+    return any(alignment.similarity >= FOUND for alignment in comparison.alignments)
 
 
 def _in_all(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language.folding import lower
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import extent
 from kzcheck.matching.imprint import bounds, located_pages
 from kzcheck.matching.quotations import FOUND, ends_open, is_sought, turn_after, turn_within
@@ -89,13 +89,19 @@ def _excerpt(claim: Claim, quoted: str, *words: str) -> Excerpt:
 
 
 def _quotations(case: Case) -> Iterator[_Quoted]:
-    """Yield each quotation beside each text at hand of the works that its claim cites."""
+    """Yield each quotation beside the texts at hand of the works that its claim cites: those that have it best."""
     for claim in case.article.claims:
-        for comparison in case.evidence.comparisons.get(claim.id, ()):
+        comparisons = case.evidence.comparisons.get(claim.id, ())
+        best: dict[tuple[str, str], float] = {}
+        for alignment in (alignment for comparison in comparisons for alignment in comparison.alignments):
+            place = alignment.quotation, alignment.quoted
+            best[place] = max(best.get(place, 0.0), alignment.similarity)
+        for comparison in comparisons:
             reference, text = case.references.get(comparison.reference), case.evidence.text(comparison.reference)
             if reference and text:
                 for alignment in comparison.alignments:
-                    yield _Quoted(claim, reference, text, comparison, alignment)
+                    if alignment.similarity == best[alignment.quotation, alignment.quoted]:
+                        yield _Quoted(claim, reference, text, comparison, alignment)
 
 
 def _is_in(quoted: _Quoted) -> bool:
@@ -105,19 +111,21 @@ def _is_in(quoted: _Quoted) -> bool:
 def _missing(case: Case) -> Iterator[_Quoted]:
     """Yield quotations that are in none of the works which their claim cites, all of which were read as a whole."""
     for quoted in _quotations(case):
-        comparisons = {comparison.reference: comparison for comparison in case.evidence.comparisons[quoted.claim.id]}
+        read = {comparison.reference for comparison in case.evidence.comparisons[quoted.claim.id]}
         cited = {citation.reference for citation in quoted.claim.citations}
-        elsewhere = (other.alignments for other in comparisons.values() if other is not quoted.comparison)
         if (
             not _is_in(quoted)
             and is_sought(quoted.alignment.quoted)
-            and cited <= comparisons.keys()
+            and cited <= read
             and all(_is_whole(case, reference) for reference in cited)
-            and not any(
-                other.quoted == quoted.alignment.quoted and other.similarity >= FOUND for others in elsewhere for other in others
-            )
+            and not any(_is_titled(case.references[reference], quoted.alignment.quoted) for reference in cited)
         ):
             yield quoted
+
+
+def _is_titled(reference: Reference, quoted: str) -> bool:
+    """Return whether quoted words are the title of a work, or a part of it."""
+    return f" {fold(quoted)} " in f" {fold(reference.item.title)} "
 
 
 def _is_whole(case: Case, reference_id: str) -> bool:

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from kzcheck.language import sentences
 from kzcheck.language.folding import fold
-from kzcheck.matching.passages.statement import LONGEST, markers
+from kzcheck.language.markers import markers
+from kzcheck.matching.passages.statement import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,12 @@ from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.language.attribution.words import bare, opens
 from kzcheck.language.folding import lower
 from kzcheck.language.locators import PAGE_LABEL
+from kzcheck.language.markers import markers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kzcheck.language.numbers import NumberMention
 
 LONGEST = 5000
 """Characters of a claim that are compared: more is not one statement."""
@@ -25,12 +28,12 @@ SMALLEST = 3
 """A smaller number in words or digits counts points and parts ("two reasons") in any text."""
 _LAST_MONTH, _LAST_DAY = 12, 31
 
-_BRACKETS = re.compile(r"\[[^\][]{0,120}\]|\([^()]{0,300}\)")
-_CITING = re.compile(r"\[[^\][]*\d[^\][]*\]|\[@[^\][]*\]|\W*\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\W*")
 _DAY_FIRST = re.compile(r"(?<![\d.,])(\d{1,2})(?:-?(?:st|nd|rd|th|er|го))?[.\s]{1,2}(?:of\s|de\s)?([^\W\d_]{3,20})")
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,20})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d.,]\d|\d)")
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|[’'ʼ‐‑-](?=[^\W_]))*")
 _GAP = re.compile(r"[\s\u00a0]|\.\s")
+ROMAN = re.compile(r"(?<![^\W_])[IVXІХ]{2,8}(?![^\W_])")
+"""The number of a century, a ruler or a volume; in Russian and Kazakh its letters may be Cyrillic."""
 
 
 class Named(Struct, frozen=True):
@@ -46,16 +49,6 @@ class Figure(Struct, frozen=True):
     written: str
     values: tuple[float, ...] = ()
     day: tuple[int, int] | None = None
-
-
-def markers(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the places of citations in brackets, in order: "[5]", "[@okafor]", "(Okafor, 2010)", the year of "Okafor (2010)"."""
-    cited = {mention.start for mention in dates.mentions(text) if mention.kind == "citation"}
-    return tuple(
-        match.span()
-        for match in _BRACKETS.finditer(text)
-        if _CITING.fullmatch(match[0]) or any(match.start() <= start < match.end() for start in cited)
-    )
 
 
 @cache
@@ -78,11 +71,20 @@ def figures(claim: str) -> tuple[Figure, ...]:
     text = own_words(claim)
     days = {match.span(): Figure(match[0], day=day) for match, day in days_of_year(text)}
     plain = [
-        ((mention.start, mention.end), Figure(text[mention.start : mention.end].strip(), tuple({mention.value, mention.last})))
+        ((mention.start, mention.end), Figure(text[mention.start : mention.end].strip(), tuple({mention.value, last_of(mention)})))
         for mention in numbers.mentions(text)
         if max(mention.value, mention.last) >= SMALLEST and not any(start <= mention.start < end for start, end in days)
     ]
     return tuple(figure for _, figure in sorted([*days.items(), *plain], key=lambda placed: placed[0]))
+
+
+def last_of(mention: NumberMention) -> float:
+    """Return the last number of a range, with the digits that it shares with the first: 1918 of "1914–18"."""
+    first, last = mention.value, mention.last
+    if last >= first or not (first.is_integer() and last.is_integer()):
+        return last
+    digits = str(int(last))
+    return float(f"{int(first)}"[: -len(digits)] + digits)
 
 
 def days_of_year(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
@@ -122,7 +124,7 @@ def _is_capitalised(word: str) -> bool:
 def _named(text: str, run: list[re.Match[str]], start: int) -> Named | None:
     if run[0].start() - start <= 1 and not _is_acronym(run[0][0]) and (len(run) == 1 or opens(lower(run[0][0]))):
         run = run[1:]
-    words = tuple(bare(match[0]) for match in run if len(match[0]) > 1)
+    words = tuple(bare(match[0]) for match in run if len(match[0]) > 1 and not ROMAN.fullmatch(match[0]))
     if not words or all(opens(lower(word)) for word in words):
         return None
     return Named(text[run[0].start() : run[-1].start()] + bare(run[-1][0]), words)

@@ -13,7 +13,7 @@ from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
 from kzcheck.language.transcription import near, sounds, sounds_like
-from kzcheck.matching.passages.statement import days_of_year
+from kzcheck.matching.passages.statement import ROMAN, days_of_year, last_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +27,11 @@ MOST_HEARD = 20_000
 SAME_BEGINNING = 5
 """Letters that a name and its derivatives share: Kazakhstan, Kazakhs."""
 _TRANSCRIBED = ("Cyrillic", "Latin")
-_LONGEST_ACRONYM = 8
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
 _LARGE = 10_000
 """A number from which a claim may give it rounded to one, two or three digits."""
+
+_LATIN = str.maketrans("ІХ", "IX")
 
 _DIGITS = re.compile(r"\d{1,15}(?:[.,\u00a0\u202f ]\d{1,9}){0,6}")
 _PARTS = re.compile(r"\d+")
@@ -52,7 +54,8 @@ class Vocabulary:
         for match in _DIGITS.finditer(self._text):
             values.update(_readings(match[0]))
         for mention in numbers.mentions(self._text):
-            values.update((mention.value, mention.last))
+            values.update((mention.value, mention.last, last_of(mention)))
+        values.update(float(numbers.roman(match[0].translate(_LATIN))) for match in ROMAN.finditer(self._text))
         return frozenset(rounded for value in values for rounded in _rounded(value))
 
     @cached_property
@@ -109,7 +112,18 @@ class Vocabulary:
         if any(map(self.forms, name.words)):
             return True
         initials = "".join(word[0] for word in name.words)
-        return len(initials) > 1 and initials in self._words
+        return (len(initials) > 1 and initials in self._words) or any(map(self._spells_out, name.words))
+
+    def _spells_out(self, acronym: str) -> bool:
+        """Return whether the text has an acronym without its last letter, or words that begin with its letters, the first large."""
+        letters = acronym.rstrip("s")
+        if not letters.isupper() or not _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM:
+            return False
+        if letters[:-1] in self._acronyms or letters[:-1] in self._words:
+            return True
+        words = [letters[0], *(f"[{letter}{lower(letter)}]" for letter in letters[1:])]
+        pattern = rf"\w{{3,40}}[\s-](?:{_SMALL})?".join(words)
+        return re.search(rf"(?<!\w){pattern}\w{{3,40}}", self._text) is not None
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Return the words of the text that a word of a name may be there; the word itself for one known only by its beginning."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from msgspec import Struct
 
+from kzcheck.language.markers import markers
 from kzcheck.matching.quotations.edits import edits, likeness
-from kzcheck.matching.quotations.turning import denies, directions, figures, negations
+from kzcheck.matching.quotations.turning import denies, directions, figures, negations, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -39,6 +41,8 @@ _RARER, _RARER_IN_SCANS = 50, 10
 """How many times rarer than a word its noisy form is, in a quotation and in a bad scan."""
 SEVERAL = 2
 """Words of a stretch that are noise, or may be, from which the others that may be noise are, too."""
+_LONGEST_CITATION = 300
+"""Characters before and after a word that may be in the same brackets."""
 _MARK = 3
 """Digits of the mark of a note that is joined to a word."""
 
@@ -78,7 +82,7 @@ def differences(stretch: Stretch, located: Located, text: Searchable, known: Col
             part = _Part(step[0] + quoted.start, step[1] + quoted.start, step[2] + source.start, step[3] + source.start)
             ours, theirs = stretch.forms[part.quoted : part.quoted_end], part.source_forms(text)
             joined, others = "".join(ours), "".join(theirs)
-            if joined == others or _is_furniture(part, text, joined):
+            if joined == others or _is_same_number(ours, theirs) or _is_furniture(part, text, joined):
                 continue
             cost = edits(joined, others)
             letters += cost if ours else min(cost, MOST_OMITTED)
@@ -153,12 +157,17 @@ def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, i
             if row and column:
                 one, other = ours[row - 1], theirs[column - 1]
                 choices.append((cost[row - 1][column - 1] + 1 - likeness(one, other), (1, 1)))
-                if row > 1 and (like := likeness(ours[row - 2] + one, other)) >= JOINED:
+                if row > 1 and (like := _joined(ours[row - 2], one, other)) >= JOINED:
                     choices.append((cost[row - 2][column - 1] + 1 - like + _JOINING, (2, 1)))
-                if column > 1 and (like := likeness(one, theirs[column - 2] + other)) >= JOINED:
+                if column > 1 and (like := _joined(theirs[column - 2], other, one)) >= JOINED:
                     choices.append((cost[row - 1][column - 2] + 1 - like + _JOINING, (1, 2)))
             cost[row][column], move[row][column] = min(choices, key=lambda choice: choice[0])
     return _merged(_path(move, len(ours), len(theirs)), ours, theirs)
+
+
+def _joined(first: str, second: str, whole: str) -> float:
+    """Return how like two words joined are to another; 0 if one of them is that word itself."""
+    return 0.0 if whole in {first, second} else likeness(first + second, whole)
 
 
 def _path(move: list[list[tuple[int, int]]], row: int, column: int) -> list[tuple[int, int, int, int]]:
@@ -180,27 +189,48 @@ def _merged(path: list[tuple[int, int, int, int]], ours: Sequence[str], theirs: 
         if merged and merged[-1][1] == quoted and merged[-1][3] == source:
             start, _, begin, _ = merged[-1]
             one_sided = quoted_end - start == 0 or source_end - begin == 0
-            if one_sided or "".join(ours[start:quoted_end]) == "".join(theirs[begin:source_end]):
+            both = ours[start:quoted_end], theirs[begin:source_end]
+            if one_sided or "".join(both[0]) == "".join(both[1]) or _is_same_number(*both):
                 merged[-1] = (start, quoted_end, begin, source_end)
                 continue
         merged.append(step)
     return merged
 
 
+def _is_same_number(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return whether one has a number in words and the other in digits: styles prescribe the one or the other."""
+    return bool(ours) and bool(theirs) and (number := value(ours)) is not None and number == value(theirs)
+
+
 def _is_furniture(part: _Part, text: Searchable, joined: str) -> bool:
-    """Return whether words that only the source has belong to a page: marks of notes, numbers in brackets, its own number."""
+    """Return whether words that only the source has belong to a page: marks of notes, citations in brackets, its own number."""
     if part.source == part.source_end:
         return False
     before = text.text[text.starts[part.source] - 1] if text.starts[part.source] else ""
     after = text.text[text.ends[part.source_end - 1] : text.ends[part.source_end - 1] + 1]
     source = "".join(part.source_forms(text))
     if joined:
+        if joined == normalize("NFKC", text.text[text.starts[part.source] : text.ends[part.source_end - 1]]).casefold():
+            return True
         mark = source[len(joined) :]
         return source.startswith(joined) and joined.isalpha() and mark.isdigit() and len(mark) <= _MARK
+    if _is_cited(part, text):
+        return True
     if not source.isdigit():
         return False
     marked = (before in _OPENING and after in _CLOSING) or (before in _BEFORE_MARKS and len(source) <= _MARK)
     return marked or text.leaf_index(max(0, part.source - 1)) != text.leaf_index(min(len(text) - 1, part.source_end))
+
+
+def _is_cited(part: _Part, text: Searchable) -> bool:
+    """Return whether words of the source are in brackets that cite something."""
+    start, end = text.starts[part.source], text.ends[part.source_end - 1]
+    first = max(0, start - _LONGEST_CITATION)
+    before = text.text[first:start]
+    if max(map(before.rfind, _OPENING)) <= max(map(before.rfind, _CLOSING)):
+        return False
+    cited = markers(text.text[first : end + _LONGEST_CITATION])
+    return any(begin <= start - first and end - first <= stop for begin, stop in cited)
 
 
 def _kind(ours: Sequence[str], theirs: Sequence[str], language: str) -> Kind:

@@ -35,6 +35,10 @@ _REGION = 32
 """Words from one region of a text to the next, in which the runs of a quotation are counted."""
 _RIVAL = 0.5
 """Share of the best region's weight from which another region is compared, too."""
+_TELLING = 4
+"""Letters of a word that shows where a quotation begins or ends."""
+_CITED = 12
+"""Words of the source, besides the quoted ones, that may be left out near its beginning or end: of a citation in brackets."""
 _BEGUN = 2
 """Letters of a word that may be before the place that was found: noise at its beginning."""
 _GAP, _GAP_WORD = 0.5, 0.15
@@ -178,11 +182,14 @@ def _extended(stretch: Stretch, text: Searchable, chain: Sequence[Shared], low: 
 
 def _room(words: int) -> int:
     """Return how many words of a text are looked at for the beginning or the end of a stretch."""
-    return words + words // 2 + 2 if words else 0
+    return words + words // 2 + _CITED if words else 0
 
 
 def _words_reached(quoted: Sequence[str], source: Sequence[str]) -> int:
-    """Return how many words of the source, from its first, are most like the quoted ones; half a word counts as one."""
+    """Return how many words of the source, from its first, are most like the quoted ones; half a word counts as one.
+
+    They reach the outermost of the quoted words, if it is a little farther and not a small word.
+    """
     if not quoted or not source:
         return 0
     if all(one == other for one, other in zip(quoted, source, strict=False)):
@@ -193,7 +200,10 @@ def _words_reached(quoted: Sequence[str], source: Sequence[str]) -> int:
             break
         count += 1
         at += len(word) + 1
-    return max(count, 1)
+    count, outermost = max(count, 1), quoted[-1]
+    if len(outermost) >= _TELLING and source[count - 1] != outermost and outermost in source[count:]:
+        return source.index(outermost, count) + 1
+    return count
 
 
 def located_by_letters(stretch: Stretch, text: Searchable, low: int, high: int) -> Located | None:

@@ -10,10 +10,12 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _APOSTROPHES = "'’ʼ‘´`′"
 _HYPHENS = "-‐‑¬"
 WORD = re.compile(
-    rf"[^\W_]++(?:(?:[{_UNSEEN}]++\s*+|[{_HYPHENS}][^\S\n]*+\n\s*+|[{_APOSTROPHES}])[^\W_]++)*+",
+    rf"[^\W_]++(?:(?:[{_UNSEEN}]++\s*+|[{_HYPHENS}][^\S\n]*+\n\s*+|[{_APOSTROPHES}])[^\W_]++)*+|%",
 )
-"""A word, with the apostrophes, soft hyphens and hyphens at the ends of lines inside it."""
+"""A word, with the apostrophes, soft hyphens and hyphens at the ends of lines inside it; or the sign %."""
 
+PERCENT = "percent"
+"""The form of the sign %."""
 _LONGEST_WORD = 64
 """Characters: a longer word is compared as it is, and not kept in memory."""
 
@@ -37,6 +39,8 @@ def spelt(word: str) -> str:
 
 
 def _spelt(word: str) -> str:
+    if word == "%":
+        return PERCENT
     if word.isascii() and word.isalnum():
         return word.lower()
     form = normalize("NFKC", _SUPERSCRIPT.sub("", word)).casefold()

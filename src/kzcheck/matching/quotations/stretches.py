@@ -23,12 +23,17 @@ LONGEST = 2000
 PROSE = 0.6
 """Share of words in lower case above which quoted words are prose, not the name of something."""
 
-_OMITTED = r"[\[(<⟨/{]?\s?(?:…|\.(?:\s?\.){2,3})\s?[\])>⟩/}]?"
+_OMITTED = r"[\[(<⟨/{]?\s?(?:[…⋯]|\.(?:\s?\.){2,3}|\.\.|\*(?:\s?\*){2})\s?[\])>⟩/}]?"
+_EDITOR = "sic|emphas|italic|underlin|hervorheb|kursiv|soulign|vurgu|italik|курсив|выделен|подч[её]ркн|разрядк|көлбеу"
+"""Beginnings of words in brackets with which the quotation's editor says who changed the print."""
+_NOTE = r"(?<=[^\W\d_][,;:!?»”])\d{1,3}(?![\w.,])|\^\d{1,3}\^"
+"""The mark of a note, joined to the word before it: a source's own is no difference either."""
 _SIGN = re.compile(
     rf"(?P<omitted>{_OMITTED})"
     r"|(?P<inside>[^\W\d_]{1,40}\[[^\W\d_]{1,10}\])"
     r"|\[(?P<letter>[^\W\d_]{1,2})\](?=[^\W\d_])"
-    r"|(?P<inserted>\[[^\[\]]{1,120}\]|<[^<>]{1,120}>)"
+    rf"|(?P<inserted>\[[^\[\]]{{1,120}}\]|<[^<>]{{1,120}}>|\((?=[^()]{{0,60}}\b(?i:{_EDITOR}))[^()]{{1,120}}\))"
+    rf"|{_NOTE}"
 )
 _ENDS_OMITTED = re.compile(rf"{_OMITTED}[\s\"'”’»“.]*$")
 _LISTED_WORD = re.compile(r"\w+")
@@ -63,6 +68,8 @@ def stretches(quotation: str) -> tuple[Stretch, ...]:
         at = match.end()
         if letter := match["letter"]:
             piece.append(letter)
+            continue
+        if not (match["omitted"] or match["inside"] or match["inserted"]):
             continue
         stretch = _stretch("".join(piece), after, left)
         piece = []

@@ -12,10 +12,12 @@ from kzcheck.language.alternatives import any_of
 from kzcheck.matching.quotations.spelling import WORD, spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _WITH_ENDING = 3
 """Characters of a digit with its ending: "2nd"."""
+_LONGEST = 15
+"""Digits of a number whose value is compared."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -80,6 +82,12 @@ def figures(forms: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(
         str(numerals[form]) if form in numerals else digits for form in forms if form in numerals or (digits := _digits(form))
     )
+
+
+def value(forms: Sequence[str]) -> int | None:
+    """Return the number of which forms are the words or the digits, in any language; None if there are other words among them."""
+    values = [int(form) if form.isdecimal() and len(form) <= _LONGEST else _numerals("").get(form) for form in forms]
+    return sum(number for number in values if number) if values and None not in values else None
 
 
 def _digits(form: str) -> str:
