@@ -186,6 +186,8 @@ def test_citations_in_brackets_may_be_left_out():
     alignment = aligned("Several reasons may cause a drought, and dams are one", text, "en")
 
     assert (alignment.similarity, alignment.changes) == (1, ())
+    text = searchable("They found that lipids play a role in the clotting of many animals [36, 37], so it may be of use in repair.")
+    assert aligned("lipids play a role in the clotting of many animals, so", text, "en").changes == ()
 
 
 def test_the_first_word_of_a_quotation_is_found_before_words_that_are_left_out():

@@ -183,7 +183,7 @@ def no_passage_found(case: Case) -> Iterator[Problem]:
 
     Silent:
         Nothing is reported if the text of any of the works cited is not at hand, is in another language than the claim, or has only
-        a few passages.
+        a few passages; or if a text has a quotation of the claim.
 
     Fix:
         Check which work is meant. If it is this one, give the page, or put the claim closer to what the source says.

@@ -156,7 +156,7 @@ def quotation_not_found(case: Case) -> Iterator[Problem]:
     Silent:
         Nothing is reported if the quotation is in another language than the text, since it may be a translation; if the text seems
         to be a part of the work only; or if one of several cited works was not read. Quotations of fewer than five words in a row
-        are not looked for.
+        and titles of the works cited are not looked for.
 
     Fix:
         Look the words up in the work, and give the page, or cite the work that has them.
@@ -188,7 +188,8 @@ def quotation_altered(case: Case) -> Iterator[Problem]:
     Silent:
         Capitals, punctuation, hyphens, ligatures and old spellings are not compared. What a scan or a slip makes of a word is not
         reported, nor are omissions marked by “…” and insertions in square brackets. Marks of notes, citations in brackets and
-        running heads of the source may be left out.
+        running heads of the source may be left out. A number may be in words or in digits. Of several works cited, the one that has
+        the words best counts.
 
     Fix:
         Restore the words of the source, or mark the change: “[…]”, “[the river]”.

@@ -188,7 +188,8 @@ def _room(words: int) -> int:
 def _words_reached(quoted: Sequence[str], source: Sequence[str]) -> int:
     """Return how many words of the source, from its first, are most like the quoted ones; half a word counts as one.
 
-    They reach the outermost of the quoted words, if it is a little farther and not a small word.
+    They reach the outermost of the quoted words, if it is a little farther and not a small word, or if only numbers
+    are between.
     """
     if not quoted or not source:
         return 0
@@ -201,8 +202,10 @@ def _words_reached(quoted: Sequence[str], source: Sequence[str]) -> int:
         count += 1
         at += len(word) + 1
     count, outermost = max(count, 1), quoted[-1]
-    if len(outermost) >= _TELLING and source[count - 1] != outermost and outermost in source[count:]:
-        return source.index(outermost, count) + 1
+    if source[count - 1] != outermost and outermost in source[count:]:
+        place = source.index(outermost, count)
+        if len(outermost) >= _TELLING or all(map(str.isdigit, source[count - 1 : place])):
+            return place + 1
     return count
 
 
