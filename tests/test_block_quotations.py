@@ -156,3 +156,19 @@ def test_people_whom_a_block_credits_are_not_those_of_the_quotation(tmp_path: Pa
     path.write_bytes(markdown([("quotation", f"{FIRST} According to Tylor, no valley has it back again {CITED}.")]))
 
     assert [finding.code for finding in audit(path, offline=True, select="ATTR").findings] == ["ATTR602"]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "“Every river forgets its first bed. No valley has it back. It is so”",
+        "«Всякая река забывает своё первое русло. Ни одна долина не получит её. Так и есть»",
+        "«Әр өзен өзінің алғашқы арнасын ұмытады. Ешбір аңғар оны қайтармайды. Солай болды»",
+        "“Her nehir ilk yatağını unutur. Hiçbir vadi onu geri almaz. Bu böyledir”",
+        "„Jeder Fluss vergisst sein erstes Bett. Kein Tal erhält ihn zurück. So ist es“",
+    ],
+)
+def test_a_quotation_of_several_sentences_in_running_text_is_one(tmp_path: Path, quotation: str):
+    ((text, quoted),) = quotations(tmp_path / "paper.md", ("paragraph", f"Doe: {quotation} {CITED}. No more."))
+
+    assert (text, quoted) == (f"Doe: {quotation} {CITED}.", (quotation[1:-1],))
