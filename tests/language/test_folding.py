@@ -164,6 +164,7 @@ OWN_WAY = {
     "language/web_pages.py": "looks into bytes",
     "matching/links/drift.py": "compares texts of pages with each other",
     "matching/links/page_states.py": "compares paths of addresses with each other",
+    "matching/quotations/differing.py": "compares quoted words with those of a text, in a form of its own",
     "matching/quotations/spelling.py": "compares quoted words with those of a text, in a form of its own",
     "rules/citations.py": "compares keys with each other, as pandoc and BibTeX have them",
 }
