@@ -55,7 +55,7 @@ def test_a_mirror_named_by_the_folder_is_never_asked(kzcheck: Run, paper: Path, 
     """All requests go through a proxy that lets nothing out and records their targets."""
     (paper / "kzcheck.toml").write_text(SERVICES.replace("URL", canary.url), "utf-8")
     with Lab(lambda _: Answer(502)) as proxy:
-        done = kzcheck("audit", paper, "--no-cache", "--timeout", "20", env={**keys, **ENABLED, "KZCHECK_NETWORK_PROXY": proxy.url})
+        done = kzcheck("audit", paper, "--no-cache", "--timeout", "4", env={**keys, **ENABLED, "KZCHECK_NETWORK_PROXY": proxy.url})
 
     targets = {call.path.partition(" ")[0] for call in proxy.calls}
     assert any("api.crossref.org" in path for path in targets)

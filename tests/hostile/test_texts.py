@@ -11,7 +11,7 @@ from kzcheck.matching.quotations.aligning import aligned
 from kzcheck.matching.quotations.searching import Searchable
 from kzcheck.texts import Leaf, Text
 
-SMALL, LARGE = 100_000, 400_000
+SMALL, LARGE = 50_000, 200_000
 """Characters of two texts: quadratic work would take 16 times as long."""
 MOST = 10
 """Times that the larger text may take as long: linear work takes four times as long, the rest is for a busy machine."""

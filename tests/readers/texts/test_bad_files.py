@@ -106,8 +106,8 @@ class TestPages:
         )
 
     @pytest.mark.parametrize("tag", ["div", "b", "ul"])
-    def test_hundreds_of_thousands_of_nested_tags(self, tag: str):
-        made = read_text(b"<!doctype html><body>" + f"<{tag}>".encode() * 300_000 + SENTENCE.encode(), "a.html")
+    def test_a_hundred_thousand_nested_tags(self, tag: str):
+        made = read_text(b"<!doctype html><body>" + f"<{tag}>".encode() * 100_000 + SENTENCE.encode(), "a.html")
         assert isinstance(made, Text | Reason)
 
     def test_scripts_are_not_run_and_not_read(self):
