@@ -24,6 +24,7 @@ from gold import SHARED
 from kzcheck.article import Article, Location, Reference
 from kzcheck.evidence import Evidence, digest
 from kzcheck.finding import Severity
+from kzcheck.gather.batches import Batches
 from kzcheck.gather.desk import Desk
 from kzcheck.pipeline import AuditRequest, audit
 from kzcheck.services import SERVICES, crossref, datacite, openalex, semantic_scholar
@@ -122,7 +123,7 @@ def judged(cases: Iterable[tuple[Item, Web]], beside: Iterable[Item] = ()) -> li
     for number, (item, web) in enumerate(cases):
         named = msgspec.structs.replace(item, id=str(number))
         references[named.id] = Reference(named, HERE)
-        desk = Desk([references[named.id]], SERVICES, web.submit)
+        desk = Desk([references[named.id]], SERVICES, Batches(SERVICES, web.submit).send)
         desk.ask()
         resolutions |= desk.resolutions()
     items = {name: digest(one.item) for name, one in references.items()}

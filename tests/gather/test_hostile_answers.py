@@ -19,6 +19,7 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Failed, Found, Hop, Page, Record, Visit, load, save
 from kzcheck.gather.archives import Archivist, Link
+from kzcheck.gather.batches import Batches
 from kzcheck.gather.desk import Desk
 from kzcheck.gather.links import Prober, pace
 from kzcheck.gather.steps import Watch
@@ -91,7 +92,8 @@ def test_an_answer_that_breaks_its_reader_affects_one_question_only():
     session = Session(hosts, lambda request, _: Reply(request.path, 200, b"{}", {}, NOW))
     dois = ("10.5555/a", "10.5555/broken", "10.5555/odd", "10.5555/z")
     references = [Reference(Item(str(place), "book", "Rivers that never were", doi=doi), HERE) for place, doi in enumerate(dois)]
-    desk = Desk(references, {"crossref": service}, session.submit)
+    services = {"crossref": service}
+    desk = Desk(references, services, Batches(services, session.submit).send)
     desk.ask()
     session.run()
 

@@ -43,6 +43,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     if not run.references or (run.offline and index is None):
         return evidence, False
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
+    from kzcheck.gather.batches import Batches  # noqa: PLC0415 - as above
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
     from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
 
@@ -66,7 +67,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
             else:
                 session.submit(request, answer)
 
-        desk = Desk(run.references, services, submit, index)
+        desk = Desk(run.references, services, Batches(services, submit).send, (index,) if index else ())
         desk.ask()
         session.run()
     silent = {name: why for name, why in silent.items() if name not in at_hand}
@@ -78,12 +79,14 @@ def _from_index(run: Run, services: Mapping[SourceName, Service], index: WorksIn
 
     A reference about which the index says nothing was not asked about.
     """
-    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - with all services
+    from kzcheck.gather.batches import Batches  # noqa: PLC0415 - with all services
+    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
     from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
 
     run.watch.progress("looking into the index of works", 0, 1, None)
     waiting: deque[Callable[[NoReply], object]] = deque()
-    desk = Desk(run.references, services, lambda _request, answer: waiting.append(answer), index)
+    batches = Batches(services, lambda _request, answer: waiting.append(answer))
+    desk = Desk(run.references, services, batches.send, (index,) if index else ())
     desk.ask()
     while waiting:
         waiting.popleft()(NoReply(NOT_ASKED))
@@ -113,12 +116,14 @@ def reason(run: Run, subject: Unchecked, entry: Reference | Claim | None) -> Rea
 def plan(article: Article, settings: Settings) -> Plan:
     """Return the requests that would be sent about the references of an article."""
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
+    from kzcheck.gather.batches import Batches  # noqa: PLC0415 - as above
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
     index = works_index.on_this_machine(settings, lambda _text: None)
     services = endpoints.available(settings, index.snapshots if index else {})
     requests: Counter[str] = Counter()
-    desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]), index)
+    batches = Batches(services, lambda request, _: requests.update([request.endpoint]))
+    desk = Desk(article.references, services, batches.send, (index,) if index else ())
     desk.ask()
     values: dict[SourceName, list[tuple[By, str]]] = {}
     for name, by, value in desk.pending():
