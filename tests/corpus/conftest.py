@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +23,11 @@ from kzcheck.finding import (
     fingerprint,
 )
 from kzcheck.reasons import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.corpus.engine import Cluster
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -104,3 +111,13 @@ def report() -> Report:
             "https://rivers.example.org/other": PageOutcome("ok", "", "", 200, "https://rivers.example.org/other", "", ()),
         },
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """Two workers on this machine, for all tests of a module: to start them takes seconds."""
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from kzcheck.corpus.engine import opened  # noqa: PLC0415 - only where Dask is installed
+
+    with opened(None, Path(__file__), workers=2) as running:
+        yield running
