@@ -106,7 +106,7 @@ class Document(Struct, frozen=True, dict=True):
     `sources` are the texts of its files by name, in order. Places are offsets in all of them, one after the other. If the file is
     not a text (DOCX, PDF), its source is the text that was made of it, one block to a line, and the document is `projected`.
     `pages` says where each page begins, and its printed number. `form` is the format of the file. `authors` are those that
-    it names in parts.
+    it names in parts. `journal` and `year` say where and when it appeared; for statistics only, rules do not see them.
     """
 
     form: str
@@ -118,6 +118,8 @@ class Document(Struct, frozen=True, dict=True):
     language: str = ""
     doi: str = ""
     authors: tuple[Name, ...] = ()
+    journal: str = ""
+    year: int | None = None
 
     @cached_property
     def _files(self) -> tuple[list[int], list[str]]:

@@ -223,7 +223,7 @@ def stopped(name: str, state: str, reason: str) -> Rows:
 
 
 def _article(report: Report, name: str, page: str | None) -> ArticleRow:
-    article = report.article
+    article, document = report.article, report.article.document
     counts = Counter(finding.severity for finding in report.findings if finding.code != NOT_CHECKED)
     return ArticleRow(
         article=name,
@@ -231,7 +231,8 @@ def _article(report: Report, name: str, page: str | None) -> ArticleRow:
         file=_text(home(report)),
         title=_given(article.title),
         doi=_given(normal_doi(article.doi)),
-        year=_year(article.issued),
+        journal=_given(document.journal) if document else None,
+        year=_year(article.issued) or (document.year if document else None),
         language=_given(article.language),
         references=len(article.references),
         claims=len(article.claims),

@@ -66,6 +66,17 @@ OWN_LIST = (
 )
 
 
+def test_the_journal_and_the_year_are_those_of_the_front():
+    journal = (
+        "<journal-meta><journal-title-group><journal-title>Rivers &amp; Lakes</journal-title></journal-title-group></journal-meta>"
+    )
+    days = "<pub-date><year>2005</year></pub-date><pub-date><year>2004</year></pub-date><pub-date><year>in press</year></pub-date>"
+    text = xml("<p>Text.</p>", front=days).replace("<front>", f"<front>{journal}")
+    document = read(text).document
+    assert (document.journal, document.year) == ("Rivers & Lakes", 2004)
+    assert (read(xml("<p>Text.</p>")).document.journal, read(xml("<p>Text.</p>")).document.year) == ("", None)
+
+
 def test_the_authors_are_those_of_the_front():
     doe = (
         '<contrib contrib-type="author"><name><surname>Doe</surname><given-names>Ann M.</given-names></name><xref rid="a1">1</xref>'

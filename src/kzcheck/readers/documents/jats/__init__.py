@@ -63,6 +63,7 @@ FACES = frozenset(
 )
 """Elements after which nothing is missing; others that follow each other, such as the parts of a name, are apart in print."""
 
+_YEAR = re.compile(r"[12][0-9]{3}")
 _PLAIN = re.compile(r"[\w\s=<>≤≥≈+−.,%×°±/*-]{1,40}")
 
 
@@ -90,6 +91,7 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         if part.name in ANNEXED and part.attributes.get("article-type") != "translation" and next(part.within("ref"), None):
             reading.annexed(part)
     title = front and next(front.within("article-title", "book-title"), None)
+    journal = next((part for meta in article.within("journal-meta") for part in meta.within("journal-title")), None)
     document = Document(
         "jats",
         {name: text},
@@ -98,6 +100,8 @@ def read(data: bytes, name: str, included: Included) -> Manuscript:  # noqa: ARG
         language=article.attributes.get("xml:lang", ""),
         doi=_doi(front) if front else "",
         authors=tuple(_authors(front)) if front else (),
+        journal=journal.text() if journal else "",
+        year=min(_years(front), default=None) if front else None,
     )
     return Manuscript(document, reading.works)
 
@@ -111,6 +115,14 @@ def _doi(front: Element) -> str:
         ),
         "",
     )
+
+
+def _years(front: Element) -> Iterator[int]:
+    """Yield the years in which it appeared, in print and online."""
+    for published in front.within("pub-date"):
+        year = published.first("year")
+        if year and _YEAR.fullmatch(year.text()):
+            yield int(year.text())
 
 
 def _authors(front: Element) -> Iterator[Name]:
