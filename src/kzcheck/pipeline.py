@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Ignore
     from kzcheck.evidence import Resolution
     from kzcheck.finding import Problem, RulePage
+    from kzcheck.gather.answers import Answers
     from kzcheck.layers import Layer
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.rule import Rule
@@ -60,7 +61,7 @@ class AuditRequest(Struct, frozen=True):
     folder `texts`, or there are none. `settings` were made of `layers`. `selected` are the codes that run in place of those in the
     settings, `ignored` those that do not run. `evidence`, if given, is judged again. `only` chooses the references to look up, by
     id; None means all. Findings in the `baseline`, and those on entries unchanged `since` a git revision, are known. `trusted`
-    means that the article's folder is the user's own.
+    means that the article's folder is the user's own. With `answers`, which were gathered for many articles, nobody is asked.
     """
 
     path: Path = Path()
@@ -77,6 +78,7 @@ class AuditRequest(Struct, frozen=True):
     baseline: Baseline | Path | None = None
     since: str | None = None
     trusted: bool = False
+    answers: Answers | None = None
 
 
 def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Report:  # noqa: B008 - a value without state
@@ -113,6 +115,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             kept=_kept(request, watch),
             folder=request.texts if request.article else configuration.folder(request.path),
             within=_within(request),
+            answers=request.answers,
             watch=watch,
         )
     else:

@@ -204,7 +204,7 @@ def test_a_page_that_breaks_its_reader_affects_one_link_only():
     body = pages.article(WORK).encode()
     headers: dict[str, Any] = {url: {"content-type": "text/html"} for url in urls} | {urls[1]: ODD_HEADERS}
     replies = {url: Reply(url, 200, body, headers[url], NOW, hops=((url, 200),)) for url in urls}
-    prober = Prober({url: [cited(url)] for url in urls}, Fake(replies), LinkSettings(interval=0, second_look=0), NOW)
+    prober = Prober({url: [[cited(url)]] for url in urls}, Fake(replies), LinkSettings(interval=0, second_look=0), NOW)
     prober.probe(60, Watch())
 
     states = [judge(url, prober.pages[url], [cited(url)]) for url in urls]
@@ -282,7 +282,7 @@ def test_a_second_visit_is_not_awaited_beyond_the_deadline(second_look: float):
     with Lab(lambda call: Answer(500) if call.path == "/down" else Answer(headers=HTML, body=BODY)) as web:
         urls = [f"{web.url}/down", f"{web.url}/up"]
         browser = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])
-        prober = Prober({url: [cited(url)] for url in urls}, browser, LinkSettings(interval=0, second_look=second_look), NOW)
+        prober = Prober({url: [[cited(url)]] for url in urls}, browser, LinkSettings(interval=0, second_look=second_look), NOW)
         start = time.monotonic()
         prober.probe(5, Watch())
         browser.close()
@@ -304,7 +304,7 @@ def test_an_infinite_interval_is_not_awaited_beyond_the_deadline():
     with Lab(lambda _: Answer(headers=HTML, body=BODY)) as web:
         urls = [f"{web.url}/{number}" for number in range(3)]
         browser = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])
-        prober = Prober({url: [cited(url)] for url in urls}, browser, LinkSettings(interval=math.inf), NOW)
+        prober = Prober({url: [[cited(url)]] for url in urls}, browser, LinkSettings(interval=math.inf), NOW)
         start = time.monotonic()
         prober.probe(1, Watch())
         browser.close()

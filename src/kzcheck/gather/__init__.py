@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Page
+    from kzcheck.gather.answers import Answers
     from kzcheck.gather.steps import Codes
     from kzcheck.settings import Settings
     from kzcheck.texts import Comparison
@@ -49,13 +50,15 @@ def gather(  # noqa: PLR0913
     kept: Path | None = None,
     folder: Path | None = None,
     within: Path | None = None,
+    answers: Answers | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Gathered:
     """Gather evidence for rules; `codes` maps each step to the codes of the rules that need it.
 
     `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits,
     or None to use no such data. `folder` is the article's, where texts of cited works may be; no link there may lead out of
-    `within`. Ctrl-C ends the gathering; the evidence so far is returned.
+    `within`. With `answers`, nobody is asked, and the evidence is what an audit would have gathered that got these answers.
+    Ctrl-C ends the gathering; the evidence so far is returned.
     """
     evidence = Evidence(
         gathered=now,
@@ -65,7 +68,7 @@ def gather(  # noqa: PLR0913
     )
     ends = time.monotonic() + settings.network.timeout
     watch = watch._replace(warn=cache(watch.warn))  # two steps can meet the same fault, which is reported once
-    run = steps.Run(article, settings, ends, only, offline, kept, folder, within, watch)
+    run = steps.Run(article, settings, ends, only, offline, kept, folder, within, watch, answers)
     interrupted = False
     for name in in_order(step for step in codes if codes[step]):
         if STEPS[name].local or not (offline or interrupted):

@@ -5,12 +5,13 @@ This code runs on one thread. `batches` sends the questions and calls back as an
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from kzcheck.errors import UnreadableError
-from kzcheck.evidence import Failed, Found, Resolution
+from kzcheck.errors import KzcheckError
+from kzcheck.evidence import Asked, Failed, Found, Resolution
 from kzcheck.gather.questions import next_questions
 from kzcheck.web.messages import UNREADABLE
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Asked
     from kzcheck.gather.batches import Take
     from kzcheck.gather.questions import Question
+    from kzcheck.reasons import Reason
     from kzcheck.services.service import Service
     from kzcheck.sources import By, SourceName
 
@@ -88,7 +89,7 @@ class Desk:
         for name in names:
             try:
                 questions = list(self._next(name))
-            except UnreadableError:  # what is at hand cannot be read, so nothing is known
+            except KzcheckError:  # what is at hand cannot be read, so nothing is known
                 raise
             except Exception:  # noqa: BLE001 - one odd record must not affect other references
                 self._asked[name] = [
@@ -136,3 +137,33 @@ class Desk:
                 if not self._open[name]:
                     ready.append(name)
         self._ask_next(ready)
+
+
+def resolved(
+    references: Iterable[Reference],
+    services: Mapping[SourceName, Service],
+    at_hand: Sequence[AtHand],
+    why: Callable[[SourceName], Reason | None],
+) -> tuple[dict[str, Resolution], list[Question]]:
+    """Return what is at hand about references without asking anybody, and the questions left open.
+
+    `why` returns the reason for which a service does not answer, or None to leave its questions open.
+    """
+    waiting: deque[tuple[tuple[Question, ...], Take]] = deque()
+    desk = Desk(references, services, lambda questions, take: waiting.append((tuple(questions), take)), at_hand)
+    desk.ask()
+    left_open: list[Question] = []
+    while waiting:
+        questions, take = waiting.popleft()
+        for question in questions:
+            service, reason = services[question.service], why(question.service)
+            if reason is None:
+                left_open.append(question)
+            else:
+                take([Asked(*question[:3], Failed(reason), address(question, service))])
+    return desk.resolutions(), left_open
+
+
+def address(question: Question, service: Service) -> str:
+    """Return the address of a question asked by itself."""
+    return service.url + (question.ask or service.lookup(question.by, [question.value])).path

@@ -37,9 +37,15 @@ def silent(settings: Settings) -> dict[SourceName, Reason]:
     return reasons
 
 
-def available(settings: Settings, at_hand: Container[SourceName] = ()) -> dict[SourceName, Service]:
-    """Return the services that can be asked, or whose works are at hand; an address from the settings replaces their `url`."""
-    left_out = {name for name in silent(settings) if name not in at_hand}
+def available(
+    settings: Settings, at_hand: Container[SourceName] = (), quiet: Container[SourceName] | None = None
+) -> dict[SourceName, Service]:
+    """Return the services that can be asked, or whose works are at hand; an address from the settings replaces their `url`.
+
+    `quiet` are those that cannot be asked, if that is not to be learnt from the settings.
+    """
+    quiet = silent(settings) if quiet is None else quiet
+    left_out = {name for name in SERVICES if name in quiet and name not in at_hand}
     return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
 
 

@@ -5,6 +5,7 @@ This code runs on one thread: the session calls back as pages arrive, and each p
 
 from __future__ import annotations
 
+import math
 import time
 from email.message import Message
 from functools import lru_cache, partial
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.gather.steps import Watch
     from kzcheck.settings import LinkSettings
+    from kzcheck.web.limits import Patience
     from kzcheck.web.transport import Browser
 
 LONGEST = 8000
@@ -103,16 +105,28 @@ def pace(url: str, settings: LinkSettings) -> Limit:
 
 
 class Prober:
-    """Visits all links of one audit."""
+    """Visits links: all of one audit, or some that several articles give."""
 
-    def __init__(self, links: Mapping[str, Sequence[Item]], browser: Browser, settings: LinkSettings, now: datetime) -> None:
-        """Take the URLs with their works, the browser, the settings, and the time recorded for URLs that cannot be visited."""
+    def __init__(
+        self,
+        links: Mapping[str, Sequence[Sequence[Item]]],
+        browser: Browser,
+        settings: LinkSettings,
+        now: datetime,
+        patience: Patience = LINKS,
+    ) -> None:
+        """Take the URLs with the works that each article gives there, and the browser.
+
+        `now` is the time recorded for URLs that cannot be visited. With a `patience` that waits for ever until somebody answers,
+        the network is taken to work, and hosts that do not answer are visited twice, too.
+        """
         self.pages: dict[str, Page] = {}
         self.interrupted = False
         self._links = links
         self._browser = browser
         self._settings = settings
         self._now = now
+        self._patience = patience
         self._texts: dict[str, str] = {}
         self._seen_at: dict[str, float] = {}
         self._doubtful: list[str] = []
@@ -123,7 +137,8 @@ class Prober:
         ends = time.monotonic() + deadline
         self._look(FIRST_LOOK, self._links, deadline, watch)
         again, self._doubtful = self._doubtful, []
-        if self.interrupted or not again or all(page.visits[-1].status is None for page in self.pages.values()):
+        silent = self._patience.nobody < math.inf and all(page.visits[-1].status is None for page in self.pages.values())
+        if self.interrupted or not again or silent:
             return
         until = max(self._seen_at.get(url, 0.0) for url in again) + min(self._settings.second_look, LONGEST_WAIT)
         if until < ends:
@@ -152,7 +167,7 @@ class Prober:
             deadline=deadline,
             progress=progress,
             paused=paused,
-            patience=LINKS,
+            patience=self._patience,
             threads=self._settings.concurrency,
         )
         for url in urls:
@@ -171,12 +186,13 @@ class Prober:
 
     def _take_page(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
         """Take the outcome of a visit. A suspicious page is compared with one at a neighbouring address that cannot exist."""
-        items = self._links[url]
+        groups = self._links[url]
         accepted = host_of(url, self._settings).accept
-        visit, text = observe(url, outcome, items, self._now)
+        visit, text = observe(url, outcome, {id(item): item for items in groups for item in items}.values(), self._now)
         page = self.pages.get(url, Page(()))
         page = replace(page, visits=(*page.visits, visit))
-        doubtful, beside = wants_second_look(url, page, items, accepted), wants_sibling(url, page, items, accepted)
+        doubtful = any(wants_second_look(url, page, items, accepted) for items in groups)
+        beside = any(wants_sibling(url, page, items, accepted) for items in groups)
         self.pages[url] = page  # nothing below can fail
         self._seen_at[url] = time.monotonic()
         self._looked_at += 1

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.evidence import Asked, Evidence, Snapshot
+    from kzcheck.gather.answers import Answers
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
     from kzcheck.steps import StepName
@@ -72,7 +73,7 @@ class Run(NamedTuple):
 
     `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits, or None
     to use no such data. No request is sent after `ends`, in seconds of `time.monotonic()`. `folder` is the article's, or None if it
-    is in none; no link may lead out of `within`, if it is given.
+    is in none; no link may lead out of `within`, if it is given. With `answers`, which were gathered before, nobody is asked.
     """
 
     article: Article
@@ -84,6 +85,12 @@ class Run(NamedTuple):
     folder: Path | None = None
     within: Path | None = None
     watch: Watch = Watch()
+    answers: Answers | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether requests may be sent."""
+        return not self.offline and self.answers is None
 
     @property
     def references(self) -> tuple[Reference, ...]:

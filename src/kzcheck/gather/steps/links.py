@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
+from kzcheck.evidence import NotAsked
 from kzcheck.gather.steps import StepFile, Visits
 from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url, shown
 from kzcheck.matching.links import anybody_answered, given, original, seen_on, states, verified, wants_copy, works_at
@@ -19,16 +20,16 @@ from kzcheck.sources import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page, Unchecked
+    from kzcheck.gather.answers import Answers
     from kzcheck.gather.archives import Link
     from kzcheck.gather.steps import Explained, Run
     from kzcheck.matching.links import Given, PageState
-    from kzcheck.settings import LinkSettings, Settings
+    from kzcheck.settings import Settings
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
@@ -37,22 +38,20 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     Raises:
         UsageError: an internal host allowed by the settings is not a host, address or network.
     """
+    links = to_visit(run, evidence)
+    if not links:
+        return evidence, False
+    if run.answers:
+        return replace(evidence, pages=_at_hand(run, evidence, links, run.answers)), False
     from kzcheck.gather import endpoints, history  # noqa: PLC0415 - with the network's libraries
-    from kzcheck.gather.links import Prober, addresses  # noqa: PLC0415 - as above
+    from kzcheck.gather.links import Prober  # noqa: PLC0415 - as above
     from kzcheck.web import cache  # noqa: PLC0415 - as above
     from kzcheck.web.transport import Browser  # noqa: PLC0415 - as above
 
-    settings, answered = run.settings, registered(evidence)
-    links = {
-        url: items
-        for url, items in addresses(run.references, run.claims).items()
-        if not _is_skipped(url, settings) and identifier_of(url) not in answered
-    }
-    if not links:
-        return evidence, False
+    settings = run.settings
     looks = history.file(run.kept, cache.passage(settings.network)) if run.kept and settings.network.cache else None
     with closing(Browser(endpoints.agent(), settings.network, settings.links.allow_private)) as browser:
-        prober = Prober(links, browser, settings.links, evidence.gathered)
+        prober = Prober({url: (items,) for url, items in links.items()}, browser, settings.links, evidence.gathered)
         prober.probe(run.left, run.watch)
     pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the order of the article, not of arrival
     interrupted = prober.interrupted
@@ -61,11 +60,39 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
             earlier = history.recall(looks, pages)
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
         if not interrupted:
-            to_archive = _links_to_archive(pages, links, run.article, settings.links, evidence.gathered.date())
-            pages, interrupted = _archived(replace(evidence, pages=pages), to_archive, run)
+            pages, interrupted = _archived(replace(evidence, pages=pages), to_archive(run, evidence, pages, links), run)
         if looks:
             history.remember(looks, states(run.article, pages, settings.links.hosts), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
+
+
+def to_visit(run: Run, evidence: Evidence) -> dict[str, list[Item]]:
+    """Return the URLs to visit, with the works that entries give there."""
+    from kzcheck.gather.links import addresses  # noqa: PLC0415 - with the network's libraries
+
+    answered = registered(evidence)
+    return {
+        url: items
+        for url, items in addresses(run.references, run.claims).items()
+        if not _is_skipped(url, run.settings) and identifier_of(url) not in answered
+    }
+
+
+def seen(answers: Answers, links: Mapping[str, Sequence[Item]]) -> dict[str, Page]:
+    """Return what is at hand of the URLs, without archived copies."""
+    return {url: page for url, items in links.items() if (page := answers.page(url, items))}
+
+
+def _at_hand(run: Run, evidence: Evidence, links: Mapping[str, Sequence[Item]], answers: Answers) -> dict[str, Page]:
+    """Return what is at hand of the URLs, with the copies that the archive was asked for."""
+    from kzcheck.gather import endpoints  # noqa: PLC0415 - with the network's libraries
+
+    pages = seen(answers, links)
+    if anybody_answered(pages) and endpoints.archive(run.settings):
+        for url, items, day, lost in to_archive(run, evidence, pages, links):
+            copies = answers.copies(url, day, items, lost=lost) or NotAsked(Reason("limits"))
+            pages[url] = replace(pages[url], archived=copies)
+    return pages
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
@@ -138,28 +165,27 @@ def _why_open(url: str, page: Page, state: PageState | None, cited: Sequence[Ite
     return None
 
 
-def _links_to_archive(
-    pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, settings: LinkSettings, today: date
-) -> list[Link]:
+def to_archive(run: Run, evidence: Evidence, pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]]) -> list[Link]:
     """Return the links to find copies of: lost pages, to be replaced, and living ones, so that they will not be lost.
 
     Copies themselves are left out, and pages for which every entry gives a copy that may show the work.
     """
     from kzcheck.gather.archives import Link  # noqa: PLC0415 - with the network's libraries
 
+    article, today = run.article, evidence.gathered.date()
     own: dict[str, set[Given]] = defaultdict(set)
     for reference in article.references:
         own[reference.urls.get("url", "")].add(given(reference, pages))
     copies = {reference.urls.get(ARCHIVED) for reference in article.references}
-    to_archive = []
-    for url, state in states(article, pages, settings.hosts).items():
+    wanted = []
+    for url, state in states(article, pages, run.settings.links.hosts).items():
         is_copy = url in copies or original(url) is not None
         if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
             continue
         if wants_copy(state) or state.state in {"ok", "moved"}:
             day = next((seen_on(item, article, today) for item in links[url]), today)
-            to_archive.append(Link(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
-    return to_archive
+            wanted.append(Link(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
+    return wanted
 
 
 def _archived(evidence: Evidence, links: Sequence[Link], run: Run) -> tuple[dict[str, Page], bool]:

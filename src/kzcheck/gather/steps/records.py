@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,16 +16,16 @@ from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kzcheck.article import Article, Claim
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence
+    from kzcheck.gather.questions import Question
     from kzcheck.gather.steps import Explained, Run
     from kzcheck.gather.works_index import WorksIndex
     from kzcheck.matching.works import Verdict
-    from kzcheck.services.service import Service
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
     from kzcheck.web.messages import Keep, Reply, Request
@@ -40,19 +40,22 @@ NOT_ASKED = Reason("only-offline")
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     """Add the services' answers about the references to the evidence."""
     index = works_index.on_this_machine(run.settings, run.watch.warn) if run.references else None
-    if not run.references or (run.offline and index is None):
+    if not run.references or (run.offline and index is None and run.answers is None):
         return evidence, False
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.batches import Batches  # noqa: PLC0415 - as above
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
     from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
 
-    at_hand = index.snapshots if index else {}
-    services = endpoints.available(run.settings, at_hand)
-    evidence = replace(evidence, index=at_hand)
-    if run.offline:
-        return replace(evidence, resolutions=_from_index(run, services, index)), False
-    silent = endpoints.silent(run.settings)
+    snapshots = index.snapshots if index else {}
+    evidence = replace(evidence, index=snapshots)
+    silent = run.answers.silent if run.answers else endpoints.silent(run.settings)
+    if not run.offline:
+        evidence = replace(evidence, silent={name: why for name, why in silent.items() if name not in snapshots})
+    if not run.asks:
+        resolutions, _ = at_hand(run, index, NOT_ASKED)
+        return replace(evidence, resolutions=resolutions), False
+    services = endpoints.available(run.settings, snapshots)
 
     def counted() -> tuple[int, int]:
         return desk.settled, len(run.references)
@@ -70,31 +73,29 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         desk = Desk(run.references, services, Batches(services, submit).send, (index,) if index else ())
         desk.ask()
         session.run()
-    silent = {name: why for name, why in silent.items() if name not in at_hand}
-    return replace(evidence, resolutions=desk.resolutions(), silent=silent), session.interrupted
+    return replace(evidence, resolutions=desk.resolutions()), session.interrupted
 
 
-def _from_index(run: Run, services: Mapping[SourceName, Service], index: WorksIndex | None) -> dict[str, Resolution]:
-    """Return what the index answers about the references; services say that the audit is offline.
+def at_hand(run: Run, index: WorksIndex | None, missing: Reason | None) -> tuple[dict[str, Resolution], list[Question]]:
+    """Return what the index and the run's answers say about the references, and the questions that they leave open.
 
-    A reference about which the index says nothing was not asked about.
+    With `missing`, that is the answer to these. Offline, a reference about which nothing is said was not asked about.
     """
-    from kzcheck.gather.batches import Batches  # noqa: PLC0415 - with all services
-    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
-    from kzcheck.web.messages import NoReply  # noqa: PLC0415 - as above
+    from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
+    from kzcheck.gather.desk import resolved  # noqa: PLC0415 - as above
 
     run.watch.progress("looking into the index of works", 0, 1, None)
-    waiting: deque[Callable[[NoReply], object]] = deque()
-    batches = Batches(services, lambda _request, answer: waiting.append(answer))
-    desk = Desk(run.references, services, batches.send, (index,) if index else ())
-    desk.ask()
-    while waiting:
-        waiting.popleft()(NoReply(NOT_ASKED))
-    return {
-        name: resolution
-        for name, resolution in desk.resolutions().items()
-        if any(not isinstance(asked.answer, Failed) for asked in resolution.asked)
-    }
+    silent = run.answers.silent if run.answers else None
+    services = endpoints.available(run.settings, index.snapshots if index else {}, silent)
+    sources = tuple(source for source in (index, run.answers) if source)
+    resolutions, left_open = resolved(run.references, services, sources, lambda name: (silent or {}).get(name, missing))
+    if run.offline:
+        resolutions = {name: resolution for name, resolution in resolutions.items() if _says_anything(resolution)}
+    return resolutions, left_open
+
+
+def _says_anything(resolution: Resolution) -> bool:
+    return any(not isinstance(asked.answer, Failed) for asked in resolution.asked)
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:

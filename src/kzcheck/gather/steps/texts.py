@@ -39,7 +39,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     wanted = [reference for reference in cited if run.only is None or reference.id in run.only]
     paths = files.texts_of(wanted, run.folder) if run.folder else {}
     evidence = replace(evidence, texts=_unread(run, {reference.id for reference in cited}))
-    if not wanted or (run.offline and not paths):
+    if not wanted or not (run.asks or paths):
         return evidence, False
     from kzcheck.gather.texts.at_hand import Shelf  # noqa: PLC0415 - with the libraries that read
 
@@ -84,7 +84,7 @@ def _fill(run: Run, evidence: Evidence, wanted: Sequence[Reference], paths: Mapp
         _read(run, reference, iter(paths[reference.id]), shelf)
     shelf.reading.finish()
     lacking = [reference for reference in wanted if reference.id not in shelf.texts]
-    if run.offline or not lacking:
+    if not (run.asks and lacking):
         return False
     from kzcheck.gather.texts import getting  # noqa: PLC0415 - with the network's libraries
 
