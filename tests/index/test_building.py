@@ -12,6 +12,7 @@ import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import psutil
 import pymarc
 import pytest
 
@@ -33,7 +34,11 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kzcheck.index import building
-building.build([Path(sys.argv[1])], Path(sys.argv[2]), progress=lambda _part, _works: os.kill(os.getpid(), signal.SIGKILL))
+def progress(_part, works):
+    if works >= building.EACH:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+building.build([Path(sys.argv[1])], Path(sys.argv[2]), progress=progress)
 """
 
 
@@ -219,6 +224,54 @@ def test_a_damaged_file_is_one_line_and_stops_no_other(content: bytes, why: str,
     assert by(into, "crossref", "DOI", "10.5555/w9")
 
 
+def test_files_with_one_name_in_different_folders_do_not_replace_each_other(build: Build, into: Path, tmp_path: Path):
+    for number, year in enumerate(("2024", "2025")):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "works.jsonl").write_bytes(lines([crossref(number)]))
+    build(tmp_path / "2024" / "works.jsonl", tmp_path / "2025" / "works.jsonl")
+
+    assert by(into, "crossref", "DOI", "10.5555/w0")
+    assert by(into, "crossref", "DOI", "10.5555/w1")
+
+
+def test_a_large_file_is_read_in_order_and_to_where_it_is_damaged(build: Build, into: Path, tmp_path: Path, kzcheck: Run):
+    good = lines(map(crossref, range(20_000)))
+    changed = lines([crossref(7, "A title that was corrected")])
+    content = gzip.compress(good + b"{broken\n" + changed, 1, mtime=0)
+    (tmp_path / "whole.gz").write_bytes(content)
+    done = build(tmp_path / "whole.gz")
+
+    assert done.stdout.startswith("Crossref: 20,001 works; 1 damaged work left out in ")
+    assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w7")][-1] == "A title that was corrected"
+
+    (tmp_path / "broken.gz").write_bytes(content[: len(content) // 2])
+    broken = kzcheck("index", "build", tmp_path / "broken.gz", "--into", tmp_path / "other")
+    assert "Compressed file ended before" in broken.stderr
+    assert Shelf(tmp_path / "other", "crossref").count > 5_000
+
+
+def test_a_file_whose_reader_was_ended_is_reported_and_read_to_its_end_later(into: Path, tmp_path: Path):
+    snapshot = tmp_path / "large.jsonl"
+    snapshot.write_bytes(lines(map(crossref, range(30_000))))
+    ended: list[int] = []
+
+    def end_readers(_part: str, _works: int) -> None:
+        if not ended:
+            readers = [process for process in psutil.Process().children() if "kzcheck.index.workers" in process.cmdline()]
+            ended.extend(process.pid for process in readers)
+            for process in readers:
+                process.kill()
+
+    another = tmp_path / "other.jsonl"
+    another.write_bytes(lines(crossref(number, "Another title") for number in range(40_000, 50_000)))
+    first = building.build([snapshot, another], into, progress=end_readers)
+    assert ended
+    assert by(into, "crossref", "DOI", "10.5555/w49999")
+    assert "a process that reads works was ended from outside" in first.wrong[0]
+    assert not building.build([snapshot], into).wrong
+    assert Shelf(into, "crossref").count == 40_000
+
+
 def test_files_without_works_are_passed_over_in_folders(build: Build, tmp_path: Path):
     place = tmp_path / "snapshot"
     place.mkdir()
@@ -245,7 +298,7 @@ def test_a_killed_build_goes_on_where_it_committed(into: Path, tmp_path: Path):
     killed = subprocess.run([sys.executable, "-c", KILLED, snapshot, into], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert Shelf(into, "crossref").count == building.EACH
-    assert building.check(into)[0].startswith("large.jsonl: was not read to its end")
+    assert building.check(into)[0].startswith(f"{snapshot}: was not read to its end")
 
     built = building.build([snapshot], into)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.folding import fold, fold_name, lower
+from kzcheck.language.folding import fold, fold_name, fold_words, lower
 
 # One name per line, in spellings of several languages and transliteration systems; all must fold to one key.
 ONE_KEY = """
@@ -186,3 +186,9 @@ def test_all_code_lowers_letters_with_the_same_function_before_a_look_up():
 def _is_own(node: ast.Attribute) -> bool:
     """Return whether it is the field of `Words` with the words of a text in lower case."""
     return isinstance(node.value, ast.Name) and node.value.id in {"self", "words"}
+
+
+def test_remembered_words_are_folded_like_all_others():
+    text = 'Щербаков, <i lang="ru">Волга</i> &amp; R&D: Zhukov’s «Ёлка», x<y and Tchaikovsky (1987)'
+
+    assert fold_words(text) == fold_name(text) == fold_words(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from kzcheck.errors import UsageError
 from kzcheck.index import snapshots
 from kzcheck.index.shelves import PartRead, Shelf, Writer, names
 from kzcheck.index.snapshots import DamagedFileError, OtherKindError
+from kzcheck.index.workers import Workers
 from kzcheck.index.works import DAMAGED
 from kzcheck.sources import OWN
 
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.index.snapshots import Part, Works
+    from kzcheck.index.works import Entry
     from kzcheck.sources import SourceName
 
-EACH = 100_000
-"""Works between two commits within one file: some ten seconds of work, which a kill may cost."""
+EACH = 500_000
+"""Works between two commits: some ten seconds of work, which a kill may cost. More commits make more segments to merge."""
+SAID = 10_000
+"""Works of a file between two signs of progress."""
 
 
 class Built(NamedTuple):
@@ -54,26 +58,26 @@ def build(
     damaged = known = others = 0
     wrong: list[str] = []
     with ExitStack() as stack:
+        workers = stack.enter_context(closing(Workers()))
         writers: dict[SourceName, Writer] = {}
-        shelves = {name: Shelf(folder, name) for name in names(folder)}
+        shelves: dict[SourceName, Shelf | Writer] = {name: Shelf(folder, name) for name in names(folder)}
 
         def writer(source: SourceName) -> Writer:
             if source not in writers:
-                writers[source] = Writer(folder, source)
-                shelves[source] = writers[source].shelf
+                shelves[source] = writers[source] = Writer(folder, source)
                 stack.callback(writers[source].close)
             return writers[source]
 
         for path in paths:
             for part in snapshots.parts(path):
-                before = next(filter(None, (shelf.part(part.name) for shelf in shelves.values())), None)
+                before = next(filter(None, (shelf.part(part.path) for shelf in shelves.values())), None)
                 if before and before.done and before.state == part.state:
                     known += 1
                     if covers in shelves:
                         _declare_afterwards(writer(covers), path, before, covers)
                     continue
                 try:
-                    source, read = _read_part(writer, path, part, covers, progress)
+                    source, read = _read_part(writer, workers, path, part, covers, progress)
                 except OtherKindError:
                     others += 1
                     continue
@@ -104,17 +108,22 @@ def check(folder: Path) -> tuple[str, ...]:
         for part in shelf.parts():
             if not part.done:
                 why = part.wrong or "was not read to its end"
-                wrong.append(f"{part.name}: {why}; kzcheck index update goes on with it")
-            if shelf.unreadable(part.name):
-                wrong.append(f"{part.name}: some of its works cannot be read in the index; delete the index and build it again")
+                wrong.append(f"{part.path}: {why}; kzcheck index update goes on with it")
+            if shelf.unreadable(part.path):
+                wrong.append(f"{part.path}: some of its works cannot be read in the index; delete the index and build it again")
     return tuple(wrong)
 
 
-def _read_part(
-    opened: Callable[[SourceName], Writer], path: Path, part: Part, covers: SourceName | None, progress: Callable[[str, int], None]
+def _read_part(  # noqa: PLR0913, PLR0917 - the parts of one loop
+    opened: Callable[[SourceName], Writer],
+    workers: Workers,
+    path: Path,
+    part: Part,
+    covers: SourceName | None,
+    progress: Callable[[str, int], None],
 ) -> tuple[SourceName, PartRead]:
     """Read one file of the snapshot at a path; return its source, and what was read now."""
-    with snapshots.works(part, partial(_skipped, opened, part), covers or OWN.name) as works:
+    with snapshots.works(part, workers, partial(_skipped, opened, part), covers or OWN.name) as works:
         if covers and works.source != covers:
             raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
         _declare(opened(works.source), path, covers)
@@ -124,11 +133,11 @@ def _read_part(
 def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceName) -> int:
     """Return how many works of a part are in the index; those of an earlier state of it are removed."""
     writer = opened(source)
-    before = writer.shelf.part(part.name)
+    before = writer.part(part.path)
     if before is not None and before.state == part.state:
         return before.read
     if before is not None:
-        writer.forget(part.name)
+        writer.forget(part.path)
     return 0
 
 
@@ -139,34 +148,41 @@ def _declare(writer: Writer, path: Path, covers: SourceName | None) -> None:
 
 def _declare_afterwards(writer: Writer, path: Path, part: PartRead, covers: SourceName) -> None:
     """Declare that the snapshot of a part that was read before has all works."""
-    if not writer.state.declared and writer.shelf.part(part.name):
+    if not writer.state.declared and writer.part(part.path):
         _declare(writer, path, covers)
-        writer.commit(part)
 
 
 def _read(writer: Writer, part: Part, works: Works, progress: Callable[[str, int], None]) -> PartRead:
-    """Read the works of a part, and commit."""
-    before = writer.shelf.part(part.name)
-    read = before if before is not None and before.state == part.state else PartRead(part.name, part.state)
-    number, damaged, wrong = read.read, read.damaged, ""
+    """Read the works of a part; return what was read now. Whatever stops it, the writer notes how far it came."""
+    before = writer.part(part.path)
+    first = read = before if before is not None and before.state == part.state else PartRead(part.path, part.state)
+    number, damaged = read.read, read.damaged
     try:
         for work in works.entries:
+            damaged += not _added(writer, work, part)
             number += 1
-            if work is None:
-                damaged += 1
-            else:
-                try:
-                    writer.add(work, part.name)
-                except DAMAGED:
-                    damaged += 1
-            if number % EACH == 0:
-                writer.commit(replace(read, read=number, damaged=damaged))
+            if writer.added >= EACH:
+                writer.note(replace(read, read=number, damaged=damaged))
+                writer.commit()
+            if number % SAID == 0:
                 progress(part.name, number)
+        read = replace(read, done=True, wrong="")
     except DamagedFileError as error:
-        wrong = str(error)
+        read = replace(read, wrong=str(error))
+    finally:
+        read = replace(read, read=number, damaged=damaged)
+        writer.note(read)
     if not writer.state.day:
         writer.state = replace(writer.state, day=part.day)
-    done = replace(read, read=number, damaged=damaged, done=not wrong, wrong=wrong)
-    writer.commit(done)
     progress(part.name, number)
-    return replace(done, read=number - read.read, damaged=damaged - read.damaged)
+    return replace(read, read=number - first.read, damaged=damaged - first.damaged)
+
+
+def _added(writer: Writer, work: Entry | None, part: Part) -> bool:
+    """Add a work; return whether it is not damaged."""
+    try:
+        if work is not None:
+            writer.add(work, part.path)
+    except DAMAGED:
+        return False
+    return work is not None

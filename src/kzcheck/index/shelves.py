@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Absent, Found
-from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, record_of, texts_of, words
+from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,9 +38,9 @@ MISSING = "the index of works needs tantivy; run pip install 'kzcheck[index]'"
 
 
 class PartRead(Struct, frozen=True):
-    """How far a file was read: its works, how many of them are damaged, whether to the end, and why not."""
+    """How far a file was read: its path, its works, how many of them are damaged, whether to the end, and why not."""
 
-    name: str
+    path: str
     state: str
     read: int = 0
     damaged: int = 0
@@ -108,9 +108,9 @@ class Shelf:
         """Return what was read of each file."""
         return tuple(msgspec.json.decode(content, type=PartRead) for content in self._contents("part", self._count("part") or 1))
 
-    def part(self, name: str) -> PartRead | None:
+    def part(self, path: str) -> PartRead | None:
         """Return what was read of one file, or None."""
-        contents = self._contents(f"part {name}", 1)
+        contents = self._contents(f"part {path}", 1)
         return msgspec.json.decode(contents[0], type=PartRead) if contents else None
 
     def unreadable(self, part: str) -> bool:
@@ -120,7 +120,7 @@ class Shelf:
 
     def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
         """Return the answer to each identifier."""
-        return {value: self._answer(self._contents(f"{by} {value}", MOST_OF_IDENTIFIER) if by in BY else []) for value in values}
+        return {value: self._answer(self._contents(key(by, value), MOST_OF_IDENTIFIER) if by in BY else []) for value in values}
 
     def search(self, item: Item) -> Answer:
         """Return the works that the item may refer to, the best match first."""
@@ -129,7 +129,7 @@ class Shelf:
     def search_words(self, texts: Iterable[str]) -> Answer:
         """Return the works whose records share most with texts, rare words counting most (BM25)."""
         tantivy = self._tantivy
-        terms = list(dict.fromkeys(words(texts)))[:MOST_TERMS]
+        terms = list(dict.fromkeys(words(texts).split()))[:MOST_TERMS]
         queries = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "words", term, "freq")) for term in terms]
         return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
 
@@ -150,8 +150,8 @@ class Shelf:
     def _contents(self, key: str, most: int) -> list[bytes]:
         return self._hits(self._key(key), most)
 
-    def _key(self, key: str) -> Any:  # noqa: ANN401 - tantivy's own types
-        return self._tantivy.Query.term_query(self._schema, "key", key, "basic")
+    def _key(self, name: str) -> Any:  # noqa: ANN401 - tantivy's own types
+        return self._tantivy.Query.term_query(self._schema, "key", name, "basic")
 
     def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
         try:
@@ -183,15 +183,17 @@ class Writer:
             raise _damaged(place, error) from None
         self.shelf = Shelf(folder, source)
         self.state = self.shelf.state
+        self.added = 0
+        """Works since the last commit."""
+        self._noted: dict[str, PartRead] = {}
         self._replaces = self.shelf.count > 0 or source not in SHAPES
 
     def add(self, entry: Entry, part: str) -> None:
         """Add a work from a part; it replaces the one with the same id."""
-        name = f"id {entry.id}"
         if self._replaces:
-            self._writer.delete_documents_by_term("key", name)
-        keys = [name, f"of {part}", *(f"{by} {value}" for by, value in entry.identifiers)]
-        self._writer.add_document(self._tantivy.Document(key=keys, words=[" ".join(entry.words)], content=entry.content))
+            self._writer.delete_documents_by_term("key", entry.keys[0])
+        self._put((*entry.keys, f"of {part}"), entry.words, entry.content)
+        self.added += 1
         if entry.day > self.state.day:
             self.state = msgspec.structs.replace(self.state, day=entry.day)
 
@@ -199,23 +201,43 @@ class Writer:
         """Remove the works of a part."""
         self._writer.delete_documents_by_term("key", f"of {part}")
 
-    def commit(self, part: PartRead) -> None:
-        """Make everything so far lasting, with how far a part was read.
+    def part(self, path: str) -> PartRead | None:
+        """Return what was read of one file, whether committed or not, or None."""
+        return self._noted.get(path) or self.shelf.part(path)
+
+    def note(self, part: PartRead) -> None:
+        """Take how far a file was read, for the next commit."""
+        self._noted[part.path] = part
+
+    def commit(self) -> None:
+        """Make everything so far lasting, with how far files were read.
 
         Raises:
             UsageError: the disk is full, or cannot be written to.
         """
-        for keys, content in (((f"part {part.name}", "part"), part), (("state",), self.state)):
+        contents = [((f"part {part.path}", "part"), part) for part in self._noted.values()]
+        for keys, content in (*contents, (("state",), self.state)):
             self._writer.delete_documents_by_term("key", keys[0])
-            self._writer.add_document(self._tantivy.Document(key=list(keys), words=[""], content=msgspec.json.encode(content)))
+            self._put(keys, "", msgspec.json.encode(content))
         try:
             self._writer.commit()
         except (ValueError, OSError) as error:
             raise UsageError(f"the index cannot be written: {str(error)[:200]}; what was committed before is kept") from None
+        self._noted.clear()
+        self.added = 0
         self.shelf.refresh()
 
+    def _put(self, keys: Iterable[str], words: str, content: bytes) -> None:
+        document = self._tantivy.Document()  # field by field: to guess the types of a dictionary's values takes twice as long
+        for name in keys:
+            document.add_text("key", name)
+        document.add_text("words", words)
+        document.add_bytes("content", content)
+        self._writer.add_document(document)
+
     def close(self) -> None:
-        """Wait until segments are merged."""
+        """Commit, and wait until segments are merged."""
+        self.commit()
         self._writer.wait_merging_threads()
 
 

@@ -12,12 +12,13 @@ import tarfile
 import zlib
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kzcheck.errors import UnreadableError
-from kzcheck.index.works import DAMAGED, SHAPES, Entry, entry, entry_of_record, own_record
+from kzcheck.index.works import DAMAGED, SHAPES, Entry, entry_of_record, own_record
 from kzcheck.sources import OWN
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from kzcheck.index.workers import Workers
     from kzcheck.sources import SourceName
 
 OPENING = 1 << 16
@@ -59,9 +61,10 @@ class OtherKindError(Exception):
 
 
 class Part(NamedTuple):
-    """One file of a snapshot: its name, its state (size and time), the day of that time, and how to open it."""
+    """One file of a snapshot: its name, its whole path, its state (size and time), the day of that time, and how to open it."""
 
     name: str
+    path: str
     state: str
     day: str
     open: Callable[[], IO[bytes]]
@@ -88,7 +91,7 @@ def parts(snapshot: Path) -> Iterator[Part]:
 
 def _part(path: Path, name: str) -> Part:
     state = path.stat()
-    return Part(name, f"{state.st_size} {state.st_mtime_ns}", _day(state.st_mtime), lambda: path.open("rb"))
+    return Part(name, str(path.absolute()), f"{state.st_size} {state.st_mtime_ns}", _day(state.st_mtime), lambda: path.open("rb"))
 
 
 def _is_tar(path: Path) -> bool:
@@ -110,7 +113,13 @@ def _members(snapshot: Path) -> Iterator[Part]:
                 def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
                     return archive.extractfile(member) or io.BytesIO()
 
-                yield Part(f"{snapshot.name}/{member.name}", f"{member.size} {int(member.mtime)}", _day(member.mtime), opened)
+                yield Part(
+                    f"{snapshot.name}/{member.name}",
+                    f"{snapshot.absolute()}/{member.name}",
+                    f"{member.size} {int(member.mtime)}",
+                    _day(member.mtime),
+                    opened,
+                )
 
 
 def _day(seconds: float) -> str:
@@ -128,8 +137,8 @@ class Works(NamedTuple):
 
 
 @contextmanager
-def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works]:
-    """Open the works of a part.
+def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], own: SourceName = OWN.name) -> Iterator[Works]:
+    """Open the works of a part, which `workers` read if they are a service's.
 
     `skipped(source)` is the number of works to skip, `own` the source of works that are not in a service's JSON.
 
@@ -146,21 +155,18 @@ def works(part: Part, skipped: Callable[[SourceName], int], own: SourceName = OW
             source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
             source = source or (own if is_marc and own not in SHAPES else OWN.name)
-            if source in SHAPES or is_marc or _MODS.search(opening):
-                yield Works(source, _patiently(_entries(stream, opening, part, source, skipped(source))))
+            if source in SHAPES:
+                lines = _items(stream) if _ITEMS.match(opening) else _lines(stream)
+                yield Works(source, _patiently(workers.entries(source, islice(lines, skipped(source), None))))
+            elif _MARC.match(opening):
+                yield Works(source, _patiently(_of_marc(stream, source, skipped(source))))
+            elif is_marc or _MODS.search(opening):
+                yield Works(source, _patiently(_of_xml(stream, source, part.name, skipped(source))))
             else:
                 listed = _of_list(stream, part.name)
                 yield Works(source, iter(listed[skipped(source) :]))
     except UNREADABLE as error:
         raise DamagedFileError(_why(error)) from None
-
-
-def _entries(stream: IO[bytes], opening: bytes, part: Part, source: SourceName, skip: int) -> Iterator[Entry | None]:
-    if source in SHAPES:
-        return _of_lines(_items(stream) if _ITEMS.match(opening) else _lines(stream), source, skip)
-    if _MARC.match(opening):
-        return _of_marc(stream, source, skip)
-    return _of_xml(stream, source, part.name, skip)
 
 
 def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
@@ -174,15 +180,6 @@ def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
             yield work
     except UNREADABLE as error:
         raise DamagedFileError(_why(error)) from None
-
-
-def _of_lines(lines: Iterator[bytes], source: SourceName, skip: int) -> Iterator[Entry | None]:
-    for number, line in enumerate(lines):
-        if number >= skip:
-            try:
-                yield entry(source, line) if line else None
-            except DAMAGED:
-                yield None
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ import msgspec
 from kzcheck.csl import ITEM_NAMES
 from kzcheck.evidence import Record, digest
 from kzcheck.identifiers import find_isbns, normal_doi, normal_pmid
-from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.folding import fold_name, fold_words
 from kzcheck.services import crossref, datacite, openalex
 from kzcheck.services.service import UnreadableAnswer
 from kzcheck.sources import OWN
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.sources import By, SourceName
 
-    Path = tuple[str, ...]
+    Tree = tuple[tuple[str, "Tree"], ...]
+    """Names in a work, and the names below each."""
 
 LONGEST = 1000
 """Characters of one text that are searched."""
@@ -41,11 +42,13 @@ DAMAGED = (ValueError, RecursionError, msgspec.MsgspecError, UnreadableAnswer)
 
 
 class Entry(NamedTuple):
-    """One work for the index: its id at its source, its identifiers, its words, its content, and the day it was last changed."""
+    """One work for the index: its keys, its words, its content, and the day it was last changed.
 
-    id: str
-    identifiers: tuple[tuple[By, str], ...]
-    words: list[str]
+    The first key is the work's own: a later work with it replaces this one. By any of them, the work is looked up.
+    """
+
+    keys: tuple[str, ...]
+    words: str
     content: bytes
     day: str = ""
 
@@ -53,19 +56,19 @@ class Entry(NamedTuple):
 class Shape(NamedTuple):
     """How a service publishes its works.
 
-    `kept` decodes what a record needs; `paths` lead to its searched texts, `dois`, `isbns`, `pmids` and `day` to what the name
-    says; `record` makes the record. A path begins with a field of `kept`.
+    `kept` decodes what a record needs; `searched` leads to its searched texts, `id`, `dois`, `isbns`, `pmids` and `day` to what the
+    name says; `record` makes the record. The first names of each are fields of `kept`.
     """
 
     sign: re.Pattern[bytes]
     kept: type[msgspec.Struct]
-    id: Path
-    dois: Path
-    day: Path
-    paths: tuple[Path, ...]
+    id: Tree
+    dois: Tree
+    day: Tree
+    searched: Tree
     record: Callable[[Any], Record]
-    isbns: Path = ("ISBN",)
-    pmids: Path = ()
+    isbns: Tree = ()
+    pmids: Tree = ()
 
 
 def _kept(name: str, keys: Iterable[str]) -> type[msgspec.Struct]:
@@ -74,18 +77,22 @@ def _kept(name: str, keys: Iterable[str]) -> type[msgspec.Struct]:
     return msgspec.defstruct(name, [(field, Any, None) for field in names], rename=names, omit_defaults=True, gc=False)
 
 
-def _paths(*paths: str) -> tuple[Path, ...]:
-    return tuple((path.split(".")[0].replace("-", "_"), *path.split(".")[1:]) for path in paths)
+def _tree(*paths: str) -> Tree:
+    """Return the tree of some paths, whose names are separated by dots."""
+    branches: dict[str, list[str]] = {}
+    for name, _, below in (path.partition(".") for path in paths):
+        branches.setdefault(name, []).extend([below] if below else [])
+    return tuple((name, _tree(*below)) for name, below in branches.items())
 
 
 SHAPES: Mapping[SourceName, Shape] = {
     "openalex": Shape(
         re.compile(rb'"id"\s{0,9}:\s{0,9}"https://openalex\.org/W'),
         _kept("OpenAlexWork", [*openalex.SELECT.split(","), "title", "is_authors_truncated", "updated_date"]),
-        ("id",),
-        ("doi",),
-        ("updated_date",),
-        _paths(
+        _tree("id"),
+        _tree("doi"),
+        _tree("updated_date"),
+        _tree(
             "display_name",
             "title",
             "authorships.raw_author_name",
@@ -96,29 +103,23 @@ SHAPES: Mapping[SourceName, Shape] = {
             "publication_year",
         ),
         openalex.record,
-        isbns=(),
-        pmids=("ids", "pmid"),
+        pmids=_tree("ids.pmid"),
     ),
     "datacite": Shape(
         re.compile(rb'"type"\s{0,9}:\s{0,9}"dois"'),
         _kept("DataCiteWork", ["attributes"]),
-        ("attributes", "doi"),
-        ("attributes", "doi"),
-        ("attributes", "updated"),
-        tuple(
-            ("attributes", *path)
-            for path in _paths(
-                "titles.title",
-                "creators.name",
-                "container.title",
-                "container.volume",
-                "publisher.name",
-                "publisher",
-                "publicationYear",
-            )
+        _tree("attributes.doi"),
+        _tree("attributes.doi"),
+        _tree("attributes.updated"),
+        _tree(
+            "attributes.titles.title",
+            "attributes.creators.name",
+            "attributes.container.title",
+            "attributes.container.volume",
+            "attributes.publisher.name",
+            "attributes.publicationYear",
         ),
         datacite.record,
-        isbns=(),
     ),
     "crossref": Shape(
         re.compile(rb'"(?:DOI|prefix|reference-count|indexed)"\s{0,9}:'),
@@ -126,33 +127,38 @@ SHAPES: Mapping[SourceName, Shape] = {
             "CrossrefWork",
             [*crossref.SELECT.split(","), "language", "edition-number", "institution", "journal-issue", "indexed"],
         ),
-        ("DOI",),
-        ("DOI",),
-        ("indexed", "date-time"),
-        _paths(
+        _tree("DOI"),
+        _tree("DOI"),
+        _tree("indexed.date-time"),
+        _tree(
             "title",
             "subtitle",
-            "original-title",
+            "original_title",
             "author.family",
             "author.name",
             "editor.family",
-            "container-title",
-            "short-container-title",
+            "container_title",
+            "short_container_title",
             "volume",
             "page",
-            "article-number",
+            "article_number",
             "issued.date-parts",
-            "publisher",
         ),
         crossref.record,
+        isbns=_tree("ISBN"),
     ),
 }
 """The services whose snapshots are read, and the shapes of their works; the first whose sign begins a file is its source."""
 
 
-def words(texts: Iterable[str]) -> list[str]:
+def words(texts: Iterable[str], folded: Callable[[str], str] = fold_name) -> str:
     """Return the words of texts, folded so that scripts and transliterations meet: Волга, Volga and Wolga are one word."""
-    return [*map(fold_name, fold(" ".join(text[:LONGEST] for text in texts)).split())]
+    return folded(" ".join([text[:LONGEST] for text in texts]))
+
+
+def key(by: By, value: str) -> str:
+    """Return the key by which a work with an identifier is looked up."""
+    return f"{by} {value}"
 
 
 def entry(source: SourceName, line: bytes) -> Entry:
@@ -166,13 +172,13 @@ def entry(source: SourceName, line: bytes) -> Entry:
     names = _texts(work, shape.id)
     if not names:
         raise UnreadableAnswer("no-doi")
-    dois: list[tuple[By, str]] = [("DOI", normal_doi(value) or value.casefold()) for value in _texts(work, shape.dois)]
-    isbns: list[tuple[By, str]] = [("ISBN", isbn) for value in _texts(work, shape.isbns) for isbn in find_isbns(value)]
-    pmids: list[tuple[By, str]] = [("PMID", pmid) for value in _texts(work, shape.pmids) if (pmid := normal_pmid(value))]
+    keys = [f"id {names[0]}"] if shape.id != shape.dois else []
+    keys += [key("DOI", normal_doi(value) or value.casefold()) for value in _texts(work, shape.dois)]
+    keys += [key("ISBN", isbn) for value in _texts(work, shape.isbns) for isbn in find_isbns(value)]
+    keys += [key("PMID", pmid) for value in _texts(work, shape.pmids) if (pmid := normal_pmid(value))]
     return Entry(
-        names[0],
-        (*dois, *isbns, *pmids),
-        words(text for path in shape.paths for text in _texts(work, path)),
+        tuple(keys),
+        words(_texts(work, shape.searched), fold_words),
         msgspec.json.encode(work),
         max((day[:10] for day in _texts(work, shape.day)), default=""),
     )
@@ -182,8 +188,7 @@ def entry_of_record(record: Record) -> Entry:
     """Return the entry for a record that is no service's: from a library's dump or a list of one's own."""
     item = record.item
     return Entry(
-        record.id,
-        tuple(identifiers(item)),
+        (f"id {record.id}", *(key(by, value) for by, value in identifiers(item))),
         words((*texts_of(item), *record.titles, *record.containers)),
         msgspec.json.encode(record),
     )
@@ -228,22 +233,24 @@ def texts_of(item: Item) -> Iterator[str]:
         yield str(item.year)
 
 
-def _texts(work: msgspec.Struct, path: Path) -> list[str]:
-    """Return the texts and numbers at a path in a work, through all lists on the way."""
+def _texts(work: msgspec.Struct, tree: Tree) -> list[str]:
+    """Return the texts and numbers along a tree of names in a work, through all lists on the way."""
     texts: list[str] = []
-    if path and (value := getattr(work, path[0])) is not None:
-        _collect(value, path, 1, texts)
+    for name, below in tree:
+        if (value := getattr(work, name)) is not None:
+            _collect(value, below, texts)
     return texts
 
 
-def _collect(value: object, path: Path, depth: int, texts: list[str]) -> None:
-    if isinstance(value, list):
-        for part in value[:MOST]:
-            _collect(part, path, depth, texts)
-    elif depth < len(path):
-        if isinstance(value, dict):
-            _collect(value.get(path[depth]), path, depth + 1, texts)
-    elif isinstance(value, str):
+def _collect(value: object, tree: Tree, texts: list[str]) -> None:
+    if isinstance(value, str):
         texts.append(value)
+    elif isinstance(value, list):
+        for part in value[:MOST]:
+            _collect(part, tree, texts)
+    elif isinstance(value, dict):
+        for name, below in tree:
+            if (part := value.get(name)) is not None:
+                _collect(part, below, texts)
     elif isinstance(value, int) and not isinstance(value, bool):
         texts.append(str(value))
