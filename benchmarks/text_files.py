@@ -51,9 +51,9 @@ ANOTHER = "Notes on a matter that had another name before it was printed"
 """A title that no article has."""
 PROGRAM = """
 import resource, sys
-from kzcheck.readers.texts import read_text
-made = read_text(sys.stdin.buffer.read(), "book.pdf", seconds=300)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
+from kzcheck.readers.texts.pdf import read
+made = read(sys.stdin.buffer.read(), "book.pdf", "pdf", "")
+used = resource.getrusage(resource.RUSAGE_SELF)
 print(len(made.leaves), sum(len(leaf.text.split()) for leaf in made.leaves), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """
 

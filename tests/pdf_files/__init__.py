@@ -74,13 +74,13 @@ def pdf(*pages: list[Text], title: str = "", extra: str = "", rotate: int = 0) -
 
 def written(objects: list[str], trailer: str = "") -> bytes:
     """Return a PDF of numbered objects, the first of which is the catalog and the last the properties."""
-    data, places = b"%PDF-1.7\n", []
+    data, places = bytearray(b"%PDF-1.7\n"), list[int]()
     for number, text in enumerate(objects, 1):
         places.append(len(data))
         data += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
     table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info {len(objects)} 0 R{trailer}>>\nstartxref\n{len(data)}\n%%EOF\n"
-    return data + (table + end).encode()
+    return bytes(data) + (table + end).encode()
 
 
 def _escaped(text: str) -> str:

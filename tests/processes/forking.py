@@ -14,6 +14,7 @@ from importlib import import_module
 
 import kzcheck
 from kzcheck.__main__ import main
+from kzcheck.readers.texts import read_text
 
 
 def fork_for_each(line: socket.socket, deadline: int) -> None:
@@ -32,7 +33,8 @@ def fork_for_each(line: socket.socket, deadline: int) -> None:
                 for number, stream in enumerate(streams):
                     os.dup2(stream, number)
                 line.close()
-                os.closerange(3, max(descriptors) + 1)
+                for descriptor in (*streams, reply):
+                    os.close(descriptor)
                 os.chdir(folder)
                 os.environ.clear()
                 os.environ.update(env)
@@ -49,6 +51,7 @@ def fork_for_each(line: socket.socket, deadline: int) -> None:
 
 for module in pkgutil.walk_packages(kzcheck.__path__, "kzcheck."):
     import_module(module.name)
+read_text(b"A text.", "a.txt")  # starts what forks for each text, which all of them share
 gc.collect()
 gc.freeze()  # forks would look through all of it when they end, which copies its pages
 fork_for_each(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))

@@ -7,10 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kzcheck.readers.texts import read_text
+from kzcheck.reasons import Reason
+from kzcheck.texts import Text
 from pdf_files import flow, pdf
 
 if TYPE_CHECKING:
@@ -21,12 +25,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
 PATIENCE = 60
 """Seconds after which a process that should have ended counts as left behind."""
+PROCESSES = 3 if sys.platform == "linux" else 1
+"""That which forks, that which waits for the reader, and the reader."""
 LONG = pdf(*[flow("A sentence of a long book. " * 100)] * 3_000)
 READS = "import sys; from kzcheck.readers.texts import read_text; read_text(sys.stdin.buffer.read(), 'a.pdf', seconds=300)"
 CONNECTS = """
 import sys, urllib.request
-from kzcheck.readers.texts import reading
-sys.addaudithook(reading.refuse_network)
+from kzcheck.readers.isolated.process import refuse_network
+sys.addaudithook(refuse_network)
 try:
     urllib.request.urlopen(sys.argv[1])
 except OSError as error:
@@ -45,10 +51,12 @@ def reader(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     process.wait()
 
 
-def children(parent: int) -> list[int]:
+def below(parent: int) -> list[int]:
+    """Return the processes that a process started, and those that these started, and so on, in this order."""
     table = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in table.splitlines()]
-    return [int(pid) for pid, above, state, *_ in rows if int(above) == parent and not state.startswith("Z")]
+    children = [int(pid) for pid, above, state, *_ in rows if int(above) == parent and not state.startswith("Z")]
+    return [*children, *(pid for child in children for pid in below(child))]
 
 
 def is_there(pid: int) -> bool:
@@ -66,18 +74,39 @@ def wait_for(condition: object) -> None:
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_whoever_waits_may_be_ended_and_nothing_is_left(reader: subprocess.Popen[bytes], sent: int):
-    wait_for(lambda: children(reader.pid))
-    (child,) = children(reader.pid)
+    wait_for(lambda: len(below(reader.pid)) == PROCESSES)
+    started = below(reader.pid)
     os.kill(reader.pid, sent)
     reader.wait(PATIENCE)
-    wait_for(lambda: not is_there(child))
+    wait_for(lambda: not any(map(is_there, started)))
 
 
 def test_a_reader_that_is_killed_is_a_reason(reader: subprocess.Popen[bytes]):
-    wait_for(lambda: children(reader.pid))
-    (child,) = children(reader.pid)
-    os.kill(child, signal.SIGKILL)
+    wait_for(lambda: len(below(reader.pid)) == PROCESSES)
+    started = below(reader.pid)
+    os.kill(started[-1], signal.SIGKILL)
     assert reader.wait(PATIENCE) == 0
+    wait_for(lambda: not any(map(is_there, started)))
+
+
+def test_after_all_processes_were_killed_the_next_text_is_read():
+    assert isinstance(read_text(b"A few words.", "a.txt"), Text)
+    started = below(os.getpid())
+    for pid in started:
+        with suppress(ProcessLookupError):  # it was `ps`
+            os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not any(map(is_there, started)))
+    assert isinstance(read_text(b"A few words.", "a.txt"), Text)
+
+
+def test_a_text_without_words_needs_no_process():
+    assert read_text(b"\0\1\2", "a.bin") == Reason("other-kind")
+
+
+def test_without_forks_a_new_process_answers_the_same(monkeypatch: pytest.MonkeyPatch):
+    forked = read_text(LONG[:300], "a.pdf"), read_text(b"A few words.", "a.txt")
+    monkeypatch.setattr(sys, "platform", "another")
+    assert (read_text(LONG[:300], "a.pdf"), read_text(b"A few words.", "a.txt")) == forked
 
 
 def test_the_network_is_out_of_reach():

@@ -7,8 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kzcheck.readers.texts import Request
-from kzcheck.readers.texts.reading import answer
+from kzcheck.readers.texts import read_text
 from kzcheck.reasons import Reason
 from kzcheck.texts import Leaf, Text
 from pdf_files import LEFT, flow, pdf, width
@@ -30,10 +29,7 @@ REFERENCES = (
 
 
 def read(content: bytes | str, name: str, media_type: str = "") -> Text | Reason:
-    given = Request(content.encode() if isinstance(content, str) else content, name, media_type, 30)
-    made = answer(given)
-    assert (made.text is None) != (made.reason is None)
-    return made.text or made.reason or Reason("no-words")
+    return read_text(content.encode() if isinstance(content, str) else content, name, media_type=media_type)
 
 
 def words(content: bytes | str, name: str, media_type: str = "") -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Then = Callable[[Text | Reason], None]
 
 AT_A_TIME = max(2, min(os.cpu_count() or 1, 4))
-"""Texts read at a time: a process waits for its start half of the time, so two pay off on one core; each may take 500 MB."""
+"""Texts read at a time: at least two, so that a short one does not wait for a long one; each may take 500 MB."""
 LONGEST = 30.0
 """Seconds that the reading of one text may compute."""
 A_WHILE = 0.5

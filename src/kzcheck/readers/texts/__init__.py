@@ -6,41 +6,34 @@ the network, and nothing in it runs.
 
 from __future__ import annotations
 
-import contextlib
 import math
-import os
-import signal
-import subprocess
-import sys
-from threading import Timer
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
+from kzcheck.readers.documents import DOCUMENTS
+from kzcheck.readers.isolated import Task, isolated
+from kzcheck.readers.texts.forms import SIGNED, form_of, module_of
 from kzcheck.reasons import Reason
 from kzcheck.texts import Text  # noqa: TC001 - msgspec reads the annotations
 
-if TYPE_CHECKING:
-    from typing import IO
-
 LARGEST = 64 << 20
 """Bytes of a file; a scanned book with its words has more, and its words are seldom good."""
-MOST = 256 << 20
-"""Bytes of an answer."""
+LONGEST = 16 << 20
+"""Bytes of a file that is text or markup: a book has 2 million."""
+MEMORY = 1 << 30
+"""Bytes of address space; a book of 1,000 pages takes half of it."""
 WAIT = 4
 """Times that a reader may take longer than it may compute: on a busy machine, a long book waits its turn."""
-LENGTH = 8
-"""Bytes of the number before a request: how long it is."""
 
 
 class Request(Struct, frozen=True):
-    """A file to read: its bytes, its name or address, its media type with the charset if a server gave one, and the time for it."""
+    """A file to read: its bytes, its name or address, its format, and the parameters of its media type, perhaps with a charset."""
 
     content: bytes
     name: str
-    media_type: str
-    seconds: float
+    form: str
+    parameters: str
 
 
 class Answer(Struct, frozen=True):
@@ -67,54 +60,20 @@ def read_text(content: bytes, name: str, *, media_type: str = "", seconds: float
     """
     if not content.strip():
         return Reason("empty-file")
-    if len(content) > LARGEST:
+    kind, _, parameters = media_type.partition(";")
+    form = form_of(content, name, kind.strip().lower())
+    if not form:
+        return Reason("other-kind")
+    if len(content) > (LARGEST if form in SIGNED else LONGEST):
         return Reason("large-file")
-    answer = _answer(msgspec.msgpack.encode(Request(content, name, media_type, seconds)), seconds, min(wait, WAIT * seconds))
+    task = Task(f"{__name__}.reading", msgspec.msgpack.encode(Request(content, name, form, parameters)), MEMORY, seconds)
+    loads = (module_of(form), f"kzcheck.readers.documents.{DOCUMENTS[form].module}")
+    try:
+        answer = msgspec.msgpack.decode(isolated(task, loads, min(wait, WAIT * seconds)), type=Answer)
+    except TimeoutError:
+        return Reason("slow-file", {"seconds": seconds})
+    except (msgspec.DecodeError, ValueError):
+        return Reason("broke-off")
     if answer.text and any(leaf.text for leaf in answer.text.leaves):
         return answer.text
     return answer.reason or Reason("no-words")
-
-
-def _answer(request: bytes, seconds: float, wait: float) -> Answer:
-    """Return the answer of a process that reads one text; whatever happens, it is ended, with all that it started."""
-    command = [sys.executable, "-P", "-m", f"{__name__}.reading"]
-    process = subprocess.Popen(  # noqa: S603 - our own code
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    if process.stdin is None or process.stdout is None:  # never: both are pipes
-        raise AssertionError
-    timer = Timer(wait, _end, (process,))
-    timer.daemon = True
-    timer.start()
-    try:
-        with contextlib.suppress(BrokenPipeError):
-            _send(process.stdin, request)
-        said = process.stdout.read(MOST)
-    finally:
-        late = not timer.is_alive()
-        timer.cancel()
-        _end(process)
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
-        process.stdout.close()
-        slow = process.wait() == -getattr(signal, "SIGXCPU", 0)
-    try:
-        return msgspec.msgpack.decode(said, type=Answer)
-    except (msgspec.DecodeError, ValueError):
-        return Answer(reason=Reason("slow-file", {"seconds": seconds}) if late or slow else Reason("broke-off"))
-
-
-def _send(pipe: IO[bytes], request: bytes) -> None:
-    """Write a request; the pipe stays open, since its end tells the process that nobody waits any more."""
-    pipe.write(len(request).to_bytes(LENGTH, "big"))
-    pipe.write(request)
-    pipe.flush()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
-    if sys.platform == "win32":
-        process.kill()
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree, html
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+
 from kzcheck.document import Block, Run
 from kzcheck.errors import UnreadableError
 from kzcheck.language import web_pages
@@ -97,8 +101,6 @@ def _words(blocks: Iterable[Block]) -> int:
 
 def _tree(source: str) -> HtmlElement | None:
     """Return a page as the tree that trafilatura takes, or None if it has no elements."""
-    from lxml import etree, html  # noqa: PLC0415 - as below
-
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree: HtmlElement | None = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
@@ -112,8 +114,6 @@ def _tree(source: str) -> HtmlElement | None:
 
 def _people(tree: HtmlElement) -> tuple[str, ...]:
     """Return the authors that a page's metadata name."""
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - as below
-
     values: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("name") or meta.get("property") or "").strip().lower()
@@ -127,8 +127,6 @@ def _people(tree: HtmlElement) -> tuple[str, ...]:
 
 def _blocks(tree: HtmlElement) -> Iterator[Block]:
     """Yield the blocks of a page as trafilatura takes them out."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - costs 0.2 s, and a page that is a notice needs none
-
     made = bare_extraction(tree, favor_recall=True, include_comments=False, with_metadata=False)
     if made is None or isinstance(made, dict) or made.body is None:
         return
@@ -140,8 +138,6 @@ def _blocks(tree: HtmlElement) -> Iterator[Block]:
 
 def _stretches(body: Element) -> Iterator[tuple[BlockKind, int, str]]:
     """Yield the kind, the level and the words of each stretch of text between the tags that part blocks."""
-    from lxml import etree  # noqa: PLC0415 - as above
-
     open_kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
     texts: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):

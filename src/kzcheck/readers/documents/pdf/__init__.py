@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,12 +12,15 @@ from kzcheck.identifiers import normal_doi
 from kzcheck.readers.documents import Manuscript
 from kzcheck.readers.documents.pdf.layout import layout
 from kzcheck.readers.documents.pdf.pieces import SECONDS, UNKNOWN, Pages
+from kzcheck.readers.isolated import Task, isolated
 
 if TYPE_CHECKING:
     from kzcheck.readers.documents import Included
 
 UNKNOWN_SHARE = 0.2
 """Share of characters that no reader can know, from which a PDF is not read."""
+MEMORY = 1 << 30
+"""Bytes of address space for PDFium; a thesis of 1,000 pages needs a third of it."""
 WAIT = 5 * SECONDS
 """Seconds after which the process is ended even if it computed less: on a busy machine, a long book waits its turn."""
 WRONG = {
@@ -58,12 +59,8 @@ def lacking(pages: Pages) -> str:
 
 def _extracted(data: bytes) -> Pages:
     """Return the pages as a process of its own reads them, which is ended after a time."""
-    command = [sys.executable, "-P", "-m", f"{__name__}.extraction"]
+    task = Task(f"{__name__}.extraction", data, MEMORY, SECONDS)
     try:
-        process = subprocess.run(command, input=data, capture_output=True, timeout=WAIT, check=False)  # noqa: S603 - our own code
-    except subprocess.TimeoutExpired:
-        return Pages(wrong="slow")
-    try:
-        return msgspec.msgpack.decode(process.stdout, type=Pages)
-    except msgspec.DecodeError:
+        return msgspec.msgpack.decode(isolated(task, (), WAIT), type=Pages)
+    except (TimeoutError, msgspec.DecodeError):
         return Pages(wrong="slow")

@@ -1,7 +1,4 @@
-"""Takes the pieces of text out of a PDF with PDFium; runs in a process of its own, since PDFium is C++ and files may be hostile.
-
-python -P -m kzcheck.readers.documents.pdf.extraction < file.pdf > pages.msgpack
-"""
+"""Takes the pieces of text out of a PDF with PDFium; runs in a process of its own, since PDFium is C++ and files may be hostile."""
 
 from __future__ import annotations
 
@@ -15,14 +12,11 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
-from kzcheck.readers.documents.pdf.pieces import HYPHEN, SECONDS, UNKNOWN, Page, Pages, Piece
-from kzcheck.readers.limits import limit
+from kzcheck.readers.documents.pdf.pieces import HYPHEN, UNKNOWN, Page, Pages, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEMORY = 1 << 30
-"""Bytes of address space for PDFium; a thesis of 1,000 pages needs a third of it."""
 MOST_PAGES = 10_000
 MOST_CHARACTERS, MOST_PIECES = 10_000_000, 1_000_000
 """Pages, characters and pieces that are read: three times those of the longest books."""
@@ -63,10 +57,9 @@ class Style(msgspec.Struct, frozen=True):
     bold: bool = False
 
 
-def main() -> None:
-    """Read a PDF from standard input, and write its pages to standard output."""
-    limit(MEMORY, SECONDS)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(extracted(sys.stdin.buffer.read())))
+def answer(request: bytes) -> bytes:
+    """Return the pages of a PDF, encoded."""
+    return msgspec.msgpack.encode(extracted(request))
 
 
 def extracted(data: bytes) -> Pages:
@@ -202,7 +195,3 @@ def _letter(code: int) -> str:
     if 0 < code < SPACE:
         return HYPHEN if code == ord(HYPHEN) else " "
     return chr(code) if 0 < code <= sys.maxunicode else UNKNOWN
-
-
-if __name__ == "__main__":
-    main()
