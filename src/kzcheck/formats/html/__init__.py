@@ -18,36 +18,25 @@ from kzcheck.sources import SOURCES
 from kzcheck.wording import in_use, listing, long_date, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzcheck.finding import Report
 
 
 def render(report: Report) -> str:
     """Return the report as one HTML page."""
-    # Our own files: the policy knows them by the hash of these very characters.
-    style, script = Markup(asset("style.css")), Markup(asset("script.js"))  # noqa: S704
     read = page.Page(report)
     drawn = (pictures.claims_on_references(read), pictures.years(read), pictures.links_by_age(read))
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            page=read,
-            language=in_use(),
-            pictures=list(filter(None, drawn)),
-            style=style,
-            script=script,
-            policy="; ".join(
-                (
-                    "default-src 'none'",
-                    f"style-src {hashed(style)}",
-                    f"script-src {hashed(script)}",
-                    "base-uri 'none'",
-                    "form-action 'none'",
-                )
-            ),
-        )
-        .replace("##", "#&#35;")  # of texts: the runner of a job obeys ##[error] where a page is written into its log
-    )
+    return filled("report.html.j2", ("style.css",), "script.js", page=read, pictures=list(filter(None, drawn)))
+
+
+def filled(template: str, styles: Sequence[str], script: str, **values: object) -> str:
+    """Return a page made of one of our templates, with style sheets and a script of ours in it."""
+    # The policy knows them by the hash of these very characters.
+    style, script = Markup("".join(map(asset, styles))), Markup(asset(script))  # noqa: S704
+    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; base-uri 'none'; form-action 'none'"
+    made = _environment().get_template(template).render(language=in_use(), style=style, script=script, policy=policy, **values)
+    return made.replace("##", "#&#35;")  # of texts: the runner of a job obeys ##[error] where a page is written into its log
 
 
 @cache

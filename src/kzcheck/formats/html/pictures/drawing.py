@@ -61,6 +61,7 @@ _OF_SEVERITY: dict[Severity, tuple[Shape, Tone]] = {
 }
 
 _MARK = Markup('<a href="#{}"{}><title>{}</title>{}</a>')
+_SAYING = Markup("<g><title>{}</title>{}</g>")
 _PATH = Markup('<path{} d="{}"{}/>')
 _TEXT = Markup('<text x="{}" y="{}" text-anchor="{}"{} fill="currentColor" stroke="none">{}</text>')
 _FIGURE = Markup(
@@ -125,9 +126,12 @@ def shade(path: str) -> Markup:
 
 
 def area(path: str, tone: Tone, target: str, says: str) -> Markup:
-    """Fill the area within a path; it leads to an anchor."""
+    """Fill the area within a path; it leads to an anchor, if there is one."""
+    filled = _PATH.format(_class(tone), path, Markup(' fill="currentColor" stroke="none"'))
+    if not target:
+        return _SAYING.format(says, filled)
     keyboard = Markup("") if tone in {"sev-error", "sev-warning"} else _OUT_OF_THE_TAB_ORDER
-    return _MARK.format(target, keyboard, says, _PATH.format(_class(tone), path, Markup(' fill="currentColor" stroke="none"')))
+    return _MARK.format(target, keyboard, says, filled)
 
 
 def text(

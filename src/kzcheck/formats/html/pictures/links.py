@@ -9,7 +9,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from kzcheck.formats.html.page import anchor
-from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
+from kzcheck.formats.html.pictures.bars import Bar, Row, draw, height
+from kzcheck.formats.html.pictures.drawing import figure, names
 from kzcheck.formats.links import UNSEEN, WORDS
 from kzcheck.formats.text import sentence
 from kzcheck.wording import Plural, written
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
 
 OLDEST = 1991
 """The year of the first page on the web: an earlier year is no age of a link."""
-LEFT, RIGHT = 124, 520
-TOP, ROW, BAR = 14, 46, 30
-"""The top of the first row, the height of a row, and that of the longest bar in it."""
-WIDEST = 22
-"""Units across that the bar of one year takes at most."""
-MOST_NUMBERS = 48
-"""Bars with numbers on them: more would not be read."""
-
 _TONES: dict[str, Tone] = {"ok": "ok", "moved": "sev-note", "dead": "sev-error", "soft-404": "sev-warning"}
 """The tones of states; all others are states in which nothing is known of the page."""
 _AMISS = frozenset(_TONES) - {"ok"}
@@ -57,21 +50,17 @@ def links_by_age(view: View) -> Markup:
     if not any(link.state in _AMISS for link in links):
         return Markup()
     years = sorted({link.year for link in links if link.year is not None})
-    first, last = (years[0], years[-1]) if years else (0, -1)
-    # An empty column parts links without a year from the others.
-    undated = [None, None] if any(link.year is None for link in links) else []
-    columns: list[int | None] = [*undated, *range(first, last + 1)]
-    step = min((RIGHT - LEFT) / len(columns), WIDEST)
-    across = {year: LEFT + step * columns.index(year) for year in columns}
+    undated: tuple[int | None, ...] = (None,) if any(link.year is None for link in links) else ()
+    dated = range(years[0], years[-1] + 1) if years else ()
+    columns = {year: str(year) if year is not None else written("no year") for year in (*undated, *dated)}
     totals = Counter(link.year for link in links)
     states = [state for state in WORDS if any(link.state == state for link in links)]
-    bottom = TOP + ROW * len(states)
-    rows = (_row(number, state, links, totals, across, step) for number, state in enumerate(states))
+    rows = [_row(state, links, totals, columns) for state in states]
     return figure(
         "links",
-        bottom + 18,
-        (*(part for row in rows for part in row), *_axis(across, step, bottom)),
-        title=_title(links),
+        height(rows),
+        draw(rows, columns, {year: total / max(totals.values()) for year, total in totals.items()}),
+        title=title(Counter(link.state for link in links)),
         description=_description(links, states),
         reading=written(
             "Each row is a state; a full bar counts its links of one year (of access, or else of issue). "
@@ -94,65 +83,40 @@ def _year(reference: Reference, now: int) -> int | None:
     return next((year for year in years if year is not None and OLDEST <= year <= now), None)
 
 
-def _row(  # noqa: PLR0913, PLR0917
-    number: int,
-    state: str,
-    links: Sequence[_Link],
-    totals: Mapping[int | None, int],
-    across: Mapping[int | None, float],
-    step: float,
-) -> Iterator[Markup]:
-    """Yield the bars of one state, with its name before them and their sum behind."""
-    base = TOP + ROW * number + BAR + 6
-    tone = _TONES.get(state, "muted")
-    unit = BAR / max(totals.values())
+def _row(state: str, links: Sequence[_Link], totals: Mapping[int | None, int], columns: Mapping[int | None, str]) -> Row:
     here: dict[int | None, list[str]] = {}
     for link in links:
         if link.state == state:
             here.setdefault(link.year, []).append(link.reference)
-    thick = max(step - 2, 1)
-    numbered = len(here) <= MOST_NUMBERS / 2
-    yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
-    yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
-    yield text(LEFT - 8, base, written(WORDS[state]), tone, "end")
-    for year, references in here.items():
-        x, height = across[year], max(len(references) * unit, 1)
-        when = f"{year}" if year is not None else written("no year")
-        yield area(
-            _bar(x, base, thick, height),
-            tone,
+    bars = (
+        Bar(
+            year,
+            len(references) / max(totals.values()),
+            f"{columns[year]}: {share(len(references), totals[year])} {written(WORDS[state])}: {names(references)}",
+            f"{len(references):,}" if len(references) > 1 else "",
             anchor("ref", references[0]),
-            f"{when}: {_share(len(references), totals[year])} {written(WORDS[state])}: {names(references)}",
         )
-        if numbered and len(references) > 1:
-            yield text(x + thick / 2, base - height - 3, f"{len(references):,}", tone, "middle")
-    yield text(RIGHT + 12, base, _share(sum(map(len, here.values())), len(links)), tone)
+        for year, references in here.items()
+    )
+    return Row(written(WORDS[state]), tone(state), tuple(bars), share(sum(map(len, here.values())), len(links)))
 
 
-def _share(number: int, total: int) -> str:
+def tone(state: str) -> Tone:
+    """Return the tone of a state of links."""
+    return _TONES.get(state, "muted")
+
+
+def share(number: int, total: int) -> str:
+    """Return how many of all there are: "3 of 12"."""
     return written("{number:,} of {total:,}", {"number": number, "total": total})
 
 
-def _bar(x: float, base: float, thick: float, height: float) -> str:
-    return f"M{x:.4g} {base}v-{height:.4g}h{thick:.4g}v{height:.4g}z"
-
-
-def _axis(across: Mapping[int | None, float], step: float, bottom: float) -> Iterator[Markup]:
-    """Write the years below the bars, as many as have room."""
-    years = [year for year in across if year is not None]
-    if None in across:
-        yield text(across[None] + step / 2, bottom + 10, written("no year"), "muted", "middle")
-    every = next(number for number in (1, 2, 5, 10) if number * step >= 30 or number == 10)  # noqa: PLR2004
-    for year in years:
-        if year % every == 0:
-            yield text(across[year] + step / 2, bottom + 10, str(year), "muted", "middle")
-
-
-def _title(links: Sequence[_Link]) -> str:
-    tally = Counter(link.state for link in links)
-    gone, unknown = tally["dead"] + tally["soft-404"], sum(tally[state] for state in _UNKNOWN)
-    title = written(_GONE, {"count": gone, "total": len(links)}) if gone else written("No dead links were found")
-    return f"{title}; {written(_UNKNOWN_LINKS, {'count': unknown})}" if unknown else title
+def title(tally: Mapping[str, int]) -> str:
+    """Return what was found, of the number of links in each state."""
+    total, gone = sum(tally.values()), tally.get("dead", 0) + tally.get("soft-404", 0)
+    unknown = sum(tally.get(state, 0) for state in _UNKNOWN)
+    says = written(_GONE, {"count": gone, "total": total}) if gone else written("No dead links were found")
+    return f"{says}; {written(_UNKNOWN_LINKS, {'count': unknown})}" if unknown else says
 
 
 def _description(links: Iterable[_Link], states: Iterable[str]) -> str:
