@@ -53,8 +53,8 @@ STATES = {
 
 CITED_IN = Plural("in {count:,} list", "in {count:,} lists")
 FAULTS = Plural(
-    "{count:,} time a rule failed and so found nothing; please report it",
-    "{count:,} times a rule failed and so found nothing; please report it",
+    "A rule failed {count:,} time, and has no findings there; please report it.",
+    "Rules failed {count:,} times, and have no findings there; please report it.",
 )
 _IN = Plural("{findings} in {count:,} of {total:,} articles", "{findings} in {count:,} of {total:,} articles")
 _BAR = Markup(
