@@ -99,7 +99,7 @@ def test_the_page_leads_to_the_reports_of_articles(both: Overview):
 
 
 def test_the_page_says_what_was_not_audited_and_why(both: Overview):
-    assert "1 article crashed its reader. Which, and why b its reader crashed" in section(both, "stopped")
+    assert "1 article: crashed its reader. Which, and why b its reader crashed" in section(both, "stopped")
 
 
 def test_the_page_says_what_was_not_checked_and_why(both: Overview):

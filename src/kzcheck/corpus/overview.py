@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.corpus import queries
 from kzcheck.corpus.rows import TABLES
-from kzcheck.errors import UnreadableError
+from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -191,6 +191,7 @@ def overview(folder: Path) -> Overview:
 
     Raises:
         UnreadableError: there are no such tables.
+        UsageError: the extra is not installed.
     """
     tables = _opened(folder)
     return Overview(
@@ -216,9 +217,11 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
 
     They are given as files that pyarrow reads: in a path, DuckDB itself takes some characters for patterns.
     """
-    import duckdb  # noqa: PLC0415 - only this part of the extra needs it
-    from pyarrow import dataset  # noqa: PLC0415
-
+    try:
+        import duckdb  # noqa: PLC0415 - only this part of the extra needs it
+        from pyarrow import dataset  # noqa: PLC0415
+    except ImportError:
+        raise UsageError("an overview needs DuckDB and Arrow: install kzcheck[cluster]") from None
     connection = duckdb.connect()
     for table in TABLES:
         parts = sorted(str(path) for path in (folder / table).glob("part-*.parquet"))

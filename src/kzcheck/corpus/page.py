@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from msgspec import Struct
 
+from kzcheck.corpus.overview import overview
 from kzcheck.corpus.queries import OLDEST_LINK
 from kzcheck.corpus.rows import AUDITED
 from kzcheck.finding import Severity
@@ -22,13 +23,17 @@ from kzcheck.reasons import REASONS
 from kzcheck.sources import SOURCES
 from kzcheck.steps import STEPS
 from kzcheck.wording import Plural, in_use, listing, template, written
+from kzcheck.writing import put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kzcheck.corpus.overview import Article, Group, Overview, ReasonCount, RuleCount
     from kzcheck.formats.html.pictures.drawing import Tone
 
+PAGE = "index.html"
+"""The name of the page in the folder of a corpus."""
 MOST_YEARS = 60
 """Years in a picture; what is earlier is left out, and the picture says so."""
 SHORTEST = 0.01
@@ -137,6 +142,19 @@ class View(Struct, frozen=True):
         return self.seen.totals.audited - len(self.seen.articles)
 
 
+def write(folder: Path) -> Overview:
+    """Write the overview of the corpus in a folder, as its `index.html`, and return it.
+
+    Raises:
+        UnreadableError: there are no tables.
+        OSError: the page cannot be written.
+    """
+    seen = overview(folder / "tables")
+    name = folder.resolve().name
+    put(folder / PAGE, render(name, seen).encode("utf-8", "surrogatepass"))
+    return seen
+
+
 def render(name: str, seen: Overview) -> str:
     """Return the overview of a corpus as one HTML page."""
     styles = ("style.css", "overview.css")
@@ -210,7 +228,7 @@ def _years(name: str, title: str, groups: Sequence[Group]) -> Markup:
                 for group in shown
                 if getattr(group, field)
             )
-            total = counted(sum(getattr(group, field) for group in groups), str(severity))
+            total = written("{count:,}", {"count": sum(getattr(group, field) for group in groups)})
             rows.append(bars.Row(written(word), _TONES[str(severity)], drawn, total))
     if not rows:
         return Markup()
