@@ -47,7 +47,7 @@ IMPORTS: dict[str, set[str]] = {
         "exporting",
         *NOUNS,
     },
-    "corpus": {"corpus", "api", "pipeline", "readers", "gather", "formats", "writing", "matching", "language", *NOUNS},
+    "corpus": {"corpus", "api", "pipeline", "readers", "gather", "services", "formats", "writing", "matching", "language", *NOUNS},
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),

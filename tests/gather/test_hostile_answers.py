@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
-from kzcheck.evidence import Copies, Failed, Found, Hop, Page, Record, Visit, load, save
+from kzcheck.evidence import Copies, Failed, Found, Record, load, save
 from kzcheck.gather.archives import Archivist, Link
 from kzcheck.gather.batches import Batches
 from kzcheck.gather.desk import Desk
@@ -171,11 +171,12 @@ def test_the_next_copy_is_read_after_one_that_breaks_its_reader():
         return Reply(request.path, 200, good, ODD_HEADERS if first else {"content-type": "text/html; charset=utf-8"}, NOW)
 
     session = Session([Endpoint("wayback", wayback.URL, {"cdx": Limit(), "web": Limit()})], send)
-    archivist = Archivist({url: Page((Visit(NOW, (Hop(url, 404),)),))}, session.submit, NOW)
-    archivist.ask([Link(url, (cited(url),), date(2018, 6, 1), lost=True)])
+    archivist = Archivist(session.submit, NOW)
+    link = Link(url, (cited(url),), date(2018, 6, 1), lost=True)
+    archivist.ask([link])
     session.run()
 
-    archived = archivist.pages[url].archived
+    archived = archivist.archived[link.key]
     assert isinstance(archived, Copies)
     assert [memento.visit.reason for memento in archived.mementos if memento.visit] == [
         Reason("unreadable-by-fault", {"error": "TypeError"}),

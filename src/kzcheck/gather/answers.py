@@ -85,9 +85,13 @@ class Answers:
         """Return the answer to a question, or None if it was never asked."""
         return self._kept('SELECT content FROM answers WHERE service = ? AND "by" = ? AND value = ?', question[:3], Asked)
 
+    def whole_page(self, url: str) -> Page | None:
+        """Return what was seen of a URL and of all works that it was searched for, or None if nobody looked."""
+        return self._kept("SELECT content FROM pages WHERE url = ?", (url,), Page)
+
     def page(self, url: str, items: Iterable[Item]) -> Page | None:
         """Return what was seen of a URL and of the works that an article gives there, or None if nobody looked."""
-        page = self._kept("SELECT content FROM pages WHERE url = ?", (url,), Page)
+        page = self.whole_page(url)
         return page and replace(page, visits=tuple(_cut(visit, items) for visit in page.visits))
 
     def copies(self, url: str, day: date, items: Iterable[Item], *, lost: bool) -> Archived | None:

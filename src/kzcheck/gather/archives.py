@@ -20,13 +20,14 @@ from kzcheck.sources import ARCHIVE
 from kzcheck.web.messages import NoReply, Reply, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from kzcheck.csl import Item
-    from kzcheck.evidence import Archived, Memento, Page
+    from kzcheck.evidence import Archived, Memento
     from kzcheck.web.messages import Keep
 
+    Key = tuple[str, date, bool]
     Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
 
 LONGEST = 90.0
@@ -43,13 +44,18 @@ class Link(NamedTuple):
     day: date
     lost: bool
 
+    @property
+    def key(self) -> Key:
+        """What the copies depend on."""
+        return self.url, self.day, self.lost
+
 
 class Archivist:
-    """Finds archived copies for one audit."""
+    """Finds archived copies. `archived` has what is known of each link so far."""
 
-    def __init__(self, pages: Mapping[str, Page], submit: Submit, now: datetime) -> None:
-        """Take the pages as they were seen, and the function that sends requests."""
-        self.pages = dict(pages)
+    def __init__(self, submit: Submit, now: datetime) -> None:
+        """Take the function that sends requests, and the time recorded for copies that cannot be visited."""
+        self.archived: dict[Key, Archived] = {}
         self._submit = submit
         self._now = now
 
@@ -60,7 +66,7 @@ class Archivist:
             self._submit(Request(ARCHIVE.name, wayback.before(link.url, link.day), "cdx"), partial(self._take_before, link))
 
     def _note(self, link: Link, archived: Archived) -> None:
-        self.pages[link.url] = replace(self.pages[link.url], archived=archived)
+        self.archived[link.key] = archived
 
     def _take_before(self, link: Link, outcome: Reply | NoReply) -> Keep | None:
         """Take the copies up to the day; if there is none, or a later one might be better, ask for later copies too."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import closing
 from email.message import Message
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import Hop, Page, Sibling, Visit
 from kzcheck.gather.asking import listeners
-from kzcheck.gather.steps import Pause
+from kzcheck.gather.endpoints import agent
+from kzcheck.gather.steps import Pause, Watch
 from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.links import alike, looked_for, sibling_of, wants_second_look, wants_sibling
@@ -27,7 +29,7 @@ from kzcheck.web.internal import allowances
 from kzcheck.web.limits import ENDLESS, LINKS
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
-from kzcheck.web.transport import ACCEPT, origin_and_path
+from kzcheck.web.transport import ACCEPT, Browser, origin_and_path
 from kzcheck.web.urls import origin, prepared
 
 if TYPE_CHECKING:
@@ -36,10 +38,8 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Item
-    from kzcheck.gather.steps import Watch
-    from kzcheck.settings import LinkSettings
+    from kzcheck.settings import LinkSettings, Settings
     from kzcheck.web.limits import Patience
-    from kzcheck.web.transport import Browser
 
 LONGEST = 8000
 """Most characters of a URL that is visited: RFC 9110 asks servers to accept that many."""
@@ -47,6 +47,8 @@ NO_ADDRESS = Reason("no-address")
 ARCHIVE = host_and_port(wayback.URL)
 LONGEST_WAIT = 60.0
 """Most seconds before a second visit: a longer failure is not a passing one."""
+OF_MANY = replace(LINKS, nobody=math.inf)
+"""The patience with some links of many: if none of their hosts answers, that does not mean that the network is down."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
 
 
@@ -206,6 +208,15 @@ class Prober:
         visit, text = observe(sibling_of(url, ""), outcome, (), self._now)
         share = alike(self._texts.pop(url), text)
         self.pages[url] = replace(self.pages[url], sibling=Sibling(visit, round(share, 3)))
+
+
+def visited(links: Mapping[str, Sequence[Sequence[Item]]], settings: Settings, now: datetime) -> dict[str, Page]:
+    """Visit links of many articles, and then wait as long as their hosts want between two visits."""
+    with closing(Browser(agent(), settings.network, settings.links.allow_private)) as browser:
+        prober = Prober(links, browser, settings.links, now, OF_MANY)
+        prober.probe(settings.network.timeout, Watch())
+    time.sleep(max((1 / limit.rate for url in links if (limit := pace(url, settings.links)).rate), default=0.0))
+    return prober.pages
 
 
 def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> tuple[Visit, str]:

@@ -195,10 +195,11 @@ def _archived(evidence: Evidence, links: Sequence[Link], run: Run) -> tuple[dict
     if archive is None or not links:
         return evidence.pages, False
     with asking.session(run, (archive,), min(archives.LONGEST, run.left), "looking for copies") as session:
-        archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
+        archivist = archives.Archivist(session.submit, evidence.gathered)
         archivist.ask(links)
         session.run()
-    return archivist.pages, session.interrupted
+    found = {link.url: replace(evidence.pages[link.url], archived=archivist.archived[link.key]) for link in links}
+    return {**evidence.pages, **found}, session.interrupted
 
 
 STEP = StepFile(reason, gather, left_open, plan)
