@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,21 @@ def test_the_worst_article_comes_first(report: Report, tmp_path: Path):
 
 def test_without_tables_the_reader_is_told_what_to_do(tmp_path: Path):
     with pytest.raises(UnreadableError, match="run kzcheck corpus audit to its end"):
+        overview(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and nothing else PAR1"])
+def test_a_damaged_table_is_named(content: bytes, tmp_path: Path):
+    tables.write(tmp_path, 0, [])
+    (tmp_path / "pages" / "part-00000.parquet").write_bytes(content)
+    with pytest.raises(UnreadableError, match=r"pages.part-00000\.parquet: is damaged"):
+        overview(tmp_path)
+
+
+def test_a_table_of_another_version_is_named(tmp_path: Path):
+    tables.write(tmp_path, 0, [])
+    shutil.copy(tmp_path / "checks" / "part-00000.parquet", tmp_path / "pages" / "part-00000.parquet")
+    with pytest.raises(UnreadableError, match="of another version"):
         overview(tmp_path)
 
 

@@ -190,25 +190,25 @@ def overview(folder: Path) -> Overview:
     """Return the overview of the tables in a folder.
 
     Raises:
-        UnreadableError: there are no such tables.
+        UnreadableError: there are no such tables, or they cannot be read.
         UsageError: the extra is not installed.
     """
-    tables = _opened(folder)
+    connection = _opened(folder)
     return Overview(
-        totals=_all(tables, Totals, queries.TOTALS)[0],
-        rules=_rules(tables),
-        years=_all(tables, Group, queries.BY_YEAR),
-        work_years=_all(tables, Group, queries.BY_WORK_YEAR),
-        journals=_all(tables, Group, queries.BY_JOURNAL),
-        cited_journals=_all(tables, Group, queries.BY_CITED_JOURNAL),
-        states=dict(tables.execute(queries.STATES.format(table="pages")).fetchall()),
-        ages=_all(tables, Age, queries.AGES),
-        hosts=_all(tables, Host, queries.HOSTS),
-        steps=_steps(tables),
-        works=_works(tables),
-        states_of_articles=dict(tables.execute(queries.STATES.format(table="articles")).fetchall()),
-        stopped=_all(tables, Stopped, queries.STOPPED),
-        articles=_all(tables, Article, queries.ARTICLES),
+        totals=_all(connection, Totals, queries.TOTALS)[0],
+        rules=_rules(connection),
+        years=_all(connection, Group, queries.BY_YEAR),
+        work_years=_all(connection, Group, queries.BY_WORK_YEAR),
+        journals=_all(connection, Group, queries.BY_JOURNAL),
+        cited_journals=_all(connection, Group, queries.BY_CITED_JOURNAL),
+        states=dict(connection.execute(queries.STATES.format(table="pages")).fetchall()),
+        ages=_all(connection, Age, queries.AGES),
+        hosts=_all(connection, Host, queries.HOSTS),
+        steps=_steps(connection),
+        works=_works(connection),
+        states_of_articles=dict(connection.execute(queries.STATES.format(table="articles")).fetchall()),
+        stopped=_all(connection, Stopped, queries.STOPPED),
+        articles=_all(connection, Article, queries.ARTICLES),
     )
 
 
@@ -219,35 +219,46 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         import duckdb  # noqa: PLC0415 - only this part of the extra needs it
-        from pyarrow import dataset  # noqa: PLC0415
+        from pyarrow import ArrowInvalid, dataset, parquet  # noqa: PLC0415
+
+        from kzcheck.corpus import tables  # noqa: PLC0415
     except ImportError:
         raise UsageError("an overview needs DuckDB and Arrow: install kzcheck[cluster]") from None
     connection = duckdb.connect()
     for table in TABLES:
-        parts = sorted(str(path) for path in (folder / table).glob("part-*.parquet"))
+        parts = sorted((folder / table).glob("part-*.parquet"))
         if not parts:
             raise UnreadableError(f"{folder}: the table of {table} is missing; run kzcheck corpus audit to its end")
-        connection.register(table, dataset.dataset(parts))
+        for part in parts:
+            try:
+                known = parquet.read_schema(part).equals(tables.schema(table))
+            except ArrowInvalid:
+                known = False
+            if not known:
+                raise UnreadableError(
+                    f"{part}: is damaged, or of another version of kzcheck; remove it, and run kzcheck corpus audit again"
+                )
+        connection.register(table, dataset.dataset(list(map(str, parts))))
     connection.execute(queries.ON_REFERENCES)
     return connection
 
 
-def _all(tables: duckdb.DuckDBPyConnection, kind: type[Part], query: str) -> tuple[Part, ...]:
-    return tuple(kind(*row) for row in tables.execute(query).fetchall())
+def _all(connection: duckdb.DuckDBPyConnection, kind: type[Part], query: str) -> tuple[Part, ...]:
+    return tuple(kind(*row) for row in connection.execute(query).fetchall())
 
 
-def _rules(tables: duckdb.DuckDBPyConnection) -> tuple[RuleCount, ...]:
+def _rules(connection: duckdb.DuckDBPyConnection) -> tuple[RuleCount, ...]:
     examples: dict[str, list[Example]] = {}
-    for code, findings, *article in tables.execute(queries.EXAMPLES_OF_RULES).fetchall():
+    for code, findings, *article in connection.execute(queries.EXAMPLES_OF_RULES).fetchall():
         examples.setdefault(code, []).append(Example(Article(*article), findings))
-    return tuple(replace(rule, examples=tuple(examples[rule.code])) for rule in _all(tables, RuleCount, queries.RULES))
+    return tuple(replace(rule, examples=tuple(examples[rule.code])) for rule in _all(connection, RuleCount, queries.RULES))
 
 
-def _steps(tables: duckdb.DuckDBPyConnection) -> tuple[StepCount, ...]:
+def _steps(connection: duckdb.DuckDBPyConnection) -> tuple[StepCount, ...]:
     reasons: dict[str, list[ReasonCount]] = {}
-    for reason in _all(tables, ReasonCount, queries.REASONS):
+    for reason in _all(connection, ReasonCount, queries.REASONS):
         reasons.setdefault(reason.step, []).append(reason)
-    counts = {count.step: count for count in _all(tables, StepCount, queries.STEPS)}
+    counts = {count.step: count for count in _all(connection, StepCount, queries.STEPS)}
     return tuple(
         replace(counts[step], reasons=tuple(why[:MOST_REASONS]), more=max(len(why) - MOST_REASONS, 0))
         for step, why in ((step, reasons.get(step, [])) for step in STEPS)
@@ -255,13 +266,13 @@ def _steps(tables: duckdb.DuckDBPyConnection) -> tuple[StepCount, ...]:
     )
 
 
-def _works(tables: duckdb.DuckDBPyConnection) -> tuple[Work, ...]:
-    tables.execute(queries.FAULTS)
+def _works(connection: duckdb.DuckDBPyConnection) -> tuple[Work, ...]:
+    connection.execute(queries.FAULTS)
     faults: dict[str, list[Fault]] = {}
-    for fault in _all(tables, Fault, queries.FAULTS_OF_WORST):
+    for fault in _all(connection, Fault, queries.FAULTS_OF_WORST):
         faults.setdefault(fault.work, []).append(fault)
     examples: dict[str, list[Article]] = {}
-    for work, *article in tables.execute(queries.EXAMPLES_OF_WORKS).fetchall():
+    for work, *article in connection.execute(queries.EXAMPLES_OF_WORKS).fetchall():
         examples.setdefault(work, []).append(Article(*article))
     return tuple(
         replace(
@@ -270,5 +281,5 @@ def _works(tables: duckdb.DuckDBPyConnection) -> tuple[Work, ...]:
             more=max(len(faults[work.key]) - MOST_FAULTS, 0),
             examples=tuple(examples[work.key]),
         )
-        for work in sorted(_all(tables, Work, queries.LISTED), key=lambda work: [*faults].index(work.key))
+        for work in sorted(_all(connection, Work, queries.LISTED), key=lambda work: [*faults].index(work.key))
     )
