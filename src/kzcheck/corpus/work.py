@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from kzcheck import api, pipeline
 from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotations
-from kzcheck.evidence import Evidence
+from kzcheck.evidence import Evidence, Failed, NotAsked
 from kzcheck.gather import links, works_index
-from kzcheck.gather.answers import Answers, nameless
+from kzcheck.gather.answers import Answers, nameless, was_not_seen
 from kzcheck.gather.steps import Run
 from kzcheck.gather.steps import links as links_step
 from kzcheck.gather.steps import records as records_step
@@ -27,6 +27,7 @@ from kzcheck.matching.links import anybody_answered
 from kzcheck.readers import read_files
 from kzcheck.readers.folders import article_files
 from kzcheck.settings import Settings  # noqa: TC001 - as above
+from kzcheck.sources import SOURCES
 from kzcheck.steps import in_order
 from kzcheck.version import __version__
 from kzcheck.writing import put
@@ -39,11 +40,14 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Page
     from kzcheck.gather.archives import Link
     from kzcheck.gather.questions import Question
+    from kzcheck.sources import SourceName
 
 FOLDER = "work"
 ANSWERS = "answers.sqlite"
 SHARDS = 256
 """Parts of the web, by host: each is visited by one worker at a time. At a million links each has some 4,000."""
+LOST = 400
+"""The first status of pages that cannot be read."""
 NOWHERE = Location("", 1, 1, 1, 1)
 
 
@@ -185,6 +189,25 @@ def copies(job: Survey) -> tuple[Link, ...]:
             )
     finally:
         api.forget()
+
+
+def rests_on_failures(evidence: Evidence) -> bool:
+    """Return whether another run may know more: a service, a host or the archive failed, and was not switched off."""
+    asked = (asked for resolution in evidence.resolutions.values() for asked in resolution.asked)
+    if any(isinstance(one.answer, Failed) and not _is_spared(one.service, evidence) for one in asked):
+        return True
+    return any(was_not_seen(page) or _lacks_copies(page) for page in evidence.pages.values())
+
+
+def _is_spared(service: SourceName, evidence: Evidence) -> bool:
+    return service in evidence.silent or SOURCES[service].is_spare
+
+
+def _lacks_copies(page: Page) -> bool:
+    """Return whether a page is lost, and the archive did not answer about it."""
+    status = page.visits[-1].status
+    lost = status is None or status >= LOST
+    return lost and isinstance(page.archived, NotAsked) and page.archived.reason.code != "may-not-show"
 
 
 def _load(job: Survey) -> Work:

@@ -165,7 +165,7 @@ class AnswerFile:
 
     def put_pages(self, pages: Mapping[str, Page]) -> None:
         """Keep what was seen of pages; the works that they mention have the names of `nameless`."""
-        self._put("pages", [(url, _was_not_seen(page), _packed(page)) for url, page in pages.items()])
+        self._put("pages", [(url, was_not_seen(page), _packed(page)) for url, page in pages.items()])
 
     def put_copies(self, url: str, day: date, archived: Archived, *, lost: bool) -> None:
         """Keep the archived copies of a page; the works that they mention have the names of `nameless`."""
@@ -191,7 +191,7 @@ def nameless(item: Item) -> Item:
     return replace(bare, id=hashlib.sha256(msgspec.msgpack.encode(bare)).hexdigest()[:16])
 
 
-def _was_not_seen(page: Page) -> bool:
+def was_not_seen(page: Page) -> bool:
     """Return whether a URL was not visited in the end, such as for lack of time: its host did nothing wrong."""
     last = page.visits[-1]
     return last.status is None and last.layer is None
