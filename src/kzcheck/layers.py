@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -224,9 +225,9 @@ def _has(values: object, keys: Iterable[str | int]) -> bool:
 
 def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield a warning for each variable that looks like a misspelt setting."""
-    known = {_variable(path) for path in _paths(Settings)} | set(OTHER_VARIABLES)
-    tables = tuple(_variable([field.encode_name]) for field in msgspec.structs.fields(Settings))
+    known = {*_variables(), *OTHER_VARIABLES}
     for name in sorted(name for name in environment if name.startswith(ENVIRONMENT) and name not in known):
+        tables = tuple(_variable([field]) for field in _fields(Settings))
         similar = suggestion(name, sorted(known))
         if similar or name.startswith(tables):
             yield f"the environment variable {name} is unknown and was ignored{similar}"
@@ -311,7 +312,7 @@ def _expected(kind: object, value: object) -> str:
 def _unknown(value: object, kind: object) -> Iterator[tuple[Keys, str]]:
     """Yield the keys that lead to each unknown setting, and the message about it."""
     if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         for key in value:
             if key in fields:
                 yield from (([key, *keys], text) for keys, text in _unknown(value[key], fields[key]))
@@ -333,10 +334,22 @@ def _variable(path: Iterable[str]) -> str:
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
     """Return the settings in the environment."""
-    settings = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
+    settings = [([*path], environment[name]) for name, path in _variables().items() if name in environment]
     if wrong := [_variable(path) for path, value in settings if re.search(r"[\ud800-\udfff]", value)]:
         raise UsageError("\n".join(f"{name}: is not text in UTF-8; set it again" for name in wrong))
     return settings
+
+
+@cache  # a corpus has settings for each of its articles
+def _fields(kind: type[Struct]) -> dict[str, Any]:
+    """Return the types of the settings in a table, by their names in TOML."""
+    return {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+
+
+@cache
+def _variables() -> dict[str, list[str]]:
+    """Return the keys of each setting that the environment can make, by the variable's name."""
+    return {_variable(path): path for path in _paths(Settings)}
 
 
 def _paths(kind: type[Struct]) -> list[list[str]]:

@@ -92,7 +92,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             a host or network.
     """
     settings = request.settings
-    _check_codes(settings, request.layers)
+    check_codes(settings, request.layers)
     codes = rules.select(request.selected or settings.select, request.ignored)
     saved, baseline = _saved(request), _baseline(request)
     with _without_gc():
@@ -306,7 +306,7 @@ def _seen(comparison: Comparison) -> SeenRecord:
     return SeenRecord(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
-def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
+def check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
     """Check that the settings name existing rules; otherwise report where they do not."""
     places: dict[str, list[str | int]] = {code: ["severity", code] for code in settings.severity}
     for number, entry in enumerate(settings.ignore):

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 PERMISSIONS = 0o777
 
 
-def put(path: Path, content: bytes) -> None:
+TEMPORARY = ".kzcheck-"
+"""How the names of files begin that are not yet written; one that is left was of a process that was killed."""
+
+
+def put(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write a file through a temporary one beside it: if that fails, the old file remains unchanged.
 
-    An existing file keeps its permissions.
+    An existing file keeps its permissions. Unless it has to be `durable`, a loss of power may leave it empty; this is for many
+    files that can be made again.
 
     Raises:
         UsageError: the path exists and is not an ordinary file.
@@ -26,14 +31,15 @@ def put(path: Path, content: bytes) -> None:
     """
     if wrong := oddity(path):
         raise UsageError(f"{path}: {wrong}")
-    fresh = path.with_name(f".kzcheck-{secrets.token_hex(8)}.tmp")
+    fresh = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
     try:
         with fresh.open("xb") as file:
             if path.exists():
                 fresh.chmod(path.stat().st_mode & PERMISSIONS)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # some file systems only now report that they are full
+            if durable:
+                os.fsync(file.fileno())  # some file systems only now report that they are full
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)

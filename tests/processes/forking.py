@@ -49,10 +49,11 @@ def fork_for_each(line: socket.socket, deadline: int) -> None:
     sys.exit()
 
 
-for module in pkgutil.walk_packages(kzcheck.__path__, "kzcheck."):
-    import_module(module.name)
-read_text(b"A text.", "a.txt")  # starts what forks for each text, which all of them share
-gc.collect()
-gc.freeze()  # forks would look through all of it when they end, which copies its pages
-fork_for_each(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
-main()
+if __name__ == "__main__":  # processes that kzcheck starts look into this file, too
+    for module in pkgutil.walk_packages(kzcheck.__path__, "kzcheck."):
+        import_module(module.name)
+    read_text(b"A text.", "a.txt")  # starts what forks for each text, which all of them share
+    gc.collect()
+    gc.freeze()  # forks would look through all of it when they end, which copies its pages
+    fork_for_each(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
+    main()

@@ -15,7 +15,22 @@ from typing import Annotated, Any, get_args, get_origin
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kzcheck.cli import audit, baseline, cache, claim, diff, importing, index, parse, reference, retractions, rule, schema, texts
+from kzcheck.cli import (
+    audit,
+    baseline,
+    cache,
+    claim,
+    corpus,
+    diff,
+    importing,
+    index,
+    parse,
+    reference,
+    retractions,
+    rule,
+    schema,
+    texts,
+)
 from kzcheck.errors import KzcheckError, UnreadableError, UsageError, place_of
 from kzcheck.version import __version__
 
@@ -114,7 +129,7 @@ for command in (
     command.__annotations__ = get_annotations(command, eval_str=True)  # else Typer evaluates them, six times each
     app.command(cls=Command, epilog=sys.modules[command.__module__].EPILOG)(command)
 app.command("import", cls=Command, epilog=importing.EPILOG)(importing.import_)
-for group in (cache.cache, index.index, retractions.retractions):
+for group in (cache.cache, corpus.corpus, index.index, retractions.retractions):
     app.add_typer(group, cls=Group)
 
 

@@ -36,13 +36,17 @@ A_SECOND = 4
 """How often it is drawn anew."""
 NAMED = 3
 """Services or hosts that are named, those with most open questions first, and of equals the one that was asked first."""
+SURE = 5.0
+"""Seconds after which the pace of a task tells how long it will take."""
 PAUSES = 2
 """Pauses that are shown at once."""
 
 
 @contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Progress]:
+def progress(*, quiet: bool = False, left: bool = False) -> Iterator[Progress]:
     """Give a function that is told what is being done, how much of it is done, of how much, and whom it waits for.
+
+    With `left`, the time that is left is shown: for work whose parts take about the same time.
 
     Whatever was drawn is gone in the end, also after Ctrl-C, which from now on raises KeyboardInterrupt: work can be kept.
     """
@@ -51,7 +55,7 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda *_: None
         return
-    display = Display()
+    display = Display(left=left)
     timer = threading.Timer(QUIET, display.show)
     timer.daemon = True
     timer.start()
@@ -76,9 +80,11 @@ class Display:
     It is told from the thread of the work and drawn by one of its own, so a lock guards what it knows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, left: bool = False) -> None:
         self._lock = threading.RLock()
+        self._left = left
         self._started = time.monotonic()
+        self._begun = self._started, 0
         self._steps: dict[str, tuple[int, int]] = {}
         self._now = ""
         self._open: dict[str, int] = {}
@@ -91,6 +97,7 @@ class Display:
         with self._lock:
             if what != self._now:
                 self._now = what
+                self._begun = time.monotonic(), done
                 self._open.clear()
                 self._pauses.clear()
             self._steps[what] = (done, of)
@@ -120,6 +127,14 @@ class Display:
         if self._live is not None:  # outside the lock: the last drawing takes it once more
             self._live.stop()
 
+    def _times(self, now: float, done: int, of: int) -> str:
+        """Return the time that the work has taken and, if wanted and known, the time that is left."""
+        began, before = self._begun
+        taken = _clock(now - self._started)
+        if not self._left or now - began < SURE or not before < done < of:
+            return taken
+        return f"{taken}, {_clock((now - began) * (of - done) / (done - before))} left"
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw what is known now."""
         from rich.progress_bar import ProgressBar
@@ -142,7 +157,7 @@ class Display:
         for what, done, of in steps:
             bar = [ProgressBar(of, done, complete_style="cyan", finished_style="cyan") if of > 1 else ""] if width >= NARROW else []
             counts = f"{done:,} of {of:,}" if of > 1 else ""
-            grid.add_row(Text(what), *bar, Text(counts), Text(_clock(now - self._started) if what == self._now else ""))
+            grid.add_row(Text(what), *bar, Text(counts), Text(self._times(now, done, of) if what == self._now else ""))
         yield grid
         for line in (*_waiting(asked, width), *_paused(paused)):
             shown = Text(line, style="dim", no_wrap=True, overflow="ellipsis")

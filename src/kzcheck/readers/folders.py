@@ -188,7 +188,7 @@ def _unnamed(folder: Path, names: Sequence[Path], within: Path | None) -> tuple[
     """Return the lists nearest to the folder if no manuscript names one, and why these."""
     lists: list[Path] = []
     for path in names:
-        if path.suffix.lower() in SUFFIXES and (not lists or len(path.parts) == len(lists[0].parts)) and _is_list(path, within):
+        if path.suffix.lower() in SUFFIXES and (not lists or len(path.parts) == len(lists[0].parts)) and is_list(path, within):
             lists.append(path)
     by_stem: dict[Path, list[Path]] = {}
     for path in sorted(lists, key=_preference):
@@ -216,7 +216,7 @@ def _preference(path: Path) -> int:
     return PREFERRED.index(suffix) if suffix in PREFERRED else len(PREFERRED)
 
 
-def _is_list(path: Path, within: Path | None) -> bool:
+def is_list(path: Path, within: Path | None) -> bool:
     """Return whether a file is a list; some suffixes need the name or the signs of one."""
     suffix = path.suffix.lower()
     if suffix not in DOUBTFUL or (path.stem == Path(REFERENCES).stem and suffix in PREFERRED):

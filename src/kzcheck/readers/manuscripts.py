@@ -100,9 +100,13 @@ def read(folder: Path, lists: Sequence[Path], ids: Collection[str], within: Path
 
 def naming(folder: Path, paths: Iterable[Path], within: Path | None) -> dict[Path, frozenset[Path]]:
     """Return the manuscripts among the files of a folder that name lists in it, each with these lists."""
+    return {manuscript: lists for manuscript, lists in roots(folder, paths, within).items() if lists}
+
+
+def roots(folder: Path, paths: Iterable[Path], within: Path | None) -> dict[Path, frozenset[Path]]:
+    """Return the manuscripts among the files of a folder that no other one includes, each with the lists in it that it names."""
     drafts = _Drafts(folder, paths, within)
-    lists = {root: drafts.lists(root)[0] for root in drafts.roots()}
-    return {folder / root: frozenset(folder / name for name in names) for root, names in lists.items() if names}
+    return {folder / root: frozenset(folder / name for name in drafts.lists(root)[0]) for root in drafts.roots()}
 
 
 def citing(folder: Path, ids: Collection[str], within: Path | None) -> tuple[list[Path], set[str]]:

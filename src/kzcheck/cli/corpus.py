@@ -1,0 +1,107 @@
+"""`kzcheck corpus`: many articles at once."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kzcheck.cli import options  # noqa: TC001 - as above
+
+if TYPE_CHECKING:
+    from kzcheck.corpus.auditing import Summary
+
+EPILOG = """Examples:
+  kzcheck corpus audit articles/ --out results --offline
+  kzcheck corpus audit journal-a/ journal-b/ more.bib --out results --offline
+  kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF
+  kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786
+
+Exit codes of audit: 0 all articles were audited; 1 some could not be; 2 wrong use; 3 not finished: run the same command again."""
+
+SOME = 1
+"""The exit code if some articles could not be audited."""
+UNFINISHED = 3
+"""The exit code if the audit stopped before its end."""
+AGAIN = "nothing is lost: run the same command again to go on"
+
+corpus = typer.Typer(
+    name="corpus",
+    no_args_is_help=True,
+    epilog=EPILOG,
+    help="Audit many articles on all cores, or on a Dask cluster.",
+)
+
+
+@corpus.command(epilog=EPILOG)
+def audit(  # noqa: PLR0913
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Folders of articles, manuscripts or lists of references; @FILE is a file with a path in each line.",
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for the results, which an interrupted audit takes up again.", metavar="DIR")
+    ],
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="Address of a running Dask scheduler, instead of this machine.", metavar="ADDRESS"),
+    ] = None,
+    offline: options.Offline = False,
+    select: options.Select = None,
+    ignore: options.Ignored = None,
+) -> None:
+    """Audit many articles; what an earlier run has done is not done again.
+
+    A folder with the files of one article is one; in any other folder, each manuscript and each list is an article, and so is
+    whatever its folders hold.
+
+    DIR gets tables/ (Parquet), and articles/ with a report on each article.
+    """
+    from datetime import UTC, datetime
+
+    from kzcheck.api import selection, words
+    from kzcheck.cli.progress import progress
+    from kzcheck.cli.run import warn
+    from kzcheck.corpus import auditing
+    from kzcheck.corpus.engine import BrokenOffError
+    from kzcheck.errors import UsageError
+
+    if not offline:
+        raise UsageError("corpora can only be audited with --offline so far")
+    asked = auditing.Asked(sources, out, selection(select or ()), words(ignore or ()), offline, scheduler)
+    try:
+        with progress(left=True) as tell:
+            watch = auditing.Watch(lambda task, done, of: tell(task, done, of, None), warn)
+            summary = auditing.audit(asked, datetime.now(UTC), watch)
+    except KeyboardInterrupt:
+        warn(f"paused; {AGAIN}")
+        raise typer.Exit(UNFINISHED) from None
+    except OSError as error:
+        warn(f"{error.filename or out}: {error.strerror or error}; {AGAIN}")
+        raise typer.Exit(UNFINISHED) from None
+    except BrokenOffError as error:
+        warn(f"{error}; {AGAIN}")
+        raise typer.Exit(UNFINISHED) from None
+    _say(summary, out)
+
+
+def _say(summary: Summary, folder: Path) -> None:
+    """Say what became of the articles; exit with 1 if some were not audited."""
+    from kzcheck.cli.run import out, warn
+    from kzcheck.corpus.rows import AUDITED
+    from kzcheck.formats.naming import count
+
+    for name, reason in summary.failed:
+        warn(f"{name}: not audited: {reason}")
+    failed = {state: number for state, number in summary.states.items() if state != AUDITED}
+    if more := sum(failed.values()) - len(summary.failed):
+        warn(f"and {more:,} more")
+    others = "".join(f"; {number:,} {state}" for state, number in failed.items())
+    out(f"{count(summary.states.get(AUDITED, 0), 'article')} audited{others}; the tables are in {folder / 'tables'}\n")
+    if failed:
+        raise typer.Exit(SOME)

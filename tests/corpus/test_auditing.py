@@ -1,0 +1,272 @@
+"""Corpora, audited by workers of a Dask scheduler that runs elsewhere: its own processes, known by their address."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.corpus import auditing, judging, manifest
+from kzcheck.corpus.auditing import Asked, Watch
+from kzcheck.corpus.child import Stopped
+from kzcheck.corpus.judging import Job, Order
+from kzcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest.importorskip("distributed", reason="the extra cluster is not installed")
+parquet = pytest.importorskip("pyarrow.parquet", reason="the extra cluster is not installed")
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+NOWHERE = "nowhere://x"
+"""An address that is refused: whoever gives it does not expect that work is left."""
+BROKEN = 7
+"""The number of the article whose list is no list."""
+LONG = 20
+"""The number of the article whose page is the largest file of all."""
+REFERENCES = """\
+references:
+- id: "1"
+  type: book
+  author: [{{family: Iskakova, given: A. B.}}]
+  title: A Grammar of Invented Things, volume {number}
+  publisher: Steppe Press
+  issued: 2001
+  URL: https://example.org/{number}
+- id: "2"
+  type: article-journal
+  title: Rivers that never were
+"""
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers."""
+    folder = tmp_path_factory.mktemp("dask")
+    file = folder / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    local = ["--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard"]
+    workers = ["worker", *local, "--nworkers", "2", "--nthreads", "1"]
+    started: list[subprocess.Popen[bytes]] = []
+    patch = pytest.MonkeyPatch()  # the same settings for the whole module: keys of results depend on them
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
+        patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
+    try:
+        started += (
+            subprocess.Popen([*dask, *arguments], cwd=folder, stderr=subprocess.DEVNULL)
+            for arguments in (["scheduler", "--port", "0", *local], workers)
+        )
+        while not file.exists():
+            time.sleep(0.05)
+        yield json.loads(file.read_text())["address"]
+    finally:
+        patch.undo()
+        for process in reversed(started):
+            process.terminate()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty articles, of which one cannot be read."""
+    folder = tmp_path_factory.mktemp("articles")
+    for number in range(40):
+        (folder / f"{number:02}").mkdir()
+        text = "- [" if number == BROKEN else REFERENCES.format(number=number)
+        text += "".join(
+            f'- {{id: "{extra}", type: book, title: "Grammar {extra}"}}\n' for extra in range(3, 200 * (number == LONG))
+        )
+        (folder / f"{number:02}" / "references.yaml").write_text(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(articles: Path, scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of their corpus, audited without interruption."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    summary = auditing.audit(Asked([str(articles)], folder, scheduler=scheduler), NOW)
+    assert summary.states == {"audited": 39, "unreadable": 1}
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files of a corpus but its manifest, which is a database."""
+    files = (path for part in ("tables", "results", "articles") for path in (folder / part).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def command(articles: Path, out: Path, scheduler: str | None = None) -> list[str]:
+    address = ["--scheduler", scheduler] if scheduler else []
+    return [sys.executable, "-m", "kzcheck", "corpus", "audit", str(articles), "--out", str(out), "--offline", *address]
+
+
+def begun(articles: Path, out: Path, scheduler: str) -> subprocess.Popen[str]:
+    """Return a corpus audit in a process of its own that has some results, and is far from all of them."""
+    with manifest.opened(out, NOW):
+        pass
+    process = subprocess.Popen(command(articles, out, scheduler), stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True)
+    while not any((out / "results").glob("*/*")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process
+
+
+def test_all_articles_are_in_the_tables_and_have_pages(articles, undisturbed):
+    table = parquet.read_table(undisturbed / "tables" / "articles").to_pylist()
+    assert [row["article"] for row in table] == [f"{articles}/{number:02}" for number in range(40)]
+    assert [number for number, row in enumerate(table) if row["state"] == "unreadable"] == [BROKEN]
+    assert "references.yaml:1:4" in table[BROKEN]["reason"]
+    assert all((undisturbed / row["page"]).read_text("utf-8").startswith("<!DOCTYPE html>") for row in table if row["page"])
+    assert {row["time"] for row in table} == {NOW, None}
+
+
+def test_a_finished_audit_has_nothing_left_to_do(articles, undisturbed):
+    before = content(undisturbed)
+    auditing.audit(Asked([str(articles)], undisturbed, scheduler=NOWHERE), datetime.now(UTC))
+    assert content(undisturbed) == before
+
+
+def test_a_killed_client_loses_nothing(articles, undisturbed, scheduler, tmp_path):
+    out = tmp_path / "out"
+    process = begun(articles, out, scheduler)
+    process.kill()
+    process.communicate()
+    auditing.audit(Asked([str(articles)], out, scheduler=scheduler), datetime.now(UTC))
+    assert content(out) == content(undisturbed)
+
+
+def test_an_interrupt_is_a_pause(articles, undisturbed, scheduler, tmp_path):
+    out = tmp_path / "out"
+    process = begun(articles, out, scheduler)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1].splitlines()
+    assert said[-1] == "kzcheck: paused; nothing is lost: run the same command again to go on"
+    assert process.returncode == 3
+    auditing.audit(Asked([str(articles)], out, scheduler=scheduler), datetime.now(UTC))
+    assert content(out) == content(undisturbed)
+
+
+def test_a_full_disk_is_said_in_one_line_and_loses_nothing(articles, undisturbed, scheduler, tmp_path):
+    out = tmp_path / "out"
+    with manifest.opened(out, NOW):
+        pass
+    most = (90_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])  # bytes of a file: fewer than one page has
+    full = subprocess.run(
+        command(articles, out),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, most),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert full.returncode == 3
+    assert full.stderr.splitlines()[-1].endswith(": File too large; nothing is lost: run the same command again to go on")
+    auditing.audit(Asked([str(articles)], out, scheduler=scheduler), datetime.now(UTC))
+    assert content(out) == content(undisturbed)
+
+
+def test_only_what_has_changed_is_audited_again_and_nothing_else_is_kept(articles, scheduler, tmp_path):
+    changed, out = tmp_path / "articles", tmp_path / "out"
+    shutil.copytree(articles, changed)
+    said: list[str] = []
+    watch = Watch(say=said.append)
+    auditing.audit(Asked([str(changed)], out, scheduler=scheduler), NOW, watch)
+    before = content(out)
+    (changed / "00" / "references.yaml").write_text(REFERENCES.format(number="changed"))
+    shutil.rmtree(changed / "39")
+    (out / "results" / "00").mkdir(exist_ok=True)
+    (out / "results" / "00" / ".kzcheck-0.tmp").write_text("left by a process that was killed")
+    summary = auditing.audit(Asked([str(changed)], out, scheduler=scheduler), NOW, watch)
+    assert [line.partition(",")[0] for line in said] == ["40 articles to audit", "1 articles to audit"]
+    assert summary.states == {"audited": 38, "unreadable": 1}
+    after = content(out)
+    kept = {name for name in before if not name.startswith("tables")} & after.keys()
+    assert len(kept) == 38 + 37  # results and pages, of which the unreadable article has none
+    assert len(after) == len(before) - 2
+
+
+def test_other_rules_give_other_results(articles, undisturbed, scheduler, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
+    auditing.audit(Asked([str(articles)], out, ("REF201",), scheduler=scheduler), NOW)
+    codes = {row["code"] for row in parquet.read_table(out / "tables" / "findings").to_pylist()}
+    assert codes == {"REF201"}
+
+
+def test_articles_that_could_not_be_audited_have_a_line_each(articles, undisturbed):
+    ran = subprocess.run(command(articles, undisturbed), capture_output=True, encoding="utf-8", check=False)
+    assert ran.stdout == f"39 articles audited; 1 unreadable; the tables are in {undisturbed}/tables\n"
+    assert ran.stderr.startswith(f"kzcheck: {articles}/07: not audited: references.yaml:1:4: ")
+    assert ran.stderr.count("\n") == 1
+    assert ran.returncode == 1
+
+
+def test_an_article_whose_audit_was_stopped_has_a_row_that_says_why(tmp_path):
+    job = Job("a", tmp_path, "0f", tmp_path, Order(NOW))
+    outcome = judging.keep_stopped(job, Stopped("crashed", "SIGSEGV"))
+    assert outcome == ("crashed", "its audit ended (SIGSEGV)", ())
+    rows = judging.load(tmp_path, "0f")
+    assert rows
+    assert (rows.articles[0].state, rows.articles[0].reason) == outcome[:2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (["articles", "--out", "out"], "corpora can only be audited with --offline so far"),
+        (
+            ["articles", "--out", "articles/out", "--offline"],
+            "--out articles/out: is in articles, which is audited",
+        ),
+        (["articles", "--out", ".", "--offline"], ".: is not empty, and not the folder of a corpus; name another one"),
+        (["articles", "--out", "out", "--offline", "--select", "NONE9"], 'no rule has the code or name "NONE9"'),
+        (["empty", "--out", "out", "--offline"], "empty: no manuscript and no list of references there"),
+        (["articles", "--out", "out", "--offline", "--scheduler", NOWHERE], f"there is no Dask scheduler at {NOWHERE}"),
+        (["articles", "--out", "busy", "--offline"], "busy: another kzcheck is at work there; wait for it, or name another folder"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(kzcheck, tmp_path, arguments, wrong):
+    (tmp_path / "articles" / "a").mkdir(parents=True)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "articles" / "a" / "references.yaml").write_text(REFERENCES)
+    with manifest.opened(tmp_path / "busy", NOW):
+        ran = kzcheck("corpus", "audit", *arguments, cwd=tmp_path)
+    assert ran.stderr.startswith(f"kzcheck: {wrong}")
+    assert ran.stderr.count("\n") == 1
+    assert ran.returncode == 2
+
+
+def test_settings_of_an_article_hold_and_wrong_ones_stop_only_it(scheduler, articles, tmp_path):
+    shutil.copytree(articles / "00", tmp_path / "articles" / "set")
+    shutil.copytree(articles / "00", tmp_path / "articles" / "wrong")
+    (tmp_path / "articles" / "set" / "kzcheck.toml").write_text('select = ["REF201"]\n')
+    (tmp_path / "articles" / "wrong" / "kzcheck.toml").write_text('select = ["NONE9"]\n')
+    summary = auditing.audit(Asked([str(tmp_path / "articles")], tmp_path / "out", scheduler=scheduler), NOW)
+    assert [(Path(name).name, reason.partition(";")[0]) for name, reason in summary.failed] == [
+        ("wrong", 'kzcheck.toml:1: no rule has the code or name "NONE9"')
+    ]
+    codes = {row["code"] for row in parquet.read_table(tmp_path / "out" / "tables" / "findings").to_pylist()}
+    assert codes == {"REF201"}
+
+
+def test_keys_of_services_never_leave_the_client(tmp_path, mine):
+    mine.write_text('[services.crossref]\nkey = "s3cret-of-a-file"\n')
+    variables = {"KZCHECK_SERVICES_OPENALEX_KEY": "s3cret-of-mine"}
+    configured = judging.configured(tmp_path, Order(NOW), variables)
+    assert configured.layers
+    assert b"s3cret" not in pickle.dumps(configured)
+
+
+def test_an_article_that_a_worker_does_not_see_stops_the_work(tmp_path):
+    with pytest.raises(UsageError, match="gone: a worker does not see it; workers need the articles at the same paths"):
+        judging.judge(Job("gone", tmp_path / "gone", "0f", tmp_path, Order(NOW)))

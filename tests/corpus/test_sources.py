@@ -1,0 +1,102 @@
+"""What the articles of a corpus are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.corpus.sources import Place, digest, places
+from kzcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+JATS = '<article xmlns:xlink="x"><front><article-meta/></front><body/></article>'
+BIB = "@book{a, title = {Rivers}}\n"
+
+
+def lay(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def names(folder: Path, *sources: str) -> list[str]:
+    return [place.path.relative_to(folder).as_posix() for place in places([*sources] or [str(folder)])]
+
+
+@pytest.mark.parametrize(
+    ("files", "articles"),
+    [
+        ({"a/references.yaml": "[]", "b/references.yaml": "[]", "b/old/references.yaml": "[]"}, ["a", "b"]),
+        ({"one.xml": JATS, "two.nxml": JATS, "page.xml": "<data/>", "README.md": "These are articles."}, ["one.xml", "two.nxml"]),
+        ({"a.bib": BIB, "b.bib": BIB, "b.ris": "TY  - BOOK\n", "more/c.bib": BIB}, ["a.bib", "b.bib", "more"]),
+        ({"paper.docx": "", "paper.pdf": "", "refs.bib": BIB, "old/paper.docx": ""}, ["."]),
+        ({"a.docx": "", "b.docx": "", "~$b.docx": "", ".hidden.docx": ""}, ["a.docx", "b.docx"]),
+        (
+            {"main.tex": "\\documentclass{article}\\input{part}\\bibliography{refs}", "part.tex": "Words", "refs.bib": BIB},
+            ["."],
+        ),
+        (
+            {
+                "a.tex": "\\documentclass{article}\\bibliography{a-refs}",
+                "b.tex": "\\documentclass{article}\\bibliography{b-refs}",
+                "a-refs.bib": BIB,
+                "b-refs.bib": BIB,
+            },
+            ["a.tex", "b.tex"],
+        ),
+        ({"notes/todo.json": "{}", "_build/x.docx": ""}, []),
+    ],
+)
+def test_a_folder_is_one_article_or_holds_some(tmp_path, files, articles):
+    assert names(lay(tmp_path, files)) == articles
+
+
+def test_a_list_of_paths_names_articles_also_those_that_do_not_exist(tmp_path):
+    lay(tmp_path, {"a.bib": BIB, "set/x.docx": "", "set/y.docx": ""})
+    listed = tmp_path / "paths.txt"
+    listed.write_text(f"{tmp_path}/a.bib\n\n{tmp_path}/set\n{tmp_path}/gone.bib\n{tmp_path}/set/x.docx\n")
+    assert names(tmp_path, f"@{listed}") == ["a.bib", "set/x.docx", "set/y.docx", "gone.bib"]
+
+
+def test_a_source_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="gone: does not exist; check the path"):
+        list(places([str(tmp_path / "gone")]))
+
+
+@pytest.mark.parametrize(("changed", "other"), [("refs.bib", "notes.md"), ("part.tex", "figure.png"), ("texts/1.md", "b.tex")])
+def test_the_digest_of_a_file_covers_what_its_audit_reads(tmp_path, changed, other):
+    files = {
+        "a.tex": "\\documentclass{article}\\input{part}",
+        "part.tex": "\\bibliography{refs}",
+        "refs.bib": BIB,
+        "b.tex": "\\documentclass{article}",
+        "notes.md": "Notes",
+        "texts/1.md": "A text.",
+    }
+    place = Place(lay(tmp_path, files) / "a.tex", is_folder=False)
+    before = digests(place)
+    (tmp_path / other).write_text("changed")
+    assert digests(place) == before
+    (tmp_path / changed).write_text("changed")
+    assert digests(place) != before
+
+
+def test_the_digest_of_a_folder_covers_lists_manuscripts_and_texts_but_no_figures(tmp_path):
+    place = Place(lay(tmp_path, {"references.yaml": "[]", "parts/one.tex": "Words", "texts/1.pdf": "%PDF"}), is_folder=True)
+    (tmp_path / "figure.png").write_text("a figure")
+    before = digests(place)
+    (tmp_path / "figure.png").write_text("another figure")
+    assert digests(place) == before
+    for name in ("references.yaml", "parts/one.tex", "texts/1.pdf", "parts/two.tex"):
+        (tmp_path / name).write_text("changed")
+        assert digests(place) != before
+        before = digests(place)
+
+
+def digests(place: Place) -> str:
+    list(places([]))  # what was known about folders is forgotten with each look for articles
+    return digest(place)
