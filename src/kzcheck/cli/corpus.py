@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 EPILOG = """Examples:
   kzcheck corpus audit articles/ --out results --offline
-  kzcheck corpus audit journal-a/ journal-b/ more.bib --out results --offline
   kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF
   kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786
 
