@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -74,11 +73,11 @@ class Pipeline:
 
 
 @pytest.fixture
-def pipeline(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+def pipeline(folder: Path, program: Path, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Pipelines of a committed article, which install the kzcheck under test."""
     source = tmp_path_factory.mktemp("source")
     (source / "integrations").mkdir()
-    installs = f'#!/bin/sh\nmkdir -p "$2/bin"\nln -s "{Path(sys.executable).parent}/kzcheck" "$2/bin/kzcheck"\n'
+    installs = f'#!/bin/sh\nmkdir -p "$2/bin"\nln -s "{program}" "$2/bin/kzcheck"\n'
     (source / "integrations" / "install.sh").write_text(installs, "utf-8")
     commit(source)
     commit(folder)

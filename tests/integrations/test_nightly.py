@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,8 @@ def nightly(job: Job, github: GitHub) -> Job:
 def audit(job: Job) -> str:
     """Audit the article; return the report that later steps read."""
     report = Path(job.values["steps.kzcheck.outputs.reports"]) / "report.json"
-    command = [sys.executable, "-m", "kzcheck", "audit", "--offline", "--fail-on=never", f"--write=json:{report}"]
-    subprocess.run(command, cwd=job.workspace, check=True, capture_output=True)
+    command = ["kzcheck", "audit", "--offline", "--fail-on=never", f"--write=json:{report}"]
+    subprocess.run(command, cwd=job.workspace, env={**os.environ, "PATH": job.path}, check=True, capture_output=True)
     return report.read_text("utf-8")
 
 

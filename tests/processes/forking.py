@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
@@ -17,24 +18,27 @@ from kzcheck.__main__ import main
 from kzcheck.readers.texts import read_text
 
 
-def fork_for_each(line: socket.socket, deadline: int) -> None:
-    """Return in a new process for each request, ready to be kzcheck; end when nobody can ask any more.
+def fork_for_each(listener: socket.socket, deadline: int) -> None:
+    """Return in a new process for each request, ready to be kzcheck; end when standard input ends.
 
-    A request is five descriptors: the command, the three streams, and where to write the exit code.
+    A request has three descriptors, the streams of the command; its reply is the exit code.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
-    while descriptors := socket.recv_fds(line, 1, 5)[1]:
-        command, *streams, reply = descriptors
+    while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
+        line = listener.accept()[0]
         if os.fork() == 0:  # waits for the command, so that others can be run meanwhile
+            listener.close()
+            streams = socket.recv_fds(line, 1, 3)[1]
+            with line.makefile() as file:
+                arguments, folder, env = json.load(file)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             if (child := os.fork()) == 0:
-                with open(command, encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
-                    arguments, folder, env = json.load(file)
-                for number, stream in enumerate(streams):
-                    os.dup2(stream, number)
                 line.close()
-                for descriptor in (*streams, reply):
-                    os.close(descriptor)
+                for number, (name, stream) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
+                    os.dup2(stream, number)
+                    os.close(stream)
+                    former = getattr(sys, name)
+                    setattr(sys, name, open(number, former.mode, 1, former.encoding, former.errors))  # noqa: PTH123, SIM115 - it may be a pipe now
                 os.chdir(folder)
                 os.environ.clear()
                 os.environ.update(env)
@@ -42,10 +46,9 @@ def fork_for_each(line: socket.socket, deadline: int) -> None:
                 sys.argv = ["kzcheck", *arguments]
                 signal.alarm(deadline)
                 return
-            os.write(reply, str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+            line.sendall(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
             os._exit(0)
-        for descriptor in descriptors:
-            os.close(descriptor)
+        line.close()
     sys.exit()
 
 
