@@ -57,6 +57,7 @@ NOT_RUN = {
     "make lock": "asks the package index",
     "pipx install .": "installs packages",
     "pip install kzcheck[index]": "installs packages",
+    "pip install kzcheck[cluster]": "installs packages",
     "uv tool install .": "installs packages",
     ". .venv/bin/activate": "changes the shell that it is typed in",
     "podman build --tag kzcheck .": "needs podman and a base image",
