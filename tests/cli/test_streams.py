@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Edit, Run
 
 FULL = Path("/dev/full")
-MOMENTS = 16
+MOMENTS = 10
 """At which Ctrl-C is pressed during a short audit."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 QUESTION = "**1.**"
 
 
+@cache
 def cases() -> ModuleType:
     """The cases of the rules, from a test module that cannot be imported by name."""
     path = Path(__file__).parents[1] / "rules" / "test_rules.py"
@@ -35,9 +37,6 @@ def cases() -> ModuleType:
     return module
 
 
-RULE_CASES = cases()
-
-
 def finding(rule: Rule, problem: Problem) -> Finding:
     severity = problem.severity or rule.page.severity
     return Finding(rule.code, rule.page.name, severity, Confidence.SURE, problem.location, problem, rule.code)
@@ -46,8 +45,8 @@ def finding(rule: Rule, problem: Problem) -> Finding:
 def letters(code: str) -> Iterator[tuple[Finding, str]]:
     """Yield every finding of a rule in its own cases, with the resulting letter."""
     rule = BY_CODE[code]
-    for case in (case for case in RULE_CASES.CASES if case.code == code and case.found):
-        judged, problems = RULE_CASES.judged(case)
+    for case in (case for case in cases().CASES if case.code == code and case.found):
+        judged, problems = cases().judged(case)
         for problem in problems:
             one = finding(rule, problem)
             yield one, render(Report("0", judged.article, judged.evidence, (one,), rules=(rule.page,)))

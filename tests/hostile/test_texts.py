@@ -11,13 +11,13 @@ from kzcheck.matching.quotations.aligning import aligned
 from kzcheck.matching.quotations.searching import Searchable
 from kzcheck.texts import Leaf, Text
 
-SMALL, LARGE = 50_000, 200_000
+SMALL, LARGE = 30_000, 120_000
 """Characters of two texts: quadratic work would take 16 times as long."""
 MOST = 10
 """Times that the larger text may take as long: linear work takes four times as long, the rest is for a busy machine."""
 LEAST = 0.05
 """Seconds of processor time below which no ratio is meaningful."""
-CLAIM = 100_000
+CLAIM = 60_000
 UNITS = ("a", "no ", "1905 ", "“", "“no ", "«а» ", "1,", "No. ", "a-\n")
 
 

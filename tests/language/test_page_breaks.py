@@ -67,5 +67,5 @@ def test_the_joined_text_has_its_places_and_lists_move_up():
     assert joined[0].place(len(LONG) + 1, len(joined[0].text)) == (whole[1].runs[0].start, whole[1].runs[0].end)
 
 
-def test_a_hundred_thousand_halves_are_joined():
-    assert len(texts(*[LONG.lower()] * 100_000)) < 1000
+def test_thirty_thousand_halves_are_joined():
+    assert len(texts(*[LONG.lower()] * 30_000)) < 1000

@@ -120,8 +120,8 @@ def test_an_entry_in_two_sections_is_one(tmp_path: Path):
 @pytest.mark.parametrize(
     "piece", ["\\entry{a}{b}{}", "\\name{author}{1}{}{{{", "\\verb{doi}\n\\verb x\n", "\\field{a}{", "\\list{a}{b}{"]
 )
-def test_a_hundred_thousand_pieces_are_read(piece: str):
-    biblatex_bbl.read(Source("paper.bbl", f"{HEAD}\\entry{{a}}{{book}}{{}}{piece * 20_000}\\endentry"))
+def test_thousands_of_pieces_are_read(piece: str):
+    biblatex_bbl.read(Source("paper.bbl", f"{HEAD}\\entry{{a}}{{book}}{{}}{piece * 10_000}\\endentry"))
 
 
 @given(st.lists(st.sampled_from([*HEAD.splitlines(), *ARTICLE.splitlines(), "{", "}", "\\", "\\entry", "\\endentry"]), max_size=30))

@@ -79,9 +79,9 @@ def test_pages_without_numbers_are_counted():
     assert [document.page(block.runs[0].start) for block in document.blocks] == ["1", "2", "3"]
 
 
-def test_a_hundred_thousand_lines_of_any_kind_are_read():
+def test_thirty_thousand_lines_of_any_kind_are_read():
     for line in ("a", LINE, LONG, "a\tb\tc", "\f", "1\f"):
-        assert len(read("x" + f"{line}\n" * 100_000).blocks) >= 1
+        assert len(read("x" + f"{line}\n" * 30_000).blocks) >= 1
 
 
 @given(st.text(st.sampled_from("a1. \t\n\r\f–"), max_size=80))

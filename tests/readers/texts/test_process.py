@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,13 @@ PATIENCE = 60
 """Seconds after which a process that should have ended counts as left behind."""
 PROCESSES = 3 if sys.platform == "linux" else 1
 """That which forks, that which waits for the reader, and the reader."""
-LONG = pdf(*[flow("A sentence of a long book. " * 100)] * 3_000)
+
+
+@cache
+def long_book() -> bytes:
+    return pdf(*[flow("A sentence of a long book. " * 100)] * 3_000)
+
+
 READS = "import sys; from kzcheck.readers.texts import read_text; read_text(sys.stdin.buffer.read(), 'a.pdf', seconds=300)"
 CONNECTS = """
 import sys, urllib.request
@@ -43,7 +50,7 @@ except OSError as error:
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     book = tmp_path / "book.pdf"
-    book.write_bytes(LONG)
+    book.write_bytes(long_book())
     with book.open("rb") as source:
         process = subprocess.Popen([sys.executable, "-c", READS], stdin=source, stderr=subprocess.DEVNULL)
     yield process
@@ -104,9 +111,9 @@ def test_a_text_without_words_needs_no_process():
 
 
 def test_without_forks_a_new_process_answers_the_same(monkeypatch: pytest.MonkeyPatch):
-    forked = read_text(LONG[:300], "a.pdf"), read_text(b"A few words.", "a.txt")
+    forked = read_text(pdf(flow("A sentence."))[:300], "a.pdf"), read_text(b"A few words.", "a.txt")
     monkeypatch.setattr(sys, "platform", "another")
-    assert (read_text(LONG[:300], "a.pdf"), read_text(b"A few words.", "a.txt")) == forked
+    assert (read_text(pdf(flow("A sentence."))[:300], "a.pdf"), read_text(b"A few words.", "a.txt")) == forked
 
 
 def test_the_network_is_out_of_reach():
