@@ -260,11 +260,16 @@ def test_settings_of_an_article_hold_and_wrong_ones_stop_only_it(scheduler, arti
 
 
 def test_keys_of_services_never_leave_the_client(tmp_path, mine):
-    mine.write_text('[services.crossref]\nkey = "s3cret-of-a-file"\n')
-    variables = {"KZCHECK_SERVICES_OPENALEX_KEY": "s3cret-of-mine"}
-    configured = judging.configured(tmp_path, Order(NOW), variables)
-    assert configured.layers
+    mine.write_text('select = ["REF"]\n[services.crossref]\nkey = "s3cret-of-a-file"\n')
+    configured = judging.configured(tmp_path, Order(NOW), {"KZCHECK_SERVICES_OPENALEX_KEY": "s3cret-of-mine"})
+    assert configured.settings.select == ("REF",)
     assert b"s3cret" not in pickle.dumps(configured)
+
+
+def test_results_do_not_depend_on_how_services_are_asked(tmp_path):
+    variables = {"KZCHECK_SERVICES_OPENALEX_KEY": "a-key", "KZCHECK_CONTACT": "me@example.org"}
+    digests = {judging.configured(tmp_path, Order(NOW), environment).digest for environment in (variables, {})}
+    assert len(digests) == 1
 
 
 def test_an_article_that_a_worker_does_not_see_stops_the_work(tmp_path):

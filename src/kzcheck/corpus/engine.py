@@ -234,15 +234,21 @@ def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> I
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:8787",
                 memory_limit=None,
+                preload=__name__,
                 silence_logs=logging.CRITICAL,
             )
         with cluster, Client(cluster) as client:
             yield Cluster(client, shared)
 
 
+def dask_setup(_worker: object) -> None:
+    """Let a worker of ours ignore Ctrl-C, also one that is started again: it is for the client. Dask calls this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Ignore Ctrl-C, as do all processes that are started meanwhile: it is for the client, which ends them."""
+    """Ignore Ctrl-C while workers are started, as they do from then on."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -17,7 +17,7 @@ from kzcheck.gather import retraction_table, works_index
 from kzcheck.gather.steps import Watch
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import configuration, files
-from kzcheck.settings import ENVIRONMENT, Settings
+from kzcheck.settings import ENVIRONMENT, NetworkSettings, ServiceSettings, Settings
 from kzcheck.version import __version__
 from kzcheck.writing import put
 
@@ -33,8 +33,8 @@ SECONDS = 300.0
 """What the audit of one article may take: the largest one known, with 34,000 references, takes 60."""
 MEMORY = 2 << 30
 """Bytes of address space for it; that one takes half."""
-SECRET = ("services", "network")
-"""Tables of the settings that hold keys, or the address of a proxy with its password."""
+OF_ASKING = ("contact", "services", "network")
+"""Settings about how services are asked, with keys and perhaps the password of a proxy."""
 
 
 class Order(NamedTuple):
@@ -103,23 +103,25 @@ def configured(path: Path, order: Order, environment: Mapping[str, str]) -> Conf
 
 
 def _without_secrets(loaded: Configuration) -> Configured:
+    """Return settings without what only matters to who asks: keys, the proxy, the pace; so results do not depend on it, either."""
     settings = loaded.settings
     secrets = [settings.network.proxy, *(service.key for service in settings.services.values())]
 
-    def hidden(layer: Layer) -> Layer:
+    def shown(layer: Layer) -> Layer:
         text = layer.text
         for secret in filter(None, secrets):
             text = text.replace(secret, "*" * len(secret))
-        values = {table: value for table, value in layer.values.items() if table not in SECRET}
+        values = {name: value for name, value in layer.values.items() if name not in OF_ASKING}
         return msgspec.structs.replace(layer, text=text, values=values)
 
+    services = {
+        name: msgspec.structs.replace(service, key="", rate=None, concurrency=None) for name, service in settings.services.items()
+    }
+    services = {name: service for name, service in services.items() if service != ServiceSettings()}
+    network = NetworkSettings(timeout=settings.network.timeout)
     return Configured(
-        msgspec.structs.replace(
-            settings,
-            network=msgspec.structs.replace(settings.network, proxy=""),
-            services={name: msgspec.structs.replace(service, key="") for name, service in settings.services.items()},
-        ),
-        tuple(map(hidden, loaded.layers)),
+        msgspec.structs.replace(settings, contact="", network=network, services=services),
+        tuple(layer for layer in map(shown, loaded.layers) if layer.values or layer.refused),
         loaded.warnings,
     )
 
