@@ -85,20 +85,23 @@ select work, code, min(name) as name, {GRAVEST} as severity, count(distinct arti
 from findings join "references" using (article, reference)
 where severity <> 'note' and work is not null and regexp_matches(code, '^(REF|ID|LINK|WORK)')
 group by work, code having count(distinct article) > 1"""
-WORST_WORKS = f"select work from faults group by work order by max(rank) desc, max(articles) desc, work limit {MOST_WORKS}"
+WORST_WORKS = f"""
+select work, row_number() over (order by max(rank) desc, max(articles) desc, work) as place
+from faults group by work qualify place <= {MOST_WORKS}"""
 FAULTS_OF_WORST = f"""
 select work, code, name, severity, articles, message
-from faults join (select work, row_number() over () as place from ({WORST_WORKS})) using (work)
+from faults join ({WORST_WORKS}) using (work)
 order by place, rank desc, articles desc, code"""
 LISTED = f"""
 select work, min(title), min(author), min(year), min(doi), count(distinct article)
-from "references" where work in ({WORST_WORKS}) group by work"""
+from "references" where work in (select work from ({WORST_WORKS})) group by work"""
 EXAMPLES_OF_WORKS = f"""
 select work, article, page, title from (
     select work, article, row_number() over (partition by work order by article) as place from (
         select distinct work, article from findings join "references" using (article, reference) join faults using (work, code)
     )
-) join articles using (article) where place <= {MOST_EXAMPLES} and work in ({WORST_WORKS}) order by work, place"""
+) join articles using (article)
+where place <= {MOST_EXAMPLES} and work in (select work from ({WORST_WORKS})) order by work, place"""
 STOPPED = f"select article, state, reason from articles where state <> '{AUDITED}' order by state, article limit {MOST_STOPPED}"
 ARTICLES = f"""
 select article, page, title, journal, year, "references", errors, warnings, notes, unchecked
