@@ -16,6 +16,7 @@ EPILOG = """Examples:
   kzcheck corpus audit articles/ --out results --offline
   kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF
   kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786
+  kzcheck corpus report results
 
 Exit codes of audit: 0 all articles were audited; 1 some could not be; 2 wrong use; 3 not finished: run the same command again."""
 
@@ -87,6 +88,48 @@ def audit(  # noqa: PLR0913
         warn(f"{error}; {AGAIN}")
         raise typer.Exit(UNFINISHED) from None
     _say(summary, out)
+
+
+@corpus.command(epilog=EPILOG)
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder of a corpus, as `--out` of its audit named it.", readable=False)
+    ],
+    *,
+    language: options.Language = None,
+) -> None:
+    """Make an overview of a corpus: the page DIR/index.html, with links to the report on each article.
+
+    It has findings by rule, year, journal and host, links by age, what was not checked and why, works that are wrong in several
+    articles, and a list of the articles, the worst first.
+    """
+    from datetime import UTC, datetime
+
+    from kzcheck.cli.options import Asking
+    from kzcheck.cli.run import configuration_of, out, warn
+    from kzcheck.corpus import manifest, page
+    from kzcheck.errors import UsageError
+    from kzcheck.formats.naming import count
+    from kzcheck.locale import ENGLISH
+    from kzcheck.wording import speaking
+
+    if not (folder / manifest.NAME).is_file():
+        raise UsageError(f"{folder}: is not the folder of a corpus; kzcheck corpus audit makes one")
+    with manifest.opened(folder, datetime.now(UTC)) as articles:
+        missing, total = articles.states().get("", 0), len(articles)
+    done = f"{folder}: {total - missing:,} of {count(total, 'article')} are done"
+    if missing and not page.has_tables(folder):
+        warn(f"{done}; run kzcheck corpus audit again to its end")
+        raise typer.Exit(UNFINISHED)
+    if missing:
+        warn(f"{done}; the overview is of the tables made before")
+    with speaking(configuration_of(None, Asking(language=language)).settings.language or ENGLISH):
+        totals = page.write(folder).totals
+    left = f", {totals.articles - totals.audited:,} not audited" if totals.articles > totals.audited else ""
+    out(f"{folder / page.PAGE}\n")
+    out(f"  {count(totals.articles, 'article')}{left}; {count(totals.references, 'reference')} to {count(totals.works, 'work')}\n")
+    found = (count(totals.errors, "error"), count(totals.warnings, "warning"), count(totals.notes, "note"))
+    out(f"  {', '.join(found)}; {totals.unchecked:,} checks not made\n")
 
 
 def _say(summary: Summary, folder: Path) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kzcheck.corpus.overview import overview
 from kzcheck.corpus.queries import OLDEST_LINK
-from kzcheck.corpus.rows import AUDITED
+from kzcheck.corpus.rows import AUDITED, TABLES
 from kzcheck.finding import Severity
 from kzcheck.formats import html
 from kzcheck.formats.html.pictures import bars, drawing, links
@@ -140,6 +140,11 @@ class View(Struct, frozen=True):
     def left_out(self) -> int:
         """Audited articles that are not in the list."""
         return self.seen.totals.audited - len(self.seen.articles)
+
+
+def has_tables(folder: Path) -> bool:
+    """Whether the corpus in a folder has tables, perhaps of an earlier audit."""
+    return all(any((folder / "tables" / table).glob("part-*.parquet")) for table in TABLES)
 
 
 def write(folder: Path) -> Overview:
