@@ -26,6 +26,8 @@ from typer.testing import CliRunner
 
 from kzcheck.cli import app
 from kzcheck.cli.schema import Name, document
+from kzcheck.corpus import tables
+from kzcheck.corpus.rows import TABLES
 from kzcheck.formats.rulebook import render
 from kzcheck.formats.terminal.report import render as draw
 from kzcheck.pipeline import AuditRequest, audit
@@ -43,6 +45,8 @@ BLOCK = re.compile(r"^```text\n\$ kzcheck (?P<words>(?:.+\\\n)*.+)\n(?P<shown>(?
 """The output of a command on a page: the command after a prompt, perhaps on several lines, then what it prints."""
 CUT = "…\n"
 """A block that ends in this line shows only the output before the first claim or reference."""
+COLUMNS = re.compile(r"(?<=<!-- columns -->\n).*?(?=<!-- end of columns -->)", re.DOTALL)
+"""The place on a page for the columns of a corpus's tables."""
 PICTURED = 46
 """Lines of the report in the picture: its opening, and the first findings in full."""
 CELL = 12.2
@@ -74,7 +78,7 @@ def generated() -> dict[Path, str]:
     files[ROOT / "docs" / "commands.md"] = commands()
     files[ROOT / "docs" / "report.svg"] = picture(draw(audit(AuditRequest(path=ROOT, offline=True), DAY), width=WIDTH, colour=True))
     for page in sorted({ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - files.keys()):
-        files[page] = BLOCK.sub(block, page.read_text("utf-8"))
+        files[page] = COLUMNS.sub(lambda _: columns(), BLOCK.sub(block, page.read_text("utf-8")))
     for name in Name:
         schema = json.dumps(document(name), indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.schema.json"] = schema + "\n"
@@ -119,6 +123,19 @@ def printed(words: str) -> str:
     if done.exit_code not in {0, 1} or (done.exception and not isinstance(done.exception, SystemExit)):
         raise RuntimeError(f"kzcheck {words}: {done.exception or done.output}")
     return done.stdout
+
+
+def columns() -> str:
+    """Return the tables of a corpus, each with its columns."""
+    parts: list[str] = []
+    for name, row in TABLES.items():
+        about = inspect.getdoc(row) or ""
+        parts += [f"### {name}", "", about, "", "| column | type | what it is |", "| --- | --- | --- |"]
+        for column in tables.columns(name):
+            kind = str(column.type).replace("<item: string>", "<string>")
+            parts.append(f"| `{column.name}` | {kind}{' or null' if column.nullable else ''} | {column.about} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 def commands() -> str:
