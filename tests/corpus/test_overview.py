@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from kzcheck.article import Article
 from kzcheck.corpus import page, queries, tables
 from kzcheck.corpus.overview import overview
 from kzcheck.corpus.rows import ArticleRow, Rows, rows, stopped
-from kzcheck.errors import UnreadableError
+from kzcheck.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +109,12 @@ def test_a_table_of_another_version_is_named(tmp_path: Path):
         overview(tmp_path)
 
 
+def test_without_the_extra_the_reader_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(UsageError, match=r"install kzcheck\[cluster\]"):
+        overview(tmp_path)
+
+
 def test_the_page_leads_to_the_reports_of_articles(both: Overview):
     links = {link.get("href") for link in shown(both).iter("a")}
     assert {"articles/ab/1.html", "articles/ab/2.html"} <= links
@@ -122,6 +129,12 @@ def test_the_page_says_what_was_not_checked_and_why(both: Overview):
     text = section(both, "unchecked")
     assert "Records : 4 of 6" in text
     assert "Crossref cannot be found (no such host) · 2 checks not made, 2 articles" in text
+
+
+def test_a_step_is_done_only_if_nothing_of_it_is_open(both: Overview):
+    """Links were all asked about, but two checks of a claim's link were not made."""
+    made = [item.get("class") for item in shown(both).get_element_by_id("unchecked").iter("li")]
+    assert made == ["made-part", "made-part"]
 
 
 def test_bars_have_numbers_and_pictures_have_words(report: Report, tmp_path: Path):
