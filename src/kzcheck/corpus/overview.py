@@ -25,6 +25,10 @@ MOST_FAULTS = 4
 """Faults beside a work."""
 
 
+MEMORY = "1GB"
+"""What DuckDB keeps in memory; more goes into a folder beside the tables, which is removed at the end."""
+
+
 class Article(Struct, frozen=True):
     """An article as a line of a list: what it is called, its own report, and its numbers."""
 
@@ -224,7 +228,7 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
         from kzcheck.corpus import tables  # noqa: PLC0415
     except ImportError:
         raise UsageError("an overview needs DuckDB and Arrow: install kzcheck[cluster]") from None
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(folder / ".duckdb")})
     for table in TABLES:
         parts = sorted((folder / table).glob("part-*.parquet"))
         if not parts:
