@@ -15,7 +15,7 @@ import sys
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from kzcheck.corpus.child import Call, Reply, receive, send, stopped
+from kzcheck.corpus.child import Call, Reply, Stopped, ended, receive, send
 from kzcheck.errors import UsageError, place_of
 
 IDLE = 60.0
@@ -37,10 +37,12 @@ def main() -> None:
             call = calls.get(timeout=IDLE)
         except Empty:
             break
-        reply, goes_on = _reply(call)
+        reply = _reply(call)
+        with contextlib.suppress(AttributeError):  # Windows has no alarms
+            signal.alarm(0)
         with contextlib.suppress(BrokenPipeError):
             send(replies, reply)
-        if not goes_on:
+        if reply.kind == "ended":
             break
     os._exit(0)  # Python would wait for the thread that reads
 
@@ -54,22 +56,20 @@ def _take(calls: SimpleQueue[Call]) -> None:
     os._exit(1)
 
 
-def _reply(call: Call) -> tuple[Reply, bool]:
-    """Make a call within its bounds; return the reply, and whether this process is fit for another call."""
+def _reply(call: Call) -> Reply:
+    """Make a call within its bounds."""
     _bound(call)
     try:
         function, argument = pickle.loads(call.pickled)  # noqa: S301 - from our own client
-        return Reply("result", pickle.dumps(function(argument), pickle.HIGHEST_PROTOCOL)), True
+        return Reply("result", pickle.dumps(function(argument), pickle.HIGHEST_PROTOCOL))
     except MemoryError:
-        return stopped("too-large"), False
+        return ended("too-large")
     except UsageError as error:
-        return Reply("error", pickle.dumps(UsageError(str(error)))), True
-    except OSError as error:
-        if error.errno in FULL:
-            return Reply("error", pickle.dumps(OSError(error.errno, error.strerror, error.filename))), True
-        return stopped("crashed", f"{place_of(error)}: {type(error).__name__}"), True
+        return Reply("fatal", pickle.dumps(UsageError(str(error))))
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not stop the others
-        return stopped("crashed", f"{place_of(error)}: {type(error).__name__}"), True
+        if isinstance(error, OSError) and error.errno in FULL:
+            return Reply("fatal", pickle.dumps(OSError(error.errno, error.strerror, error.filename)))
+        return Reply("raised", pickle.dumps(Stopped("crashed", f"{place_of(error)}: {type(error).__name__}")))
 
 
 def _bound(call: Call) -> None:

@@ -41,9 +41,9 @@ class Call(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """The pickled outcome of a call: the `result`, `Stopped`, or the `error` that ends the whole work."""
+    """The pickled outcome of a call: a `result`, `Stopped` since the function `raised` or the process `ended`, or a `fatal` error."""
 
-    kind: Literal["result", "stopped", "error"]
+    kind: Literal["result", "raised", "ended", "fatal"]
     pickled: bytes
 
 
@@ -61,7 +61,7 @@ class Child:
     def do(self, call: Call) -> Reply:
         """Return the reply to a call. A call that ended its process is made once more, in a new one."""
         reply = self._do(call)
-        return self._do(call) if self._process is None else reply
+        return self._do(call) if reply.kind == "ended" else reply
 
     def _do(self, call: Call) -> Reply:
         process = self._process = self._process or _start()
@@ -70,17 +70,17 @@ class Child:
         timer = Timer(call.seconds, _kill, (process,))
         timer.daemon = True
         timer.start()
-        reply: Reply | None = None
         try:
             with contextlib.suppress(BrokenPipeError):
                 send(process.stdin, call)
-            reply = receive(process.stdout)
+            message = receive(process.stdout)
         finally:
             late = not timer.is_alive()
             timer.cancel()
-            if reply is None or process.poll() is not None:
-                self.end()
-        return reply or (stopped("too-long") if late else stopped("crashed", _signal_of(process)))
+        reply = Reply(*message) if message else None
+        if reply is None or reply.kind == "ended":
+            self.end()
+        return reply or (ended("too-long") if late else ended("crashed", _signal_of(process)))
 
     def end(self) -> None:
         """End the process and all that it started."""
@@ -117,9 +117,9 @@ def _signal_of(process: subprocess.Popen[bytes]) -> str:
         return ""
 
 
-def stopped(why: Why, detail: str = "") -> Reply:
-    """Return the reply to a call without a result."""
-    return Reply("stopped", pickle.dumps(Stopped(why, detail)))
+def ended(why: Why, detail: str = "") -> Reply:
+    """Return the reply to a call that ended its process."""
+    return Reply("ended", pickle.dumps(Stopped(why, detail)))
 
 
 def send(pipe: IO[bytes], message: Call | Reply) -> None:

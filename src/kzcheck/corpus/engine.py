@@ -167,7 +167,7 @@ def _result(reply: Reply) -> Any:  # noqa: ANN401 - what the function returned, 
         OSError: the disk is full.
     """
     outcome = pickle.loads(reply.pickled)  # noqa: S301 - from a process of ours
-    if reply.kind == "error":
+    if reply.kind == "fatal":
         raise outcome
     return outcome
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from kzcheck.layers import Configuration, Layer
 
 SECONDS = 300.0
-"""What the audit of one article may take: the largest one known, with 34,000 references, takes 60."""
+"""What the audit of one article may take: the largest one known, with 34,000 references, takes 70 of a processor."""
 MEMORY = 2 << 30
-"""Bytes of address space for it; that one takes half."""
+"""Bytes of address space for it; that one takes 1.3 GB."""
 OF_ASKING = ("contact", "services", "network")
 """Settings about how services are asked, with keys and perhaps the password of a proxy."""
 
