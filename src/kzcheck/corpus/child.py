@@ -41,7 +41,7 @@ class Call(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """The pickled outcome of a call: a `result`, `Stopped` since the function `raised` or the process `ended`, or a `fatal` error."""
+    """The pickled outcome of a call: a `result`, `Stopped` since the function `raised` or the process `ended`, a `fatal` error."""
 
     kind: Literal["result", "raised", "ended", "fatal"]
     pickled: bytes
