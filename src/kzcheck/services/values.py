@@ -74,10 +74,9 @@ _TEX_WORD = re.compile(r"\\([A-Za-z]{1,30})\s*")
 
 def text(value: object) -> str:
     """Return a text or a number as plain text on one line, or "" for anything else."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value) if abs(value) < 10**12 else ""
     if not isinstance(value, str):
-        return ""
+        number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 10**12
+        return str(value) if number else ""
     value = value[: 3 * LONGEST]
     if _ODD.search(value):
         value = _without_markup(value)
@@ -86,7 +85,7 @@ def text(value: object) -> str:
 
 def texts(value: object) -> tuple[str, ...]:
     """Return the distinct, non-empty texts of a field that holds one text or a list of texts."""
-    return distinct(map(text, listed(value)[:MOST_TEXTS]))
+    return () if value is None else distinct(map(text, listed(value)[:MOST_TEXTS]))
 
 
 def listed(value: object) -> list[Any]:
@@ -138,7 +137,10 @@ def each(value: object, most: int = MOST_TEXTS) -> list[Any]:
 
 def distinct(values: Iterable[str], *, but: str = "") -> tuple[str, ...]:
     """Return the distinct, non-empty texts in their order, without `but`."""
-    return tuple(value for value in dict.fromkeys(values) if value and value != but)[:MOST_TEXTS]
+    kept = dict.fromkeys(values)
+    kept.pop("", None)
+    kept.pop(but, None)
+    return tuple(kept)[:MOST_TEXTS]
 
 
 def year(value: object) -> int | None:

@@ -148,8 +148,7 @@ def _containers(work: dict[str, Any]) -> tuple[str, ...]:
 def _fields(work: dict[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, field in _TEXTS.items():
-        value = work.get(key)
-        if words := text(value.get("name") if isinstance(value, dict) else value):
+        if (value := work.get(key)) is not None and (words := text(value.get("name") if isinstance(value, dict) else value)):
             fields.setdefault(field, words)
     return fields
 
@@ -173,9 +172,9 @@ def _names(value: object) -> Iterator[Name]:
             text(person.get("given")),
             text(person.get("name") or person.get("literal")),
         )
-        if any(map(str.isalpha, family)):
-            particles = {part: text(person.get(part.replace("_", "-"))) for part in ("dropping_particle", "non_dropping_particle")}
-            yield Name(family=family, given=given, suffix=text(person.get("suffix")), **particles)
+        if family.isalpha() or any(map(str.isalpha, family)):
+            parts = (person.get("suffix"), person.get("dropping-particle"), person.get("non-dropping-particle"))
+            yield Name(family, given, "", *map(text, parts))
         elif whole or given:
             yield Name(literal=whole or given)
 
@@ -185,6 +184,8 @@ def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[
 
     A publisher who replaces a withdrawn article with its notice uses one DOI for both, so the work points to itself.
     """
+    if "updated-by" not in work and "update-to" not in work:
+        return (), ()
     by, to = (list(_notices(work.get(field))) for field in ("updated-by", "update-to"))
     about = [*by, *(update for update in to if update.doi == own)]
     about = [update for update in about if update.doi != own or update.type in GRAVE]
