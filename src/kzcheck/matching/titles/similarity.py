@@ -37,6 +37,9 @@ _LONGEST, _MOST_MARKS = 4000, 3
 _NUMERAL = re.compile(r"(?<![^\W_])(?:[IVXІХ]+|ii|iii|iv|viii?|xii|xiii|xiv|xv|xvii?|xviii|xix|xxi?)(?![^\W_])")
 _TO_LATIN = str.maketrans("ІХ", "IX")
 _DIGITS = re.compile(r"\d+")
+_MISREAD = re.compile(r"(?<!\w)(?=\w{4})[^\W\d_]+(?:[01][^\W\d_]+)+(?!\w)")
+"""A word with single digits between its letters, as o and l are read from print: "c0mmon", "evo1ution"."""
+_MEANT = str.maketrans("01", "ol")
 _SUBTITLE = re.compile(r"\s*[:;=]\s+|(?<=\w{3})[.?!]\s+|\s+[-–—|/]\s+|—")
 
 
@@ -62,10 +65,13 @@ def similarity(a: str, b: str) -> float:
     """Return the similarity (0 to 1) of two titles: the share of their letters in common words.
 
     Case, punctuation, diacritics, markup and small words cost little at most. A subtitle that only one has costs 0.05, if the
-    main title has at least two words. Different numbers lower it to 0.6 at most, a word in another's place to 0.85.
+    main title has at least two words. Different numbers lower it to 0.6 at most, a word in another's place to 0.85. A digit
+    that was misread for a letter is not a number.
     """
     if a == b:
         return 1.0 if a else 0.0
+    if _title(a).numbers != _title(b).numbers:
+        a, b = (_MISREAD.sub(lambda match: match[0].translate(_MEANT), title) for title in (a, b))
     whole = _alike(_title(a), _title(b))
     if whole >= SUBTITLE_DROPPED:
         return whole
@@ -76,6 +82,11 @@ def similarity(a: str, b: str) -> float:
 def same_title(a: str, b: str) -> bool:
     """Return whether two titles can be one work's: their similarity is at least `SAME_TITLE`."""
     return similarity(a, b) >= SAME_TITLE
+
+
+def same_numbers(a: str, b: str) -> bool:
+    """Return whether two titles contain the same numbers: a later part has one more."""
+    return _title(a).numbers == _title(b).numbers
 
 
 def _without_subtitle(a: _Title, b: _Title) -> float:

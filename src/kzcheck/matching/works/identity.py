@@ -39,6 +39,7 @@ from kzcheck.matching.works.weighing import (
     comparable,
     is_notice,
     is_notice_of,
+    is_other_part,
     is_part,
     is_piece,
     is_piece_about,
@@ -217,10 +218,10 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     if title < SAME_TITLE:
         if people != "same":
             return False
-        if container and weighed.exact:
+        if weighed.exact and (container or (title >= NEAR_TITLE and {"volume", "page", "year"} <= fields.same)):
             return True
         return weighed.other < 1 and _by_team(item, record, weighed, words)
-    if _answers(item) != _answers(record.item):
+    if _answers(item) != _answers(record.item) or is_other_part(item, record, weighed):
         return False
     if is_common_title(item.title):
         return placed and weighed.other < weighed.same and people != "other"

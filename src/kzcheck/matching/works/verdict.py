@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kzcheck import data
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
@@ -177,7 +178,7 @@ def arxiv_doi(number: str) -> str:
 def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[SourceName, Reason]) -> Verdict:
     """Return the combined result of all answers about one entry; `silent` are services not to be asked, thus not competent."""
     own = identifiers_of(item)
-    compared = list(_compared(item, printed, resolution, own))
+    compared = _without_doubles(list(_compared(item, printed, resolution, own)))
     same = sorted((match for _, match in compared if match.identity == "same"), key=_rank)
     work = same[0] if same else None
     further: dict[SourceName, Comparison] = {}
@@ -224,6 +225,23 @@ def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Ident
             for record in asked.answer.records:
                 if not record.bare:
                     yield asked, _remembered(_Pair(item, record), printed, identified=_by(asked, own))
+
+
+def _without_doubles(compared: list[tuple[Asked, Comparison]]) -> list[tuple[Asked, Comparison]]:
+    """Return the comparisons, in which a work is not certain if the entry's place is another's.
+
+    An erratum or a second part has the title and people of the first. If a record of these people has the entry's volume and page,
+    a record with another page, and another volume or year, is not certainly the work.
+    """
+    placed = {match.record.id for _, match in compared if {"author", "volume", "page"} <= match.agreeing}
+    return [(asked, replace(match, identity="unsure") if placed and _is_elsewhere(match) else match) for asked, match in compared]
+
+
+def _is_elsewhere(match: Comparison) -> bool:
+    """Return whether a record is taken for the work although its place differs."""
+    differing = {difference.field for difference in match.differences}
+    elsewhere = "page" in differing and not differing.isdisjoint({"volume", "issued"})
+    return match.identity == "same" and elsewhere and not match.version and match.agreeing.isdisjoint({"doi", "isbn"})
 
 
 def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:

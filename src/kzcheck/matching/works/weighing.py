@@ -14,7 +14,7 @@ from kzcheck.language.languages import guess
 from kzcheck.language.notices import marked
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.imprint import Imprint, compare_imprint
-from kzcheck.matching.titles import SAME_TITLE, is_about_another, kind, likeness
+from kzcheck.matching.titles import SAME_TITLE, is_about_another, kind, likeness, same_numbers
 from kzcheck.matching.works.authors import People, compare_people
 from kzcheck.matching.works.notices import is_notice as notifies
 
@@ -163,6 +163,13 @@ def is_notice_of(item: Item, record: Record, weighed: Weighed) -> bool:
             AKIN_TITLE if weighed.people.agreement in {"same", "some"} else SAME_TITLE
         )
     return weighed.title >= SAME_TITLE or weighed.people.agreement in {"same", "some"} or "container_title" in weighed.imprint.same
+
+
+def is_other_part(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Return whether a record may be a later or earlier part: its title has other numbers, and it has another year and place."""
+    if "year" not in weighed.imprint.other or weighed.imprint.other.isdisjoint({"volume", "page"}):
+        return False
+    return not any(same_numbers(item.title, title) for title in (record.item.title, *record.titles))
 
 
 def _titled(item: Item, title: str) -> Item:
