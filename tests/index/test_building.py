@@ -93,7 +93,7 @@ def test_a_later_file_replaces_works_of_an_earlier_one(snapshot: Path, build: Bu
     build(later)
 
     assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w7")] == ["A title that was corrected"]
-    assert Shelf(into, "crossref").state.day == "2025-06-01"
+    assert Shelf(into, "crossref").day == "2025-06-01"
 
 
 @pytest.mark.parametrize("packing", ["folder", "tar", "items"])
@@ -166,6 +166,47 @@ def test_a_catalogues_dump_stands_for_the_catalogue_if_it_is_declared_to(build: 
     assert Shelf(into, "dnb").whole
     other = kzcheck("index", "build", tmp_path / "dump.xml", "--covers", "crossref", "--into", tmp_path / "other")
     assert "is not a snapshot of crossref" in other.stderr
+
+
+def test_a_catalogues_dump_is_as_old_as_its_newest_record(build: Build, into: Path, tmp_path: Path):
+    def marc(number: int, changed: str) -> str:
+        return f"""<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 c 4500</leader>
+        <controlfield tag="001">{number}</controlfield><controlfield tag="005">{changed}</controlfield>
+        <datafield tag="245" ind1="1" ind2="0"><subfield code="a">Erfundene Dinge {number}</subfield></datafield></record>"""
+
+    records = marc(1, "20190203101112.0") + marc(2, "20210304101112.0") + marc(3, "99991231000000.0") + marc(4, "")
+    (tmp_path / "dump.xml").write_text(f"<collection>{records}</collection>", "utf-8")
+    build(tmp_path / "dump.xml", "--covers", "dnb")
+    assert (Shelf(into, "dnb").count, Shelf(into, "dnb").day) == (4, "2021-03-04")
+
+    mods = """<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Invented things</title></titleInfo>
+    <recordInfo><recordChangeDate encoding="iso8601">20180506</recordChangeDate></recordInfo></mods>"""
+    (tmp_path / "mods.xml").write_text(mods, "utf-8")
+    build(tmp_path / "mods.xml")
+    assert Shelf(into, "own").day == "2018-05-06"
+
+
+def test_later_works_do_not_make_a_whole_snapshot_younger(snapshot: Path, build: Build, into: Path, tmp_path: Path):
+    later = tmp_path / "later.jsonl"
+    later.write_bytes(lines([crossref(400, indexed={"date-time": "2026-02-01T00:00:00Z"})]))
+    build(snapshot, "--covers", "crossref")
+    build(later)
+
+    shelf = Shelf(into, "crossref")
+    assert (shelf.count, shelf.whole, shelf.day) == (301, True, "2025-03-02")
+
+
+def test_a_check_reads_every_file_of_the_index_to_its_end(snapshot: Path, build: Build, into: Path, kzcheck: Run):
+    build(snapshot)
+    (file,) = (into / "crossref").glob("*.idx")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 1
+    file.chmod(0o600)
+    file.write_bytes(content)
+    done = kzcheck("index", "check", "--into", into)
+
+    assert done.returncode == 1
+    assert f"{file}: is damaged; delete the index and build it again" in done.stdout
 
 
 def test_a_misspelt_service_is_one_line_with_the_nearest_name(snapshot: Path, build: Build):

@@ -99,7 +99,7 @@ def info(*, into: Into = None) -> None:
         parts = shelf.parts()
         damaged = sum(part.damaged for part in parts)
         out(
-            f"  {SOURCES[name].title}: {count(shelf.count, 'work')} of {shelf.state.day}"
+            f"  {SOURCES[name].title}: {count(shelf.count, 'work')} of {shelf.day}"
             f" from {count(len(parts), 'file')}, {'all of them' if shelf.whole else 'some of them'}"
             f"{f'; {damaged:,} damaged and left out' if damaged else ''}\n"
         )

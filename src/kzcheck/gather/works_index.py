@@ -63,9 +63,7 @@ class WorksIndex:
     def __init__(self, shelves: Mapping[SourceName, Shelf]) -> None:
         """Take the shelves."""
         self._shelves = shelves
-        self.snapshots = {
-            name: Snapshot(day=shelf.state.day, works=shelf.count, whole=shelf.whole) for name, shelf in shelves.items()
-        }
+        self.snapshots = {name: Snapshot(day=shelf.day, works=shelf.count, whole=shelf.whole) for name, shelf in shelves.items()}
         self._times = {name: _time(snapshot.day) for name, snapshot in self.snapshots.items()}
 
     def first(self, reference: Reference) -> Iterator[Asked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 EACH = 500_000
 """Works between two commits: some ten seconds of work, which a kill may cost. More commits make more segments to merge."""
+ANEW = "delete the index and build it again"
 SAID = 10_000
 """Works of a file between two signs of progress."""
 
@@ -73,8 +75,8 @@ def build(
                 before = next(filter(None, (shelf.part(part.path) for shelf in shelves.values())), None)
                 if before and before.done and before.state == part.state:
                     known += 1
-                    if covers in shelves:
-                        _declare_afterwards(writer(covers), path, before, covers)
+                    if covers in shelves and shelves[covers].part(part.path):
+                        _declare(writer(covers), path)
                     continue
                 try:
                     source, read = _read_part(writer, workers, path, part, covers, progress)
@@ -97,7 +99,7 @@ def remembered(folder: Path) -> tuple[str, ...]:
 
 
 def check(folder: Path) -> tuple[str, ...]:
-    """Return what is wrong with an index, one line each: files not read to the end, works that cannot be read.
+    """Return what is wrong with an index, one line each: files not read to the end, works that cannot be read, damaged files.
 
     Raises:
         UnreadableError: a shelf cannot be opened.
@@ -110,7 +112,8 @@ def check(folder: Path) -> tuple[str, ...]:
                 why = part.wrong or "was not read to its end"
                 wrong.append(f"{part.path}: {why}; kzcheck index update goes on with it")
             if shelf.unreadable(part.path):
-                wrong.append(f"{part.path}: some of its works cannot be read in the index; delete the index and build it again")
+                wrong.append(f"{part.path}: some of its works cannot be read in the index; {ANEW}")
+        wrong += [f"{folder / name / file}: is damaged; {ANEW}" for file in shelf.damaged_files()]
     return tuple(wrong)
 
 
@@ -126,8 +129,12 @@ def _read_part(  # noqa: PLR0913, PLR0917 - the parts of one loop
     with snapshots.works(part, workers, partial(_skipped, opened, part), covers or OWN.name) as works:
         if covers and works.source != covers:
             raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
-        _declare(opened(works.source), path, covers)
-        return works.source, _read(opened(works.source), part, works, progress)
+        return works.source, _read(opened(works.source), path, part, works, covers, progress)
+
+
+def _declare(writer: Writer, path: Path) -> None:
+    """Declare that a snapshot, which was read before, has all works."""
+    writer.state = writer.state.with_more(str(path.absolute()), declared=True)
 
 
 def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceName) -> int:
@@ -141,39 +148,41 @@ def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceN
     return 0
 
 
-def _declare(writer: Writer, path: Path, covers: SourceName | None) -> None:
-    known = tuple(dict.fromkeys((*writer.state.snapshots, str(path.absolute()))))
-    writer.state = replace(writer.state, snapshots=known, declared=writer.state.declared or covers is not None)
-
-
-def _declare_afterwards(writer: Writer, path: Path, part: PartRead, covers: SourceName) -> None:
-    """Declare that the snapshot of a part that was read before has all works."""
-    if not writer.state.declared and writer.part(part.path):
-        _declare(writer, path, covers)
-
-
-def _read(writer: Writer, part: Part, works: Works, progress: Callable[[str, int], None]) -> PartRead:
+def _read(  # noqa: PLR0913, PLR0917 - as above
+    writer: Writer, path: Path, part: Part, works: Works, covers: SourceName | None, progress: Callable[[str, int], None]
+) -> PartRead:
     """Read the works of a part; return what was read now. Whatever stops it, the writer notes how far it came."""
     before = writer.part(part.path)
     first = read = before if before is not None and before.state == part.state else PartRead(part.path, part.state)
-    number, damaged = read.read, read.damaged
+    snapshot = str(path.absolute())
+    writer.state = writer.state.with_more(snapshot, declared=covers is not None)
+    today = f"{datetime.now(tz=UTC):%Y-%m-%d}"
+    number, damaged, day = read.read, read.damaged, ""
+
+    def note() -> None:
+        nonlocal read
+        writer.state = writer.state.with_more(snapshot, day=day, works=number - read.read)
+        read = replace(read, read=number, damaged=damaged)
+        writer.note(read)
+
     try:
         for work in works.entries:
-            damaged += not _added(writer, work, part)
+            if not _added(writer, work, part):
+                damaged += 1
+            elif work is not None and day < work.day <= today:
+                day = work.day
             number += 1
             if writer.added >= EACH:
-                writer.note(replace(read, read=number, damaged=damaged))
+                note()
                 writer.commit()
             if number % SAID == 0:
                 progress(part.name, number)
+        day = day or part.day
         read = replace(read, done=True, wrong="")
     except DamagedFileError as error:
         read = replace(read, wrong=str(error))
     finally:
-        read = replace(read, read=number, damaged=damaged)
-        writer.note(read)
-    if not writer.state.day:
-        writer.state = replace(writer.state, day=part.day)
+        note()
     progress(part.name, number)
     return replace(read, read=number - first.read, damaged=damaged - first.damaged)
 

@@ -6,6 +6,10 @@ power failure, the two still agree. Readers see the last commit; tantivy's own l
 
 from __future__ import annotations
 
+import os
+import struct
+import zlib
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,7 +20,7 @@ from kzcheck.evidence import Absent, Found
 from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kzcheck.csl import Item
@@ -29,8 +33,8 @@ MEMORY = 256 << 20
 CANDIDATES = 5
 """Works that a search returns, as many as services are asked for."""
 FEWEST_SCORED, SHARE_SCORED = 40_000, 50
-"""Occurrences of the words of one search: so many, or one for so many works. With all words, a search in 10^6 made works takes eight
-times as long; with these, the work is first for .993 of damaged strings, and among the first five for all."""
+"""Occurrences of the words of one search: so many, or one for so many works. With all words, a search in 10^6 made works takes
+eight times as long; with these, the work is first for .993 of damaged strings, and among the first five for all."""
 FEWEST_WORDS = 4
 """Words that are searched however common they are."""
 TRIED = 100
@@ -39,6 +43,10 @@ MOST_OF_IDENTIFIER = 10
 """Works with one identifier: editions share ISBNs."""
 WHOLE = {"crossref": 150_000_000}
 """Works from which a source's snapshot is taken to be whole: Crossref's file of 2025 has 165 million."""
+_NEVER = 1 << 62
+FOOTER, SIGN = struct.Struct("<II"), 1337
+"""The end of each of tantivy's files: the length of a JSON object with the checksum of all before it, and a sign."""
+BLOCK = 1 << 20
 MISSING = "the index of works needs tantivy; run pip install 'kzcheck[index]'"
 
 
@@ -53,12 +61,29 @@ class PartRead(Struct, frozen=True):
     wrong: str = ""
 
 
-class ShelfState(Struct, frozen=True):
-    """What is known about a shelf: the paths of its snapshots, the day of its newest work, whether it is declared to be whole."""
+class SnapshotRead(Struct, frozen=True):
+    """What was read of a snapshot: the day of its newest work, its works, and whether it is declared to be whole."""
 
-    snapshots: tuple[str, ...] = ()
     day: str = ""
+    works: int = 0
     declared: bool = False
+
+
+class ShelfState(Struct, frozen=True):
+    """What is known about a shelf: its snapshots by their paths."""
+
+    snapshots: Mapping[str, SnapshotRead] = {}
+
+    def with_more(self, path: str, *, day: str = "", works: int = 0, declared: bool = False) -> ShelfState:
+        """Return the state after more was read of a snapshot."""
+        read = self.snapshots.get(path, SnapshotRead())
+        read = SnapshotRead(max(read.day, day), read.works + works, read.declared or declared)
+        return ShelfState({**self.snapshots, path: read})
+
+    def whole(self, least: int) -> SnapshotRead | None:
+        """Return the newest snapshot that has all works of its source: it is declared to, or has at least so many."""
+        whole = (read for read in self.snapshots.values() if read.declared or read.works >= least)
+        return max(whole, key=lambda read: read.day, default=None)
 
 
 def names(folder: Path) -> tuple[SourceName, ...]:
@@ -106,8 +131,30 @@ class Shelf:
 
     @property
     def whole(self) -> bool:
-        """Whether it has all works of its source up to its day: it is declared to, or has so many."""
-        return self.state.declared or self.count >= WHOLE.get(self.source, 1 << 62)
+        """Whether it has all works of its source up to its day: a snapshot is declared to, or has so many."""
+        return self._whole is not None
+
+    @property
+    def day(self) -> str:
+        """The day up to which it is whole, which later works do not change; otherwise the day of its newest work."""
+        whole = self._whole
+        return whole.day if whole else max((read.day for read in self.state.snapshots.values()), default="")
+
+    @property
+    def _whole(self) -> SnapshotRead | None:
+        least = WHOLE.get(self.source, _NEVER)  # of works that are there: those that were read again are counted twice
+        return self.state.whole(least if self.count >= least else _NEVER)
+
+    def damaged_files(self) -> tuple[str, ...]:
+        """Return the names of the index's files whose contents are not what was written; all are read to their ends."""
+        names = {segment["segment_id"].replace("-", "") for segment in self._meta()["segments"]}
+        return tuple(file.name for file in sorted(self._folder.iterdir()) if file.name[:32] in names and not _is_sound(file))
+
+    def _meta(self) -> Any:  # noqa: ANN401 - tantivy's own
+        try:
+            return msgspec.json.decode((self._folder / "meta.json").read_bytes())
+        except (OSError, msgspec.DecodeError) as error:
+            raise _damaged(self._folder, error) from None
 
     def parts(self) -> tuple[PartRead, ...]:
         """Return what was read of each file."""
@@ -208,8 +255,6 @@ class Writer:
             self._writer.delete_documents_by_term("key", entry.keys[0])
         self._put((*entry.keys, f"of {part}"), entry.words, entry.content)
         self.added += 1
-        if entry.day > self.state.day:
-            self.state = msgspec.structs.replace(self.state, day=entry.day)
 
     def forget(self, part: str) -> None:
         """Remove the works of a part."""
@@ -269,6 +314,29 @@ def _schema(tantivy: Any) -> Any:  # noqa: ANN401 - an extra
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     builder.add_bytes_field("content", stored=True)
     return builder.build()
+
+
+def _is_sound(file: Path) -> bool:
+    """Return whether the checksum at the end of one of tantivy's files is that of its content."""
+    with file.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size < FOOTER.size:
+            return False
+        stream.seek(size - FOOTER.size)
+        length, sign = FOOTER.unpack(stream.read(FOOTER.size))
+        left = size - FOOTER.size - length
+        if sign != SIGN or left < 0:
+            return False
+        stream.seek(left)
+        try:
+            expected = msgspec.json.decode(stream.read(length))["crc"]
+        except (msgspec.DecodeError, KeyError, TypeError):
+            return False
+        stream.seek(0)
+        found = 0
+        while block := stream.read(min(BLOCK, left)):
+            found, left = zlib.crc32(block, found), left - len(block)
+    return bool(found == expected)
 
 
 def _damaged(place: Path, error: Exception) -> UnreadableError:

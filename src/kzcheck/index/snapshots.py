@@ -49,6 +49,8 @@ _MARC = re.compile(rb"\d{5}.{5}22\d{5}", re.DOTALL)
 """The beginning of a record in ISO 2709: its length, the lengths of indicators and codes of subfields, the place of the data."""
 
 _MARC_XML = re.compile(rb"<(?:\w{1,20}:)?(?:leader|controlfield)[\s>]")
+_DATE = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])")
+"""The day at which a library's record was last changed: in MARC, field 005 begins with it."""
 _MODS = re.compile(rb"<(?:\w{1,20}:)?mods[\s>]")
 
 
@@ -241,7 +243,7 @@ def _of_xml(stream: IO[bytes], source: SourceName, name: str, skip: int) -> Iter
         for number, (_, element) in enumerate(elements):
             if number >= skip:
                 if etree.QName(element).localname == "mods":
-                    yield _of_mods(etree.tostring(element), name)
+                    yield _of_mods(element, name)
                 else:
                     yield _of_element(element, source)
             element.clear()
@@ -258,14 +260,21 @@ def _of_element(element: Element, source: SourceName) -> Entry | None:
         record = marc.record(element, source, "")
     except DAMAGED:
         return None
-    return entry_of_record(record) if record.id and record.item.title else None
+    changed = _DATE.match(element.findtext("{*}controlfield[@tag='005']", ""))
+    return entry_of_record(record, _day_of(changed)) if record.id and record.item.title else None
 
 
-def _of_mods(content: bytes, name: str) -> Entry | None:
-    entries = list(
-        _read(b'<?xml version="1.0"?><modsCollection xmlns="http://www.loc.gov/mods/v3">' + content + b"</modsCollection>", name)
-    )
-    return entries[0] if entries else None
+def _of_mods(element: Element, name: str) -> Entry | None:
+    from lxml import etree  # noqa: PLC0415
+
+    collection = b'<?xml version="1.0"?><modsCollection xmlns="http://www.loc.gov/mods/v3">%b</modsCollection>'
+    entries = list(_read(collection % etree.tostring(element), name))
+    dates = (_DATE.match(element.findtext(f"{{*}}recordInfo/{{*}}{tag}", "")) for tag in ("recordChangeDate", "recordCreationDate"))
+    return entries[0]._replace(day=_day_of(next(filter(None, dates), None))) if entries and entries[0] else None
+
+
+def _day_of(date: re.Match[str] | None) -> str:
+    return f"{date[1]}-{date[2]}-{date[3]}" if date else ""
 
 
 def _of_list(stream: IO[bytes], name: str) -> list[Entry | None]:

@@ -184,13 +184,14 @@ def entry(source: SourceName, line: bytes) -> Entry:
     )
 
 
-def entry_of_record(record: Record) -> Entry:
-    """Return the entry for a record that is no service's: from a library's dump or a list of one's own."""
+def entry_of_record(record: Record, day: str = "") -> Entry:
+    """Return the entry for a record that is no service's: from a library's dump, last changed on a day, or a list of one's own."""
     item = record.item
     return Entry(
         (f"id {record.id}", *(key(by, value) for by, value in identifiers(item))),
         words((*texts_of(item), *record.titles, *record.containers)),
         msgspec.json.encode(record),
+        day,
     )
 
 
