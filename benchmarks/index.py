@@ -1,30 +1,33 @@
 """The index of works: how fast it is built and asked, and what it finds for damaged strings among near neighbours.
 
-    python benchmarks/index.py [--sizes 10000 100000] [--queries 2000]
+    python benchmarks/index.py [--sizes 10000 100000 1000000] [--queries 2000] [--real] [--plot FILE.svg]
 
-Works are made from the labelled strings: their titles are chains of words that follow each other in real titles, their people,
-journals and publishers are real ones. A tenth of the works are near neighbours of others: errata, second parts, later editions. A
-tenth of the queries are about works that are not in the index, while their neighbours are. Every query is damaged once.
+Works are made from the labelled strings: halves of their titles are chains of words that follow each other in real titles, their
+people and journals are real ones. A tenth are near neighbours of others: errata, second parts, later editions. A tenth of the
+queries are about works that are not in the index, while their neighbours may be. Every query is damaged once.
 A work is called absent if a report would say that Crossref, whose works these are, does not know it; it is left open if the damage
-makes an entry or a record doubtful.
+makes an entry or a record doubtful. Wrong works are counted apart if they have the title and people of a work that is missing.
+
+`--real` adds real printed references with DOIs to the last index, whose records are known: see `index_strings.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from itertools import pairwise
+from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from random import Random
+from typing import TYPE_CHECKING
 
 import msgspec
 
-import string_sets
+import index_strings
+from index_works import damaged, made, parts
 from kzcheck.csl import Item
 from kzcheck.evidence import Asked, Found, Resolution
 from kzcheck.index.shelves import Shelf
@@ -34,187 +37,134 @@ from kzcheck.readers import printed
 from kzcheck.readers.nodes import Source
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
-from labelled import Labelled
-from string_damage import misread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index_works import Work
+    from kzcheck.evidence import Answer
+    from kzcheck.matching.works import Verdict
 
 BUILD = """
-import sys, time
+import json, os, resource, sys, time
 from pathlib import Path
 from kzcheck.index import building
-started, used = time.perf_counter(), time.process_time()
-building.build([Path(sys.argv[1])], Path(sys.argv[2]))
-peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-print(time.perf_counter() - started, time.process_time() - used, peak)
+if __name__ == "__main__":
+    started = time.perf_counter()
+    building.build([Path(sys.argv[1])], Path(sys.argv[2]))
+    wall = time.perf_counter() - started
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    used = sum(usage.ru_utime + usage.ru_stime for usage in (own, children))
+    readers = min(os.cpu_count(), 4) if children.ru_maxrss else 0
+    print(json.dumps([wall, used, own.ru_maxrss + readers * children.ru_maxrss]))
 """
-LONGEST = 14
-"""Words of a made title."""
-JUDGED = 500
-"""Queries whose candidates are also judged, which takes some milliseconds each."""
+IN_A_FILE = 1_000_000
+SILENT = dict.fromkeys((name for name in SOURCES if name != "crossref"), Reason("switched-off"))
 
 
-class Parts(NamedTuple):
-    """What works are made of: pairs of words in titles by the first, and the other fields."""
-
-    following: dict[str, list[str]]
-    people: list[str]
-    journals: list[str]
-
-
-def parts() -> Parts:
-    """Take the labelled strings apart."""
-    following: dict[str, list[str]] = defaultdict(list)
-    people: list[str] = []
-    journals: list[str] = []
-    for half in ("tune", "held-out"):
-        for labelled in string_sets.sets(half):
-            for entry in labelled.entries:
-                for label, start, end in entry.spans:
-                    text = " ".join(entry.text[start:end].split())
-                    if label == "title":
-                        words = ["", *text.split(), ""]
-                        for word, after in pairwise(words):
-                            following[word].append(after)
-                    elif label == "author":
-                        people += [
-                            word
-                            for word in text.replace(",", " ").split()
-                            if word[:1].isupper() and len(word) > 3 and word.isalpha()
-                        ]
-                    elif label == "container_title":
-                        journals.append(text)
-    return Parts(following, people, journals)
+def written(folder: Path, count: int, missing: frozenset[int], more: Iterable[Work]) -> None:
+    """Write a snapshot."""
+    folder.mkdir()
+    for start in range(0, count, IN_A_FILE):
+        with (folder / f"{start // IN_A_FILE}.jsonl").open("wb") as file:
+            for number in range(start, min(count, start + IN_A_FILE)):
+                if number not in missing:
+                    file.write(msgspec.json.encode(made(number)) + b"\n")
+    (folder / "more.jsonl").write_bytes(b"".join(msgspec.json.encode(work) + b"\n" for work in more))
 
 
-def made(count: int, source: Parts) -> list[dict[str, Any]]:
-    """Return works in Crossref's JSON."""
-    rng = random.Random(count)
-    works: list[dict[str, Any]] = []
-    for number in range(count):
-        if works and rng.random() < 0.1:
-            works.append(neighbour(rng.choice(works), number, rng))
-            continue
-        words: list[str] = []
-        word = ""
-        while len(words) < LONGEST and ((word := rng.choice(source.following[word])) or len(words) < 4):
-            if word:
-                words.append(word)
-        first = rng.randint(1, 900)
-        works.append(
-            {
-                "DOI": f"10.5555/{number}",
-                "type": "journal-article",
-                "title": [" ".join(words)],
-                "author": [
-                    {"family": rng.choice(source.people), "given": rng.choice("ABCDEGHIJKLMN") + "."}
-                    for _ in range(rng.randint(1, 4))
-                ],
-                "container-title": [rng.choice(source.journals)],
-                "volume": str(rng.randint(1, 80)),
-                "issue": str(rng.randint(1, 12)),
-                "page": f"{first}-{first + rng.randint(3, 30)}",
-                "issued": {"date-parts": [[rng.randint(1950, 2023)]]},
-                "publisher": "An invented publisher",
-                "reference": [{"key": str(key), "unstructured": "An invented reference " * 3} for key in range(20)],
-            }
-        )
-    return works
+def verdict(string: str, answer: Answer) -> Verdict:
+    """Return what a report would say about a printed reference if Crossref gave this answer."""
+    read = printed.readings(Source("", string), [printed.Printed("1", 0, len(string))])
+    item = next((reading.item for _, _, reading in read), Item("x"))
+    return judge(item, string, Resolution((Asked("crossref", "reference", string, answer),)), SILENT)
 
 
-def neighbour(work: dict[str, Any], number: int, rng: random.Random) -> dict[str, Any]:
-    """Return a work that is easily taken for another."""
-    title, year = work["title"][0], work["issued"]["date-parts"][0][0]
-    later = {"date-parts": [[year + rng.randint(1, 4)]]}
-    kinds = (
-        {"title": [f"Erratum: {title}"], "issued": later, "page": str(rng.randint(1, 900))},
-        {"title": [f"{title}. Part II"], "issued": later, "page": f"{rng.randint(1, 900)}-{rng.randint(901, 999)}"},
-        {
-            "issued": {"date-parts": [[year + rng.randint(5, 12)]]},
-            "volume": str(rng.randint(1, 80)),
-            "page": str(rng.randint(1, 900)),
-        },
-        {"title": [f"{title}, {year + 1}"], "issued": later, "volume": str(rng.randint(1, 80)), "page": str(rng.randint(1, 900))},
-    )
-    return {**work, **rng.choice(kinds), "DOI": f"10.5555/{number}"}
+def outcomes(answers: Iterable[tuple[int, str, Answer]], missing: frozenset[int]) -> Counter[str]:
+    """Count what reports would say."""
+    counts: Counter[str] = Counter()
+    for number, string, answer in answers:
+        said = verdict(string, answer)
+        kind = "missing" if number in missing else "known"
+        if said.work is None:
+            outcome = "unknown" if said.is_unknown else "open"
+        elif said.work.record.id == f"10.5555/{number}":
+            outcome = "right"
+        else:
+            outcome = "twin" if number in missing and _is_twin(made(number), said.work.record.item) else "wrong"
+        counts[f"{kind} {outcome}"] += 1
+    return counts
 
 
-def damaged(work: dict[str, Any], rng: random.Random) -> str:
-    """Return a work as a list prints it, with one kind of damage."""
-    fields = {
-        "people": ", ".join(f"{person['family']} {person['given']}" for person in work["author"]),
-        "year": f"({work['issued']['date-parts'][0][0]})",
-        "title": work["title"][0],
-        "journal": work["container-title"][0],
-        "place": f"{work['volume']}({work['issue']}): {work['page']}",
-    }
-    kind = rng.choice(("dropped", "abbreviated", "typing", "transliterated", "misread"))
-    if kind == "dropped":
-        del fields[rng.choice(("people", "year", "journal", "place"))]
-    if kind == "abbreviated":
-        fields["journal"] = " ".join(word[:4] + "." for word in fields["journal"].split())
-        fields["people"] = work["author"][0]["family"] + " et al."
-    if kind == "typing":
-        at = rng.randrange(len(fields["title"]))
-        fields["title"] = fields["title"][:at] + rng.choice("abcdefg") + fields["title"][at + 1 :]
-    text = ". ".join(fields.values())
-    if kind == "transliterated":
-        text = fold(text)
-    if kind == "misread":
-        entry = Labelled(text, (), "")
-        for _ in range(3):
-            entry = misread(entry, rng) or entry
-        text = entry.text
-    return text
+def _is_twin(work: Work, item: Item) -> bool:
+    """Return whether a record has the people and title of a work, but for a mark of its own at one end."""
+    titles = fold(work["title"][0]), fold(item.title)
+    people = [person["family"] for person in work["author"]] == [name.family for name in item.author]
+    return people and (titles[0] in titles[1] or titles[1] in titles[0])
 
 
-def measure(count: int, queries: int, source: Parts) -> None:
-    """Build an index of `count` works and ask it; print one line for each figure."""
-    rng = random.Random(queries)
-    works = made(count, source)
-    missing = set(rng.sample(range(count), queries // 10))
+def measure(count: int, queries: int, *, real: bool) -> dict[str, float]:
+    """Build an index of `count` works and ask it; print and return the figures."""
+    rng = Random(queries)
+    missing = frozenset(rng.sample(range(count), queries // 10))
+    strings = list(index_strings.known()) if real else []
     with tempfile.TemporaryDirectory() as folder:
-        snapshot, into = Path(folder) / "works.jsonl", Path(folder) / "index"
-        snapshot.write_bytes(
-            b"".join(msgspec.json.encode(work) + b"\n" for place, work in enumerate(works) if place not in missing)
-        )
-        out = subprocess.run(
-            [sys.executable, "-c", BUILD, snapshot, into], capture_output=True, check=True, text=True
-        ).stdout.split()
-        wall, used, memory = map(float, out)
+        snapshot, into = Path(folder) / "works", Path(folder) / "index"
+        written(snapshot, count, missing, index_strings.works() if real else ())
+        command = [sys.executable, "-c", BUILD, str(snapshot), str(into)]
+        wall, used, memory = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
         size = sum(file.stat().st_size for file in into.rglob("*") if file.is_file())
         shelf = Shelf(into, "crossref")
-        present = [place for place in rng.sample(range(count), min(count, queries)) if place not in missing]
+        present = [number for number in rng.sample(range(count), min(count, queries)) if number not in missing]
         started = time.process_time()
-        hits = sum(isinstance(shelf.answer("DOI", (f"10.5555/{place}",))[f"10.5555/{place}"], Found) for place in present)
+        hits = sum(isinstance(shelf.answer("DOI", (doi,))[doi], Found) for doi in (f"10.5555/{number}" for number in present))
         dois = len(present) / (time.process_time() - started)
-        strings = [(place, damaged(works[place], rng)) for place in [*present, *sorted(missing)]]
+        asked = [(number, damaged(made(number), rng)) for number in [*present, *sorted(missing)]]
         started = time.process_time()
-        answers = [(place, string, shelf.search_words((string,))) for place, string in strings]
-        searches = len(strings) / (time.process_time() - started)
-    first = sum(
-        place not in missing and answer.records[0].id == f"10.5555/{place}"
-        for place, _, answer in answers
-        if isinstance(answer, Found)
-    )
-    rng.shuffle(answers)
-    silent = dict.fromkeys((name for name in SOURCES if name != "crossref"), Reason("switched-off"))
-    known = unsure = absent = wrong = 0
-    for place, string, answer in answers[:JUDGED]:
-        read = printed.readings(Source("", string), [printed.Printed("1", 0, len(string))])
-        item = next((reading.item for _, _, reading in read), Item("x"))
-        verdict = judge(item, string, Resolution((Asked("crossref", "reference", string, answer),)), silent)
-        wrong += verdict.work is not None and verdict.work.record.id != f"10.5555/{place}"
-        if place not in missing:
-            known += 1
-            unsure += verdict.work is None and not verdict.is_unknown
-            absent += verdict.is_unknown
+        answers = [(number, string, shelf.search_words((string,))) for number, string in asked]
+        searches = len(asked) / (time.process_time() - started)
+        for name, cases in index_strings.by_source(strings):
+            print(f"  {name}: {index_strings.figures(_named(shelf, cases))}")
+    first = sum(isinstance(answer, Found) and answer.records[0].id == f"10.5555/{number}" for number, _, answer in answers)
+    counts = outcomes(answers, missing)
     lines = (
         f"built {count / wall:,.0f}/s, {count / used:,.0f} a second of processor time",
         f"{memory / 1024:,.0f} MB of memory, {size / count:,.0f} bytes a work",
         f"{dois:,.0f} DOIs/s, {hits} of {len(present)} there",
         f"{searches:,.0f} strings/s, the work first for {first / len(present):.4f}",
-        f"of {JUDGED} judged, {absent} of {known} called absent, {unsure} left open, {wrong} wrong works named",
+        ", ".join(f"{kind} {number}" for kind, number in sorted(counts.items())),
     )
-    print(f"{count:,} works: {'; '.join(lines)}")
+    print(f"{count:,} works: {'; '.join(lines)}", flush=True)
+    return {"works": count, "built a second": count / wall, "DOIs a second": dois, "strings a second": searches}
+
+
+def _named(shelf: Shelf, cases: Iterable[index_strings.Case]) -> Iterator[tuple[str, str]]:
+    """Yield the right DOI of each string, and the one that a report would name, or ""."""
+    for case in cases:
+        said = verdict(case.string, shelf.search_words((case.string,)))
+        yield case.doi, said.work.record.id if said.work else ""
+
+
+def plot(rows: list[dict[str, float]]) -> str:
+    """Return the growth of each figure as a drawing in SVG, both axes in powers of ten."""
+    from math import log10  # noqa: PLC0415 - only here
+
+    def place(works: float, speed: float) -> str:
+        return f"{60 + (log10(works) - 4) * 150:.0f},{260 - (log10(speed) - 2) * 75:.0f}"
+
+    drawn = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" font-family="sans-serif" font-size="12">']
+    drawn += ['<rect width="640" height="300" fill="#fff"/>']
+    for power in range(4, 8):
+        drawn.append(f'<text x="{60 + (power - 4) * 150}" y="280" text-anchor="middle">10^{power} works</text>')
+    for power in range(2, 6):
+        y = 260 - (power - 2) * 75
+        drawn.append(f'<path d="M60 {y}H510" stroke="#ccc"/><text x="52" y="{y + 4}" text-anchor="end">{10**power:,}</text>')
+    for name, colour in (("built a second", "#0b5fa5"), ("DOIs a second", "#a34700"), ("strings a second", "#23733b")):
+        points = " ".join(place(row["works"], row[name]) for row in rows)
+        drawn.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        at = place(rows[-1]["works"], rows[-1][name]).split(",")
+        drawn.append(f'<text x="{int(at[0]) + 8}" y="{int(at[1]) + 4}" fill="{colour}">{name}</text>')
+    return "\n".join([*drawn, "</svg>", ""])
 
 
 def main() -> None:
@@ -222,10 +172,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--queries", type=int, default=2000)
+    parser.add_argument("--real", action="store_true")
+    parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
-    source = parts()
-    for count in asked.sizes:
-        measure(count, asked.queries, source)
+    parts()
+    rows = [measure(count, asked.queries, real=asked.real and count == asked.sizes[-1]) for count in asked.sizes]
+    if asked.plot:
+        asked.plot.write_text(plot(rows), "utf-8")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ SAME = [
     ("Culture &amp; Society", "Culture & Society"),
     ("Handbook of {DNA} repair", "Handbook of DNA repair"),
     ("中国文学史", "中国文学史"),
+    ("The evo1ution of c0mmon rivers in 2030", "The evolution of common rivers in 2030"),
 ]
 
 DIFFERENT = [
@@ -59,6 +60,7 @@ DIFFERENT = [
     ("Readings in anthropology, 5th ed.", "Readings in anthropology, 6th ed."),
     ("История русской литературы", "История русской музыки"),
     ("Мәдениет тарихы", "Әдебиет тарихы"),
+    ("Caspase1 in invented mice", "Caspase in invented mice"),
     ("", "Soft power"),
     ("", ""),
     ("中国文学史", "中国史"),

@@ -418,3 +418,32 @@ def test_verdicts_are_computed_once_for_all_references_that_were_looked_up():
 
     assert list(result) == ["1"]
     assert verdicts(article, replace(evidence, resolutions={})) == {}
+
+
+def found(*records: Record) -> Resolution:
+    return Resolution((Asked("crossref", "reference", "x", Found(records)),))
+
+
+def test_a_work_is_recognised_by_volume_page_and_year_if_its_title_and_journal_are_misread() -> None:
+    entry = replace(
+        SEARCHED, title="Slow sediment transbort in invented mountain rivers", container_title="Joumal 0f Invcnted Ge0graphy"
+    )
+    work = judge(entry, "", found(record()), {}).work
+
+    assert work is not None
+    assert work.record.id == DOI
+
+
+def test_a_work_is_not_certain_if_its_erratum_has_the_place_of_the_entry() -> None:
+    entry = replace(SEARCHED, title=f"Erbatum: {ENTRY.title}", issued=Date((2012,)), volume="6", page="207")
+    erratum = record(replace(entry, title=f"Erratum: {ENTRY.title}", doi="10.5555/erratum"))
+
+    assert judge(entry, "", found(record()), {}).work is not None
+    assert judge(entry, "", found(record(), erratum), {}).work is None
+
+
+def test_a_second_part_of_another_year_and_place_is_not_the_first() -> None:
+    part = record(title=f"{ENTRY.title}. Part II", issued=Date((2013,)), page="301-322")
+
+    assert judge(SEARCHED, "", found(part), {}).work is None
+    assert judge(SEARCHED, "", found(record(title=f"{ENTRY.title}. A study", issued=Date((2013,)), page="301-322")), {}).work
