@@ -425,10 +425,8 @@ def found(*records: Record) -> Resolution:
 
 
 def test_a_work_is_recognised_by_volume_page_and_year_if_its_title_and_journal_are_misread() -> None:
-    entry = replace(
-        SEARCHED, title="Slow sediment transbort in invented mountain rivers", container_title="Joumal 0f Invcnted Ge0graphy"
-    )
-    work = judge(entry, "", found(record()), {}).work
+    misread = {"title": "Slow sedirnent transport in inuented mountain rivers", "container_title": "Joumal 0f Invcnted Ge0graphy"}
+    work = judge(replace(SEARCHED, **misread), "", found(record()), {}).work
 
     assert work is not None
     assert work.record.id == DOI
