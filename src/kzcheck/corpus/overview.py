@@ -23,8 +23,6 @@ MOST_REASONS = 6
 """Reasons beside a step."""
 MOST_FAULTS = 4
 """Faults beside a work."""
-
-
 MEMORY = "1GB"
 """What DuckDB keeps in memory; more goes into a folder beside the tables, which is removed at the end."""
 
