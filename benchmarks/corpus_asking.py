@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from kzcheck import layers
-from kzcheck.corpus.asking import Gathering, Watch
-from kzcheck.corpus.engine import opened
+from kzcheck.corpus.asking import Gathering
+from kzcheck.corpus.engine import Watch, opened
 from kzcheck.corpus.gathering import gather
 from kzcheck.corpus.work import Reading
 from kzcheck.csl import to_json

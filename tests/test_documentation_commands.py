@@ -49,7 +49,8 @@ EARLIER = frozenset(("old.json", "new.json", "evidence.json"))
 WRITING = ("--write", "--output", "-o", "--save-evidence")
 """Options that name a file to write."""
 NOT_RUN = {
-    "kzcheck corpus audit articles/ --out results --offline": "starts a cluster, which takes seconds; tests/corpus has it",
+    "kzcheck corpus audit articles/ --out results": "starts a cluster, which takes seconds; tests/corpus has it",
+    "kzcheck corpus audit articles/ --out results --offline": "as above",
     "kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF": "as above",
     "kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786": "as above",
     "kzcheck corpus report results": "needs what these write",

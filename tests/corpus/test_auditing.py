@@ -11,16 +11,22 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kzcheck.corpus import auditing, judging, manifest
-from kzcheck.corpus.auditing import Asked, Watch
+from kzcheck.corpus.auditing import Asked
 from kzcheck.corpus.child import Stopped
+from kzcheck.corpus.engine import Watch
 from kzcheck.corpus.judging import Job, Order
+from kzcheck.csl import to_json
 from kzcheck.errors import UsageError
+from lab import play_crossref
+from lab.services import Services, down
+from lab.works import articles as made_works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,7 +229,6 @@ def test_an_article_whose_audit_was_stopped_has_a_row_that_says_why(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
-        (["articles", "--out", "out"], "corpora can only be audited with --offline so far"),
         (
             ["articles", "--out", "articles/out", "--offline"],
             "--out articles/out: is in articles, which is audited",
@@ -275,3 +280,27 @@ def test_results_do_not_depend_on_how_services_are_asked(tmp_path):
 def test_an_article_that_a_worker_does_not_see_stops_the_work(tmp_path):
     with pytest.raises(UsageError, match="gone: a worker does not see it; workers need the articles at the same paths"):
         judging.judge(Job("gone", tmp_path / "gone", "0f", tmp_path, Order(NOW)))
+
+
+def test_online_the_works_of_all_articles_are_asked_about_together_and_failures_are_asked_again(scheduler, tmp_path, monkeypatch):
+    works = tuple(made_works(3))
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_text(
+            json.dumps([{**to_json(work), "id": f"r{work.id}"} for work in works[: number + 1]])
+        )
+    out = tmp_path / "corpus" / "out"
+    with Services(works, handlers={"crossref": down(403)}) as services:
+        for name, value in {**services.environment, "KZCHECK_SERVICES_WAYBACK_ENABLED": "false"}.items():
+            monkeypatch.setenv(name, value)
+        asked = Asked([f"{tmp_path}/{number}.json" for number in range(3)], out, ("WORK",), offline=False, scheduler=scheduler)
+
+        assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 3)
+        services.handlers["crossref"] = partial(play_crossref.answer, works)
+        services.lab.calls.clear()
+        assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 0)
+        assert [service for service, _ in services.asked] == ["crossref"]
+        services.lab.calls.clear()
+        auditing.audit(asked._replace(scheduler=NOWHERE), NOW)
+        assert services.asked == []
+    table = parquet.read_table(out / "tables" / "resolutions").to_pylist()
+    assert {(row["article"][-6:], row["service"]) for row in table} == {(f"{number}.json", "crossref") for number in range(3)}

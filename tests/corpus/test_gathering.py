@@ -19,8 +19,8 @@ from msgspec.structs import replace
 from tests.corpus.conftest import NOW
 
 from kzcheck import layers, pipeline
-from kzcheck.corpus.asking import Gathering, Watch
-from kzcheck.corpus.engine import Stopped, opened
+from kzcheck.corpus.asking import Gathering
+from kzcheck.corpus.engine import Stopped, Watch, opened
 from kzcheck.corpus.gathering import gather
 from kzcheck.corpus.work import ANSWERS, Reading
 from kzcheck.evidence import Copies, Failed, Found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kzcheck.corpus.auditing import Summary
 
 EPILOG = """Examples:
-  kzcheck corpus audit articles/ --out results --offline
+  kzcheck corpus audit articles/ --out results
   kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF
   kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786
   kzcheck corpus report results
@@ -60,7 +60,8 @@ def audit(  # noqa: PLR0913
     A folder with the files of one article is one; in any other folder, each manuscript and each list is an article, and so is
     whatever its folders hold.
 
-    DIR gets tables/ (Parquet), and articles/ with a report on each article.
+    DIR gets tables/ (Parquet), and articles/ with a report on each article. Services are asked about each work once, and each
+    page is visited once, however many articles cite it. What failed is asked again when the same command is run again.
     """
     from datetime import UTC, datetime
 
@@ -68,15 +69,12 @@ def audit(  # noqa: PLR0913
     from kzcheck.cli.progress import progress
     from kzcheck.cli.run import warn
     from kzcheck.corpus import auditing
-    from kzcheck.corpus.engine import BrokenOffError
-    from kzcheck.errors import UsageError
+    from kzcheck.corpus.engine import BrokenOffError, Watch
 
-    if not offline:
-        raise UsageError("corpora can only be audited with --offline so far")
     asked = auditing.Asked(sources, out, selection(select or ()), words(ignore or ()), offline, scheduler)
     try:
         with progress(left=True) as tell:
-            watch = auditing.Watch(lambda task, done, of: tell(task, done, of, None), warn)
+            watch = Watch(lambda task, done, of: tell(task, done, of, None), warn)
             summary = auditing.audit(asked, datetime.now(UTC), watch)
     except KeyboardInterrupt:
         warn(f"paused; {AGAIN}")
@@ -145,5 +143,7 @@ def _say(summary: Summary, folder: Path) -> None:
         warn(f"and {more:,} more")
     others = "".join(f"; {number:,} {state}" for state, number in failed.items())
     out(f"{count(summary.states.get(AUDITED, 0), 'article')} audited{others}; the tables are in {folder / 'tables'}\n")
+    if summary.resting:
+        warn(f"{count(summary.resting, 'article')} rest on answers that failed: run the same command again to ask again")
     if failed:
         raise typer.Exit(SOME)

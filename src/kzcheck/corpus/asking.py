@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.article import Article
+from kzcheck.corpus.engine import Cluster, Watch
 from kzcheck.evidence import Asked, Failed
 from kzcheck.gather import asking, endpoints, steps
 from kzcheck.gather.batches import Batches
@@ -21,11 +22,10 @@ from kzcheck.gather.questions import Question
 from kzcheck.sources import SEARCHES, SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from kzcheck.corpus.engine import Cluster
     from kzcheck.corpus.todo import Todo
     from kzcheck.gather.answers import AnswerFile
     from kzcheck.reasons import Reason
@@ -48,13 +48,6 @@ PAUSE = 600.0
 """Most seconds for which a service that does not answer is left alone; never longer than the run has asked."""
 TRIES = 2
 """How often a question is asked, in different portions, until its failure is kept."""
-
-
-class Watch(NamedTuple):
-    """Who hears of the progress (a task, how much of it is done, of how much) and of what is worth a line."""
-
-    progress: Callable[[str, int, int], None] = lambda *_: None
-    say: Callable[[str], None] = lambda _: None
 
 
 class Gathering(NamedTuple):

@@ -6,16 +6,19 @@ results are the same whether a run was interrupted or not.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck import pipeline
-from kzcheck.corpus import engine, judging, manifest, sources
-from kzcheck.corpus.engine import BrokenOffError, Stopped
+from kzcheck.corpus import engine, gathering, judging, manifest, sources
+from kzcheck.corpus.asking import Gathering
+from kzcheck.corpus.engine import BrokenOffError, Stopped, Watch
 from kzcheck.corpus.judging import Job, Order, Part
 from kzcheck.corpus.manifest import Entry, Manifest
 from kzcheck.corpus.rows import AUDITED, TABLES
+from kzcheck.corpus.work import FOLDER, Reading
 from kzcheck.errors import UsageError
 from kzcheck.readers import configuration, files
 from kzcheck.readers.nodes import printable
@@ -23,7 +26,7 @@ from kzcheck.settings import Settings
 from kzcheck.writing import TEMPORARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from kzcheck.corpus.engine import Cluster
@@ -50,22 +53,19 @@ class Asked(NamedTuple):
     workers: int | None = None
 
 
-class Watch(NamedTuple):
-    """Who hears of the progress (a task, how much of it is done, of how much) and of what is worth a line."""
-
-    progress: Callable[[str, int, int], None] = lambda *_: None
-    say: Callable[[str], None] = lambda _: None
-
-
 class Summary(NamedTuple):
-    """What became of a corpus: how many articles have which state, and the first that were not audited, each with the reason."""
+    """What became of a corpus: how many articles have which state, and the first that were not audited, each with the reason.
+
+    `resting` is the number of articles that were audited and rest on failures, so that another run may know more.
+    """
 
     states: dict[str, int]
     failed: list[tuple[str, str]]
+    resting: int = 0
 
 
 def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # noqa: B008 - a value without state
-    """Audit all articles of some sources; what an earlier run did is not done again.
+    """Audit all articles of some sources; what an earlier run did is not done again, unless it rests on what failed then.
 
     The folder gets `results/`, `articles/` (a page for each) and `tables/` (Parquet). Ctrl-C is a pause: KeyboardInterrupt is
     raised, and nothing is lost.
@@ -86,15 +86,20 @@ def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # no
         corpus.enter(_entries(asked, order, watch))
         if not len(corpus):
             raise UsageError(f"{' '.join(asked.sources)}: no manuscript and no list of references there")
-        _recall(folder, corpus)
+        _recall(folder, corpus, offline=asked.offline)
+        if not asked.offline:
+            corpus.reopen_failures(AUDITED)
         missing = corpus.states().get("", 0)
         if missing or any(_parts(folder, corpus)):
             with engine.opened(asked.scheduler, folder / manifest.NAME, asked.workers) as cluster:
                 watch.say(_begun(cluster, missing))
+                if missing and not asked.offline:
+                    own = configuration.load(None, os.environ).settings
+                    gathering.gather(Gathering(cluster, folder, own, corpus.gathered, watch), _readings(corpus, folder, order))
                 _judge(cluster, corpus, folder, order, watch)
                 _tabulate(cluster, corpus, folder, watch)
         _clean(folder, corpus)
-        return Summary(corpus.states(), corpus.failed(AUDITED, NAMED))
+        return Summary(corpus.states(), corpus.failed(AUDITED, NAMED), corpus.failures(AUDITED))
 
 
 def _begun(cluster: Cluster, missing: int) -> str:
@@ -106,7 +111,7 @@ def _begun(cluster: Cluster, missing: int) -> str:
 def _entries(asked: Asked, order: Order, watch: Watch) -> Iterator[Entry]:
     """Yield the articles of the sources with the keys of their results."""
     variables = judging.environment()
-    at_hand = judging.sources_at_hand(configuration.load(None, variables).settings)
+    at_hand = judging.sources_at_hand(configuration.load(None, variables).settings, offline=asked.offline)
     warned: dict[str, None] = {}
     for number, place in enumerate(sources.places(asked.sources), 1):
         watch.progress("looking for articles", number, number)
@@ -125,12 +130,15 @@ def _warn(texts: Sequence[str], warned: dict[str, None], watch: Watch) -> None:
             watch.say(text)
 
 
-def _recall(folder: Path, corpus: Manifest) -> None:
-    """Make the manifest agree with the results that are there: whoever keeps them may be killed before it is told."""
+def _recall(folder: Path, corpus: Manifest, *, offline: bool) -> None:
+    """Make the manifest agree with the results that are there: whoever keeps them may be killed before it is told.
+
+    Online, a result does not say whether it rests on failures, so it is made again.
+    """
     settled, gone = [], []
     for key, state in corpus.outcomes():
         if judging.result(folder, key).exists():
-            if not state and (rows := judging.load(folder, key)):
+            if offline and not state and (rows := judging.load(folder, key)):
                 settled.append((key, rows.articles[0].state, rows.articles[0].reason or ""))
         elif state:
             gone.append(key)
@@ -166,6 +174,12 @@ def _jobs(corpus: Manifest, folder: Path, order: Order) -> Iterator[Job]:
     for entry in corpus.open():
         configured = judging.configured(entry.path, order, variables)
         yield Job(*entry, folder, order, configured.settings, configured.layers, configured.wrong)
+
+
+def _readings(corpus: Manifest, folder: Path, order: Order) -> Iterator[Reading]:
+    for job in _jobs(corpus, folder, order):
+        if not job.wrong:
+            yield Reading(folder, job.key, job.path, job.settings, order.selected, order.ignored)
 
 
 def _parts(folder: Path, corpus: Manifest) -> Iterator[tuple[Part, str]]:
@@ -209,7 +223,7 @@ def _tabulate(cluster: Cluster, corpus: Manifest, folder: Path, watch: Watch) ->
 
 def _clean(folder: Path, corpus: Manifest) -> None:
     """Remove what no article of the corpus has any more, and what killed processes left."""
-    for kept in ("results", "articles"):
+    for kept in ("results", "articles", FOLDER):
         for shard in _entries_of(folder / kept):
             used = corpus.used(shard.name)
             for path in _entries_of(shard):

@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kzcheck.corpus.child import Call, Child, Reply, Stopped, call_of
 from kzcheck.errors import KzcheckError, UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from distributed import Client, Future
 
-__all__ = ["BrokenOffError", "Cluster", "Stopped", "opened"]
+__all__ = ["BrokenOffError", "Cluster", "Stopped", "Watch", "opened"]
 
 LARGEST_BATCH = 20
 """Jobs that one message brings to a worker: what Dask costs is then paid once for all of them."""
@@ -45,6 +45,13 @@ SETTINGS = {
 
 J = TypeVar("J")
 R = TypeVar("R")
+
+
+class Watch(NamedTuple):
+    """Who hears of the progress (a task, how much of it is done, of how much) and of what is worth a line."""
+
+    progress: Callable[[str, int, int], None] = lambda *_: None
+    say: Callable[[str], None] = lambda _: None
 
 
 class BrokenOffError(KzcheckError):
@@ -83,13 +90,14 @@ class Cluster:
         *,
         seconds: float,
         memory: int,
-        alone: Callable[[J], str] = lambda _: "",
+        alone: Callable[[J], str] | None = None,
     ) -> Iterator[tuple[J, R | Stopped]]:
         """Yield jobs with the results of a function of a module, as they are done; only a few are under way at a time.
 
         Each job is done in a process that lives on for the next. A job that crashes this process, or takes more than `seconds` or
         `memory` (bytes of address space), is done once more in a new process, and is then `Stopped`; so is a job in which the
-        function raises. While a job is done, no other is to which `alone` gives the same name.
+        function raises. While a job is done, no other is to which `alone` gives the same name; such jobs take long, and are sent
+        one by one.
 
         Raises:
             UsageError: a worker has another version of kzcheck, or does not see our files; or the function raised it.
@@ -101,7 +109,7 @@ class Cluster:
         done: SimpleQueue[Future[Any]] = SimpleQueue()
 
         def send(batch: list[J]) -> None:
-            calls = [(tuple(call_of(function, job, seconds, memory)), alone(job)) for job in batch]
+            calls = [(tuple(call_of(function, job, seconds, memory)), alone(job) if alone else "") for job in batch]
             future = self._client.submit(_do, pickle.dumps((__version__, self._shared, calls)), pure=False)
             sent[future] = batch
             future.add_done_callback(done.put)
@@ -111,7 +119,8 @@ class Cluster:
             while True:
                 workers = max(1, self.workers)
                 while len(sent) < AHEAD * workers:
-                    size = min(LARGEST_BATCH, 1 + number // (2 * AHEAD * workers))  # small at first, so that all have some
+                    # small at first, so that all have some
+                    size = 1 if alone else min(LARGEST_BATCH, 1 + number // (2 * AHEAD * workers))
                     if not (batch := list(islice(waiting, size))):
                         break
                     send(batch)

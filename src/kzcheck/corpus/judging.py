@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,9 +12,11 @@ import msgspec
 from kzcheck import api, pipeline
 from kzcheck.corpus import rows
 from kzcheck.corpus.rows import AUDITED, Rows
+from kzcheck.corpus.work import ANSWERS, rests_on_failures
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.formats import Format, render
-from kzcheck.gather import retraction_table, works_index
+from kzcheck.gather import endpoints, retraction_table, works_index
+from kzcheck.gather.answers import Answers
 from kzcheck.gather.steps import Watch
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import configuration, files
@@ -60,7 +63,10 @@ class Job(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of an article: its state, the reason if it was not audited, and warnings that stopped nothing."""
+    """What became of an article: its state, the reason if it was not audited, and warnings that stopped nothing.
+
+    For an article that was audited and rests on failures, the reason is a digest of its result, which the next run may change.
+    """
 
     state: str
     reason: str = ""
@@ -126,14 +132,16 @@ def _without_secrets(loaded: Configuration) -> Configured:
     )
 
 
-def sources_at_hand(settings: Settings) -> bytes:
-    """Return a digest of what is on this machine and every audit looks into: the index of works, and the table of retractions."""
+def sources_at_hand(settings: Settings, *, offline: bool) -> bytes:
+    """Return a digest of what every audit looks into: the index of works, the table of retractions, and the services."""
     whole = sha256()
     folder = works_index.place(settings)
     for shelf in sorted(folder.glob("*/meta.json")):
         whole.update(os.fsencode(shelf.parent.name) + sha256(shelf.read_bytes()).digest())
     if table := retraction_table.info(settings):
         whole.update(f"{table.updated.isoformat()} {table.rows}".encode())
+    if not offline:
+        whole.update(repr(sorted(endpoints.silent(settings))).encode())
     return whole.digest()
 
 
@@ -179,18 +187,22 @@ def judge(job: Job) -> Outcome:
         layers=job.layers,
         selected=job.order.selected,
         ignored=job.order.ignored,
-        offline=True,
+        offline=job.order.offline,
     )
     try:
-        report = pipeline.audit(request, job.order.gathered, Watch(warn=warnings.setdefault))
+        with nullcontext() if job.order.offline else Answers(job.folder / ANSWERS) as answers:
+            whole = msgspec.structs.replace(request, answers=answers)
+            report = pipeline.audit(whole, job.order.gathered, Watch(warn=warnings.setdefault))
         made, shown = rows.rows(report, job.name, page(job.key)), render(report, Format.HTML)
     except (UnreadableError, UsageError) as error:
         return _keep_unread(job, str(error))
     finally:
         api.forget()
     _put(job.folder / page(job.key), shown.encode("utf-8", "surrogatepass"))
-    _put(result(job.folder, job.key), msgspec.msgpack.encode(made))
-    return Outcome(AUDITED, warnings=(*warnings,))
+    packed = msgspec.msgpack.encode(made)
+    _put(result(job.folder, job.key), packed)
+    resting = not job.order.offline and rests_on_failures(report.evidence)
+    return Outcome(AUDITED, sha256(packed).hexdigest() if resting else "", (*warnings,))
 
 
 def keep_stopped(job: Job, stopped: Stopped) -> Outcome:

@@ -71,8 +71,8 @@ class Manifest:
             yield Entry(name, Path(os.fsdecode(path)), key)
 
     def outcomes(self) -> Iterator[tuple[str, str]]:
-        """Yield the keys of all articles in order, each with its state, or ""."""
-        for _, key, state in self._pages("name, key, coalesce(state, '')", "true"):
+        """Yield the keys of all articles in order, each with its state and the reason, or ""."""
+        for _, key, state in self._pages("name, key, coalesce(state || ' ' || coalesce(reason, ''), '')", "true"):
             yield key, state
 
     def _pages(self, columns: str, condition: str) -> Iterator[tuple[str, ...]]:
@@ -84,7 +84,7 @@ class Manifest:
             last = rows[-1][0]
 
     def settle(self, settled: Iterable[tuple[str, str, str]]) -> None:
-        """Keep what became of articles: key, state, and the reason if one was not audited."""
+        """Keep what became of articles: key, state, and the reason if one was not audited, or was and rests on failures."""
         with self._database as database:
             database.executemany(
                 "UPDATE articles SET state = ?, reason = ? WHERE key = ?", ((state, reason, key) for key, state, reason in settled)
@@ -94,6 +94,16 @@ class Manifest:
         """Forget what became of articles: their results are gone."""
         with self._database as database:
             database.executemany("UPDATE articles SET state = NULL, reason = NULL WHERE key = ?", ((key,) for key in keys))
+
+    def reopen_failures(self, audited: str) -> None:
+        """Forget what became of articles in the state `audited` that rest on failures."""
+        with self._database as database:
+            database.execute("UPDATE articles SET state = NULL, reason = NULL WHERE state = ? AND reason <> ''", (audited,))
+
+    def failures(self, audited: str) -> int:
+        """Return the number of articles in the state `audited` that rest on failures."""
+        (number,) = self._database.execute("SELECT count(*) FROM articles WHERE state = ? AND reason <> ''", (audited,)).fetchone()
+        return int(number)
 
     def states(self) -> dict[str, int]:
         """Return how many articles there are of each state; "" is that of those still open."""

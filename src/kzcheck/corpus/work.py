@@ -148,7 +148,7 @@ def read(job: Reading) -> bool:
         return False
     path = kept(job.folder, job.key)
     path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, msgspec.msgpack.encode(work))
+    put(path, msgspec.msgpack.encode(work), durable=False)
     return True
 
 
