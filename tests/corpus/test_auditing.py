@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -56,31 +57,35 @@ references:
 """
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers."""
-    folder = tmp_path_factory.mktemp("dask")
+@contextmanager
+def running(folder: Path, *workers: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a scheduler with workers as these options say, or without any; give its address and its process."""
     file = folder / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
     local = ["--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard"]
-    workers = ["worker", *local, "--nworkers", "2", "--nthreads", "1"]
+    commands = [["scheduler", "--port", "0", *local], *([["worker", *workers, *local]] if workers else [])]
     started: list[subprocess.Popen[bytes]] = []
-    patch = pytest.MonkeyPatch()  # the same settings for the whole module: keys of results depend on them
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
-        patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
     try:
         started += (
-            subprocess.Popen([*dask, *arguments], cwd=folder, stderr=subprocess.DEVNULL)
-            for arguments in (["scheduler", "--port", "0", *local], workers)
+            subprocess.Popen([sys.executable, "-m", "dask", *arguments], cwd=folder, stderr=subprocess.DEVNULL)
+            for arguments in commands
         )
         while not file.exists():
             time.sleep(0.05)
-        yield json.loads(file.read_text())["address"]
+        yield json.loads(file.read_text())["address"], started[0]
     finally:
-        patch.undo()
         for process in reversed(started):
             process.terminate()
             process.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers."""
+    with pytest.MonkeyPatch.context() as patch:  # the same settings for the whole module: keys of results depend on them
+        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
+            patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
+        with running(tmp_path_factory.mktemp("dask"), "--nworkers", "2", "--nthreads", "1") as (address, _):
+            yield address
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +166,17 @@ def test_an_interrupt_is_a_pause(articles, undisturbed, scheduler, tmp_path):
     assert process.returncode == 3
     auditing.audit(Asked([str(articles)], out, scheduler=scheduler), datetime.now(UTC))
     assert content(out) == content(undisturbed)
+
+
+def test_a_scheduler_that_ends_is_said_in_one_line(articles, tmp_path):
+    with running(tmp_path) as (address, process):
+        client = subprocess.Popen(command(articles, tmp_path / "out", address), stderr=subprocess.PIPE, encoding="utf-8")
+        assert client.stderr
+        assert "40 articles to audit, as soon as workers come" in client.stderr.readline()
+        process.kill()
+        said = client.communicate()[1]
+    assert said == "kzcheck: the scheduler is gone; nothing is lost: run the same command again to go on\n"
+    assert client.returncode == 3
 
 
 def test_a_full_disk_is_said_in_one_line_and_loses_nothing(articles, undisturbed, scheduler, tmp_path):

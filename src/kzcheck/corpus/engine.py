@@ -225,7 +225,9 @@ def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> I
         from distributed import Client, LocalCluster  # noqa: PLC0415
     except ImportError:
         raise UsageError("corpora need Dask: install kzcheck[cluster]") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # whatever goes wrong, we say it in one line
+    for name in tuple(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":  # whatever goes wrong, we say it in one line
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     with warnings.catch_warnings(), dask.config.set(SETTINGS):
         warnings.simplefilter("ignore")  # another program has the usual port; versions of Python differ a little
         if scheduler is not None:
