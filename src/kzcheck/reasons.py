@@ -175,6 +175,7 @@ REASONS: Mapping[str, Template] = {
     "no-pages": "the entry does not give the pages of the work",
     "not-a-page": "the locator is not a page number",
     "not-compared": "it was not compared with a text of the work that it cites",
+    "not-fetched": "texts are not fetched when many articles are audited together",
     "text-of": "no text of [{reference}]: {reason}",
     "text-at": "{place}: {reason}",
     "no-open-copy": "no open copy of it is known",

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.gather.conftest import HERE, NOW, listed
 
 from kzcheck import layers, pipeline
-from kzcheck.article import Article, Claim
+from kzcheck.article import Article, Citation, Claim
 from kzcheck.csl import Item
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Copies, Failed, Page
@@ -209,3 +209,15 @@ def test_a_file_that_is_not_ours_is_named(file: Path):
         Answers(file)
     with pytest.raises(UsageError, match="it cannot be written"):
         AnswerFile(file)
+
+
+def test_texts_are_not_fetched_and_the_report_says_so(audit: Audit, file: Path, pages: Lab):
+    with AnswerFile(file):
+        pass
+    cited = listed(Item("page", "webpage", WORKS[0].title, url=f"{pages.url}/0-page"))
+    claim = Claim("c1", "“Words of it.”", HERE, citations=(Citation("page", HERE),), quotations=("Words of it.",))
+    with Answers(file) as answers:
+        report = audit({}, replace(cited, claims=(claim,)), selected=("QUOT",), answers=answers)
+
+    assert [subject.reasons for subject in report.unchecked] == [(Reason("not-fetched"),)]
+    assert pages.calls == []

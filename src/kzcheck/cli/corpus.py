@@ -144,6 +144,6 @@ def _say(summary: Summary, folder: Path) -> None:
     others = "".join(f"; {number:,} {state}" for state, number in failed.items())
     out(f"{count(summary.states.get(AUDITED, 0), 'article')} audited{others}; the tables are in {folder / 'tables'}\n")
     if summary.resting:
-        warn(f"{count(summary.resting, 'article')} rest on answers that failed: run the same command again to ask again")
+        warn(f"{count(summary.resting, 'article')} with answers that failed: run the same command again to ask again")
     if failed:
         raise typer.Exit(SOME)

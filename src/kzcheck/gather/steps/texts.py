@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kzcheck.texts import Text, TextState
 
 READING, COMPARING = "reading texts", "comparing claims with texts"
-NOT_COMPARED, NOT_CITED = Reason("not-compared"), Reason("not-cited")
+NOT_COMPARED, NOT_CITED, NOT_FETCHED = Reason("not-compared"), Reason("not-cited"), Reason("not-fetched")
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
@@ -151,7 +151,9 @@ def reason(run: Run, _subject: Unchecked, entry: Reference | Claim | None) -> Re
     """Return why the text of a work that a claim cites was not sought or compared."""
     if run.only is not None and isinstance(entry, Claim) and not any(cited.reference in run.only for cited in entry.citations):
         return NOT_WANTED
-    return OFFLINE if run.offline else NOT_COMPARED
+    if run.offline:
+        return OFFLINE
+    return NOT_COMPARED if run.asks else NOT_FETCHED
 
 
 def plan(article: Article, settings: Settings) -> Copying:
