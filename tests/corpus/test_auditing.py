@@ -20,7 +20,6 @@ import pytest
 
 from kzcheck.corpus import auditing, judging, manifest
 from kzcheck.corpus.auditing import Asked
-from kzcheck.corpus.child import Stopped
 from kzcheck.corpus.engine import Watch
 from kzcheck.corpus.judging import Job, Order
 from kzcheck.csl import to_json
@@ -57,6 +56,21 @@ references:
 """
 
 
+POISON = """\
+import os, sys
+
+def hurt(event, arguments):
+    if event == "open" and "crashes" in str(arguments[0]):
+        os.abort()
+    if event == "open" and "grows" in str(arguments[0]):
+        bytearray(1 << 40)
+
+if "kzcheck.corpus.calls" in sys.orig_argv:
+    sys.addaudithook(hurt)
+"""
+"""Runs at the start of each process of a worker: then opening a file with such a name does what a hostile file may do."""
+
+
 @contextmanager
 def running(folder: Path, *workers: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run a scheduler with workers as these options say, or without any; give its address and its process."""
@@ -84,7 +98,11 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:  # the same settings for the whole module: keys of results depend on them
         for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
             patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
-        with running(tmp_path_factory.mktemp("dask"), "--nworkers", "2", "--nthreads", "1") as (address, _):
+        folder = tmp_path_factory.mktemp("dask")
+        (folder / "sitecustomize.py").write_text(POISON)
+        patch.setenv("PYTHONPATH", str(folder))
+        with running(folder, "--nworkers", "2", "--nthreads", "1") as (address, _):
+            patch.delenv("PYTHONPATH")
             yield address
 
 
@@ -233,13 +251,19 @@ def test_articles_that_could_not_be_audited_have_a_line_each(articles, undisturb
     assert ran.returncode == 1
 
 
-def test_an_article_whose_audit_was_stopped_has_a_row_that_says_why(tmp_path):
-    job = Job("a", tmp_path, "0f", tmp_path, Order(NOW))
-    outcome = judging.keep_stopped(job, Stopped("crashed", "SIGSEGV"))
-    assert outcome == ("crashed", "its audit ended (SIGSEGV)", ())
-    rows = judging.load(tmp_path, "0f")
-    assert rows
-    assert (rows.articles[0].state, rows.articles[0].reason) == outcome[:2]
+def test_an_article_that_ends_its_reader_or_eats_memory_stops_no_other(articles, scheduler, tmp_path):
+    for name in ("crashes", "first", "grows", "last"):
+        shutil.copytree(articles / "00", tmp_path / "articles" / name)
+    out = tmp_path / "out"
+    summary = auditing.audit(Asked([str(tmp_path / "articles")], out, scheduler=scheduler), NOW)
+    assert summary.states == {"audited": 2, "crashed": 1, "too-large": 1}
+    assert summary.failed == [
+        (f"{tmp_path}/articles/crashes", "its audit ended (SIGABRT)"),
+        (f"{tmp_path}/articles/grows", "its audit took more than 2,048 MiB of memory"),
+    ]
+    rows = parquet.read_table(out / "tables" / "articles").to_pylist()
+    assert [row["state"] for row in rows] == ["crashed", "audited", "too-large", "audited"]
+    auditing.audit(Asked([str(tmp_path / "articles")], out, scheduler=NOWHERE), NOW)
 
 
 @pytest.mark.parametrize(
