@@ -84,6 +84,11 @@ def test_a_fault_in_one_article_alone_is_not_a_shared_one(report: Report, tmp_pa
     assert not seen(tmp_path, rows(report, "a/1"), rows(sound, "a/2")).works
 
 
+def test_a_duplicate_in_two_lists_is_not_a_wrong_work(report: Report, tmp_path: Path):
+    duplicate = replace(report, findings=(replace(report.findings[0], code="REF207"),))
+    assert not seen(tmp_path, rows(duplicate, "a/1"), rows(duplicate, "a/2")).works
+
+
 def test_the_worst_article_comes_first(report: Report, tmp_path: Path):
     sound = replace(report, findings=())
     assert [article.name for article in seen(tmp_path, rows(sound, "a/1"), rows(report, "a/2")).articles] == ["a/2", "a/1"]

@@ -94,12 +94,9 @@ class View(Struct, frozen=True):
     def size(self) -> list[str]:
         """How much was read."""
         totals = self.seen.totals
-        return [
-            written(ARTICLES, {"count": totals.audited}),
-            counted(totals.references, "reference"),
-            written(WORKS, {"count": totals.works}),
-            counted(totals.claims, "claim"),
-        ]
+        claims = [counted(totals.claims, "claim")] if totals.claims else []
+        works = written(WORKS, {"count": totals.works})
+        return [written(ARTICLES, {"count": totals.audited}), counted(totals.references, "reference"), works, *claims]
 
     @property
     def severities(self) -> list[tuple[str, str, int]]:

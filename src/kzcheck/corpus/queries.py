@@ -18,6 +18,8 @@ MOST_EXAMPLES = 5
 """Articles named beside a rule, or beside a work."""
 OLDEST_LINK = 20
 """Years of age from which links are counted together."""
+OF_ONE_LIST = ("REF207", "REF209", "REF213", "REF216", "REF217", "REF219", "REF220", "REF225", "REF226")
+"""Rules that compare the entries of a list with each other: what they find concerns one list, and not the work."""
 LOST = ("dead", "soft-404")
 """The states of links that no longer lead to the cited page."""
 
@@ -83,7 +85,7 @@ create temp table faults as
 select work, code, min(name) as name, {GRAVEST} as severity, count(distinct article) as articles, min(message) as message,
     max({RANK}) as rank
 from findings join "references" using (article, reference)
-where severity <> 'note' and work is not null and regexp_matches(code, '^(REF|ID|LINK|WORK)')
+where severity <> 'note' and work is not null and regexp_matches(code, '^(REF|ID|LINK|WORK)') and code not in {OF_ONE_LIST}
 group by work, code having count(distinct article) > 1"""
 WORST_WORKS = f"""
 select work, row_number() over (order by max(rank) desc, max(articles) desc, work) as place
