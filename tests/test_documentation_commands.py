@@ -60,6 +60,8 @@ NOT_RUN = {
     "pipx install .": "installs packages",
     "pip install kzcheck[index]": "installs packages",
     "pip install kzcheck[cluster]": "installs packages",
+    "pip install kzcheck[index,opensearch]": "installs packages",
+    "kzcheck index build crossref-2025.tar --covers crossref --into opensearch": "needs an OpenSearch",
     "uv tool install .": "installs packages",
     ". .venv/bin/activate": "changes the shell that it is typed in",
     "podman build --tag kzcheck .": "needs podman and a base image",

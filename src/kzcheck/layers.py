@@ -20,6 +20,7 @@ from kzcheck.settings import (
     ENVIRONMENT,
     FILE,
     OF_ARTICLES,
+    SERVICES,
     Counted,
     Days,
     Rate,
@@ -29,7 +30,6 @@ from kzcheck.settings import (
     Settings,
     suggestion,
 )
-from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -360,8 +360,7 @@ def _paths(kind: type[Struct]) -> list[list[str]]:
         if isinstance(inner, type) and issubclass(inner, Struct):
             paths += [[field.encode_name, *deeper] for deeper in _paths(inner)]
         elif field.name == "services":
-            names = get_args(ServiceName)
-            paths += [[field.encode_name, name, *deeper] for name in names for deeper in _paths(ServiceSettings)]
+            paths += [[field.encode_name, name, *deeper] for name in SERVICES for deeper in _paths(ServiceSettings)]
         elif get_origin(inner) not in {dict, tuple}:
             paths.append([field.encode_name])
     return paths

@@ -7,7 +7,7 @@ proxies, speed and paths are up to the user, in the user's file, in `KZCHECK_*` 
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - msgspec reads the annotations
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from kzcheck import data
 from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.locale import LANGUAGES
-from kzcheck.sources import ServiceName  # noqa: TC001 - as above
+from kzcheck.sources import HOUSE, ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +55,11 @@ if TYPE_CHECKING:
 else:
     ProfileName = Literal[*PROFILES]
 SeverityName = Literal["error", "warning", "note"]
+SERVICES = (*get_args(ServiceName), HOUSE)
+if TYPE_CHECKING:
+    ServedName = str
+else:
+    ServedName = Literal[SERVICES]
 
 
 class StyleSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -75,7 +80,10 @@ class IgnoreSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[services.NAME]`: one bibliographic service; a key is better kept in `KZCHECK_SERVICES_<NAME>_KEY`."""
+    """`[services.NAME]`: one bibliographic service; a key is better kept in `KZCHECK_SERVICES_<NAME>_KEY`.
+
+    Of OpenSearch, the address ends with the name of the index, and the key is `user:password`, or a token.
+    """
 
     url: str = ""
     enabled: bool = True
@@ -150,7 +158,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     severity: dict[str, SeverityName] = {}
     style: StyleSettings = StyleSettings()
     ignore: tuple[IgnoreSettings, ...] = ()
-    services: dict[ServiceName, ServiceSettings] = {}
+    services: dict[ServedName, ServiceSettings] = {}
     links: LinkSettings = LinkSettings()
     network: NetworkSettings = NetworkSettings()
     retractions: RetractionSettings = RetractionSettings()

@@ -229,6 +229,9 @@ else:
     ServiceName = Literal[*(source.name for source in _ALL if source.kind != "table")]
 """The names of sources and, for settings, of those on the web: msgspec rejects any other."""
 
+HOUSE = "opensearch"
+"""In settings, the name of a house's own OpenSearch, which answers in the place of the services whose works it has."""
+
 ARCHIVE = SOURCES["wayback"]
 """The archive that is asked for copies of pages."""
 COPIES = SOURCES["unpaywall"]

@@ -77,7 +77,7 @@ def test_offline_a_work_is_found_in_the_index_and_the_report_says_so(index: Path
     done = kzcheck("audit", tmp_path / "references.yaml", "--offline", env=here(index))
 
     assert "records: 1 of 1 reference checked" in done.stdout
-    assert "the index on this machine was asked first: Crossref as of 2025-03-02, 300\n  works" in done.stdout
+    assert "your index was asked first: Crossref as of 2025-03-02, 300 works" in done.stdout
     assert "10.5555/w7" in done.stdout
     card = kzcheck("reference", "a", "--path", tmp_path / "references.yaml", "--offline", env=here(index)).stdout
     assert "(2025-03-02)" in card
@@ -180,7 +180,7 @@ def test_an_articles_own_settings_cannot_name_an_index(index: Path, kzcheck: Run
     done = kzcheck("audit", folder, "--offline")
 
     assert "KZ009" in done.stdout
-    assert "the index on this machine" not in done.stdout
+    assert "your index" not in done.stdout
 
 
 def test_a_damaged_index_is_one_line_and_the_audit_goes_on(index: Path, kzcheck: Run, folder: Path):

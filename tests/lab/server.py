@@ -16,7 +16,7 @@ import struct
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
@@ -32,12 +32,13 @@ RESET = struct.pack("ii", 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request: `path` with its query, headers with lower-case names, and the `server` requested, as `host:port`."""
+    """A request: `path` with its query, headers with lower-case names, the `server` requested, as `host:port`, and the body."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     server: str
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Lab:
             self.connections += 1
             try:
                 with suppress(OSError, EOFError, asyncio.LimitOverrunError, asyncio.CancelledError):
-                    while await self._exchange(_call(await reader.readuntil(b"\r\n\r\n"), server), writer):
+                    while await self._exchange(await _received(reader, server), writer):
                         pass
             finally:
                 writer.close()
@@ -174,6 +175,12 @@ class Lab:
         finally:
             self._open -= 1
             received.ended = time.monotonic()
+
+
+async def _received(reader: asyncio.StreamReader, server: str) -> Call:
+    call = _call(await reader.readuntil(b"\r\n\r\n"), server)
+    length = int(call.headers.get("content-length", "0"))
+    return replace(call, body=await reader.readexactly(length)) if length else call
 
 
 async def _write(writer: asyncio.StreamWriter, data: bytes, drip: tuple[int, float] | None) -> None:

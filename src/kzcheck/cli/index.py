@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzcheck.index.building import Built
+    from kzcheck.index.opensearch import Server
 
 EPILOG = """Examples:
   kzcheck index build crossref-2025.tar
@@ -57,6 +58,7 @@ def build(
     """Read snapshots into the index.
 
     Their content tells what they are. A build that was interrupted goes on where it stopped. Works with the same id are replaced.
+    With `--into opensearch`, they are written to the OpenSearch of your settings, from the beginning each time.
     """
     _build([Path(path) for path in snapshots], into, covers)
 
@@ -124,18 +126,28 @@ def _build(paths: Sequence[Path], into: Path | None, covers: str | None) -> None
     from kzcheck.formats.text import clean
     from kzcheck.index import building
     from kzcheck.settings import suggestion
-    from kzcheck.sources import SOURCES
+    from kzcheck.sources import HOUSE, SOURCES
 
     services = [name for name, source in SOURCES.items() if source.of_works and source.holdings]
     if covers is not None and covers not in services:
         hint = suggestion(covers, services) or f"; there are {', '.join(services)}"
         raise UsageError(f'--covers has no value "{covers}"{hint}')
+    served = _server() if str(into) == HOUSE else None
     folder = _folder(into)
     with progress() as watch:
-        built = building.build(paths, folder, covers, lambda part, works: watch(f"reading {clean(part)}", works, works, None))
+
+        def report(part: str, works: int) -> None:
+            watch(f"reading {clean(part)}", works, works, None)
+
+        if served:
+            from kzcheck.index import sending
+
+            built = sending.send(paths, served, covers, report)
+        else:
+            built = building.build(paths, folder, covers, report)
     for line in built.wrong:
         warn(line)
-    out(f"{_summary(built)} in {folder}\n")
+    out(f"{_summary(built)} in {f'{served.index} on {served.host}' if served else folder}\n")
     if built.wrong:
         raise typer.Exit(INCOMPLETE)
 
@@ -149,6 +161,20 @@ def _summary(built: Built) -> str:
     known = f"; {count(built.known, 'file')} read before" if built.known else ""
     others = f"; {count(built.others, 'file')} without works passed over" if built.others else ""
     return f"{works}{damaged}{known}{others}"
+
+
+def _server() -> Server:
+    from kzcheck.cli.options import Asking
+    from kzcheck.cli.run import configuration_of
+    from kzcheck.errors import UsageError
+    from kzcheck.gather import works_index
+    from kzcheck.index import opensearch
+    from kzcheck.sources import HOUSE
+
+    settings = configuration_of(None, Asking()).settings
+    if not works_index.house(settings):
+        raise UsageError(f"your settings name no OpenSearch; set the url of [services.{HOUSE}]")
+    return opensearch.Server(settings.services[HOUSE], settings.network)
 
 
 def _folder(into: Path | None) -> Path:

@@ -87,6 +87,8 @@ def _of_texts(copying: Copying) -> Iterator[str]:
 def _of_services(plan: Plan, contact: str) -> Iterator[str]:
     for title, snapshot in plan.index.items():
         yield f"The index on this machine is asked first: {title} as of {snapshot.day}, {count(snapshot.works, 'work')}"
+    if plan.house:
+        yield f"Your OpenSearch, {clean(plan.house)}, is asked first; then nobody else is asked about works that it has"
     for service in plan.first:
         yield f"{sentence(service.title)}, {clean(service.url)}: {count(service.requests, 'request')} at first"
         for by, value in service.values:

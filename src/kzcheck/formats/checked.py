@@ -63,8 +63,8 @@ _BY_RULES = Plural(
 )
 _TABLE = Plural("{table} of {day:%Y-%m-%d}: {count:,} row", "{table} of {day:%Y-%m-%d}: {count:,} rows")
 _INDEX = Plural(
-    "the index on this machine was asked first: {service} as of {day}, {count:,} work",
-    "the index on this machine was asked first: {service} as of {day}, {count:,} works",
+    "your index was asked first: {service} as of {day}, {count:,} work",
+    "your index was asked first: {service} as of {day}, {count:,} works",
 )
 _PAGES = Plural("{source} {reason} ({count:,} page)", "{source} {reason} ({count:,} pages)")
 _FOUND = {

@@ -109,7 +109,7 @@ def mirrors(settings: Settings) -> dict[SourceName, str]:
     return {
         name: host(given.url)
         for name, given in settings.services.items()
-        if given.enabled and given.url and given.url.rstrip("/") != own[name]
+        if given.enabled and given.url and name in own and given.url.rstrip("/") != own[name]
     }
 
 

@@ -9,24 +9,41 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 import platformdirs
 
-from kzcheck.errors import UnreadableError
-from kzcheck.evidence import Absent, Asked, Found, Resolution, Snapshot
+from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.evidence import Asked, Failed, Found, Resolution, worded
 from kzcheck.matching.works import identifiers_of, judge
-from kzcheck.sources import OWN, SEARCHES, SOURCES
+from kzcheck.settings import ServiceSettings
+from kzcheck.sources import HOUSE, OWN, SEARCHES, SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Answer
+    from kzcheck.evidence import Answer, Snapshot
     from kzcheck.gather.questions import Question
-    from kzcheck.index.shelves import Shelf
+    from kzcheck.index.opensearch import OpenSearchShelf
+    from kzcheck.reasons import Reason
     from kzcheck.settings import Settings
     from kzcheck.sources import By, SourceName
+
+
+class Works(Protocol):
+    """The works of one source: a shelf on this machine, or their part of a house's own OpenSearch."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What answers rest on."""
+
+    def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
+        """Return the answer to each identifier."""
+
+    def search_words(self, texts: Iterable[str]) -> Answer:
+        """Return the works whose records share most with texts."""
 
 
 def place(settings: Settings) -> Path:
@@ -42,28 +59,64 @@ def place(settings: Settings) -> Path:
 
 def on_this_machine(settings: Settings, warn: Callable[[str], None]) -> WorksIndex | None:
     """Return the index, or None if there is none; a shelf that cannot be read is reported and left out."""
+    shelves = _shelves(settings, warn)
+    return WorksIndex(shelves) if shelves else None
+
+
+def of_the_house(settings: Settings, ends: float, warn: Callable[[str], None]) -> WorksIndex | None:
+    """Return the index with what a house's own OpenSearch adds to it; if that does not answer, it is reported and left out.
+
+    Nothing is asked after `ends`, in seconds of `time.monotonic()`.
+    """
+    shelves = {**_served(settings, ends, warn), **_shelves(settings, warn)}
+    return WorksIndex(shelves) if shelves else None
+
+
+def house(settings: Settings) -> str:
+    """Return the host of a house's own OpenSearch, or "" if there is none."""
+    own = settings.services.get(HOUSE, ServiceSettings())
+    return urlsplit(own.url).netloc.rpartition("@")[2] if own.enabled else ""
+
+
+def _served(settings: Settings, ends: float, warn: Callable[[str], None]) -> Mapping[SourceName, OpenSearchShelf]:
+    if not house(settings):
+        return {}
+    from kzcheck.index import opensearch  # noqa: PLC0415 - with all services, and an extra
+
+    try:
+        server = opensearch.Server(settings.services[HOUSE], settings.network, ends)
+        return opensearch.shelves(server)
+    except UsageError as error:
+        warn(str(error))
+    except opensearch.Refusal as refusal:
+        warn(f"{house(settings)}: OpenSearch {worded(refusal.reason)}; works are not looked up there")
+    return {}
+
+
+def _shelves(settings: Settings, warn: Callable[[str], None]) -> Mapping[SourceName, Works]:
     folder = place(settings)
     present = [name for name in SOURCES if os.path.isfile(folder / name / "meta.json")]  # noqa: PTH113 - false for any odd path
     if not present:
-        return None
+        return {}
     from kzcheck.index.shelves import Shelf  # noqa: PLC0415 - with all services, and an extra
 
-    shelves: dict[SourceName, Shelf] = {}
+    shelves: dict[SourceName, Works] = {}
     for name in present:
         try:
             shelves[name] = Shelf(folder, name)
         except UnreadableError as error:
             warn(str(error))
-    return WorksIndex(shelves) if shelves else None
+    return shelves
 
 
 class WorksIndex:
-    """The shelves of the index, by source; `snapshots` says what each has."""
+    """The shelves of the index, by source; `snapshots` says what each has, `failed` why the last question to some failed."""
 
-    def __init__(self, shelves: Mapping[SourceName, Shelf]) -> None:
+    def __init__(self, shelves: Mapping[SourceName, Works]) -> None:
         """Take the shelves."""
         self._shelves = shelves
-        self.snapshots = {name: Snapshot(day=shelf.day, works=shelf.count, whole=shelf.whole) for name, shelf in shelves.items()}
+        self.snapshots = {name: shelf.snapshot for name, shelf in shelves.items()}
+        self.failed: dict[SourceName, Reason] = {}
         self._times = {name: _time(snapshot.day) for name, snapshot in self.snapshots.items()}
 
     def first(self, reference: Reference) -> Iterator[Asked]:
@@ -84,6 +137,9 @@ class WorksIndex:
         if (shelf := self._shelves.get(name)) is None:
             return None
         answer = self._search(name, reference, value) if by in SEARCHES else shelf.answer(by, (value,))[value]
+        if isinstance(answer, Failed):
+            self.failed[name] = answer.reason
+            return None
         asked = self._asked(name, by, value, answer)
         known = _has_work(reference, asked) if by in SEARCHES else isinstance(answer, Found)
         return asked if known or self._counts(name, by, reference) else None
@@ -114,6 +170,6 @@ def _time(day: str) -> datetime | None:
 
 def _has_work(reference: Reference, asked: Asked) -> bool:
     """Return whether one of the candidates is the work of an entry."""
-    if isinstance(asked.answer, Absent):
+    if not isinstance(asked.answer, Found):
         return False
     return judge(reference.item, reference.wording, Resolution((asked,)), {}).work is not None

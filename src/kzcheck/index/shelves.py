@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.evidence import Absent, Found
+from kzcheck.evidence import Absent, Found, Snapshot
 from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words
 
 if TYPE_CHECKING:
@@ -155,6 +155,11 @@ class Shelf:
             return msgspec.json.decode((self._folder / "meta.json").read_bytes())
         except (OSError, msgspec.DecodeError) as error:
             raise _damaged(self._folder, error) from None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What answers from it rest on."""
+        return Snapshot(day=self.day, works=self.count, whole=self.whole)
 
     def parts(self) -> tuple[PartRead, ...]:
         """Return what was read of each file."""

@@ -15,6 +15,7 @@ from kzcheck.identifiers import keeps_secrets
 from kzcheck.layers import SettingsFile, place
 from kzcheck.readers import files
 from kzcheck.settings import FILE
+from kzcheck.sources import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -158,6 +159,11 @@ def _wrong(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("services", name, "key"), "contains a character that no key can have; copy it again"
         if service.url and not _is_web(service.url):
             yield ("services", name, "url"), NO_URL
+        elif service.url and name == HOUSE and not urlsplit(service.url).path.strip("/"):
+            yield (
+                ("services", name, "url"),
+                "names no index; write its name after the address: https://search.example.org:9200/works",
+            )
         elif service.key and service.url and not keeps_secrets(service.url):
             yield ("services", name, "url"), "a key is sent over https only; change the address, or remove the key"
     if settings.retractions.url and not _is_web(settings.retractions.url):

@@ -126,13 +126,15 @@ class Planned(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """The first requests by service, the services that `may_follow` depending on the answers, and why others are `silent`.
 
-    `index` is what the index on this machine, which is asked before them, has of each source, by the source's title.
+    `index` is what the index on this machine, which is asked before them, has of each source, by the source's title; `house` is the
+    host of a house's own OpenSearch, which is asked before them, too.
     """
 
     first: tuple[Planned, ...]
     may_follow: tuple[tuple[str, str], ...]
     silent: str
     index: Mapping[str, Snapshot] = {}
+    house: str = ""
 
 
 class Visits(Struct, frozen=True):

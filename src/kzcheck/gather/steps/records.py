@@ -39,7 +39,7 @@ NOT_ASKED = Reason("only-offline")
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     """Add the services' answers about the references to the evidence."""
-    index = works_index.on_this_machine(run.settings, run.watch.warn) if run.references else None
+    index = _index(run) if run.references else None
     if not run.references or (run.offline and index is None and run.answers is None):
         return evidence, False
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
@@ -56,6 +56,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         resolutions, _ = at_hand(run, index, NOT_ASKED)
         return replace(evidence, resolutions=resolutions), False
     services = endpoints.available(run.settings, snapshots)
+    failed = index.failed if index else {}
 
     def counted() -> tuple[int, int]:
         return desk.settled, len(run.references)
@@ -66,7 +67,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         def submit(request: Request, answer: Callable[[Reply | NoReply], Keep | None]) -> None:
             """Send a request, unless the service is only asked in the index."""
             if why := silent.get(request.endpoint):
-                answer(NoReply(why))
+                answer(NoReply(failed.get(request.endpoint, why)))
             else:
                 session.submit(request, answer)
 
@@ -74,6 +75,13 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         desk.ask()
         session.run()
     return replace(evidence, resolutions=desk.resolutions()), session.interrupted
+
+
+def _index(run: Run) -> WorksIndex | None:
+    """Return the index of works; a house's own OpenSearch is part of it unless nobody may be asked."""
+    if run.asks:
+        return works_index.of_the_house(run.settings, run.ends, run.watch.warn)
+    return works_index.on_this_machine(run.settings, run.watch.warn)
 
 
 def at_hand(run: Run, index: WorksIndex | None, missing: Reason | None) -> tuple[dict[str, Resolution], list[Question]]:
@@ -139,6 +147,7 @@ def plan(article: Article, settings: Settings) -> Plan:
             if not (name in values or SOURCES[name].only_identifiers)
         ),
         index={SOURCES[name].title: snapshot for name, snapshot in index.snapshots.items()} if index else {},
+        house=works_index.house(settings),
         silent="; ".join(worded(with_source(name, why)) for name, why in endpoints.silent(settings).items()),
     )
 
