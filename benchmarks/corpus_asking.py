@@ -49,14 +49,16 @@ enabled = false
 rate = {RATE}
 concurrency = {PLACES}
 """
+WINDOW = 5.0
+"""Seconds over which rates are counted: in one, the network's jitter would count."""
 MEBIBYTE = 1024 if sys.platform == "linux" else 1 << 20
 """Units of `ru_maxrss` in a mebibyte."""
 
 
 class Seen(NamedTuple):
-    """The most that one address saw: requests begun within a second, and at a time."""
+    """The most that one address saw: requests a second, in any `WINDOW` seconds, and at a time."""
 
-    rate: int
+    rate: float
     places: int
 
 
@@ -151,7 +153,7 @@ def _seen(calls: Sequence[Any]) -> Seen:
     starts = sorted(call.started for call in calls)
     most = first = 0
     for last, start in enumerate(starts):
-        while start - starts[first] >= 1:
+        while start - starts[first] >= WINDOW:
             first += 1
         most = max(most, last - first + 1)
     changes = sorted([(call.started, 1) for call in calls] + [(call.ended, -1) for call in calls])
@@ -159,7 +161,7 @@ def _seen(calls: Sequence[Any]) -> Seen:
     for _, change in changes:
         at_once += change
         peak = max(peak, at_once)
-    return Seen(most, peak)
+    return Seen(most / WINDOW, peak)
 
 
 def main() -> None:
@@ -175,10 +177,10 @@ def main() -> None:
     print(f"requests to services for each reference: {figures.requests:.4f}")
     print(f"duplicate DOIs asked once: {figures.dois_once:.1%}; duplicate pages visited once: {figures.pages_once:.1%}")
     for name, seen, limit in (
-        ("Crossref", figures.service, Seen(round(RATE), PLACES)),
-        ("a host", figures.host, Seen(round(1 / INTERVAL), PER_HOST)),
+        ("Crossref", figures.service, Seen(RATE, PLACES)),
+        ("a host", figures.host, Seen(1 / INTERVAL, PER_HOST)),
     ):
-        print(f"{name} saw at most {seen.rate} requests in a second ({limit.rate}), {seen.places} at a time ({limit.places})")
+        print(f"{name} saw at most {seen.rate:.1f} requests a second ({limit.rate:.0f}), {seen.places} at a time ({limit.places})")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from kzcheck.evidence import Copies, Failed, Found
 from kzcheck.gather.answers import Answers
 from kzcheck.pipeline import AuditRequest
 from kzcheck.settings import ServiceSettings
+from kzcheck.web.limits import Patience
 from lab import play_crossref
 from lab.archives import Archive, Copy
 from lab.scenes import html
@@ -294,15 +295,41 @@ def test_what_was_answered_is_not_asked_again_and_what_failed_is(tmp_path: Path,
     assert len(pages.calls) - before == 1
 
 
-def test_a_service_that_is_down_is_given_up_and_the_others_are_asked(tmp_path: Path):
+def test_a_service_that_is_down_is_tried_twice_and_the_others_are_asked(tmp_path: Path):
     lines: list[str] = []
     with Services(WORKS, handlers={"crossref": down(503)}) as services:
         written(tmp_path, range(5)).gather(settings(services), watch=Watch(say=lines.append))
 
         assert {"doi", "openalex"} <= {service for service, _ in services.asked}
-        assert len([service for service, _ in services.asked if service == "crossref"]) < 30
-    assert lines[-1].startswith("Crossref ")
-    assert lines[-1].endswith("it is not asked any more in this run")
+        assert len([service for service, _ in services.asked if service == "crossref"]) == 2 * Patience().tries
+    assert [line.startswith("Crossref failed (HTTP 503); it is asked again in ") for line in lines] == [True]
+
+
+def test_a_service_that_stays_down_is_given_up(tmp_path: Path):
+    lines: list[str] = []
+    corpus = written(tmp_path, *([{**searched(number), "id": "s"}] for number in range(40)))
+    with Services(WORKS, handlers={"crossref": down(503, **{"Retry-After": "3600"})}) as services:
+        corpus.gather(settings(services), watch=Watch(say=lines.append))
+
+        assert len([service for service, _ in services.asked if service == "crossref"]) < 20
+    assert [line.rpartition("; ")[2][:12] for line in lines] == ["it is asked ", "it is not as"]
+
+
+def test_a_question_that_is_refused_costs_no_other_its_answer(tmp_path: Path):
+    corpus = written(tmp_path, *([{**searched(number), "id": "s"}] for number in range(9)))
+
+    def refusing(call: Call) -> Answer:
+        return Answer(403) if WORKS[2].title.split()[1] in unquote(call.path) else quick(call)
+
+    with Services(WORKS, handlers={"crossref": refusing}) as services:
+        chosen = settings(services)
+        corpus.gather(chosen)
+        answers = [corpus.audit(number, chosen).evidence.resolutions["s"].asked for number in range(9)]
+
+    failed = [any(isinstance(asked.answer, Failed) for asked in own if asked.service == "crossref") for own in answers]
+    refused = [WORKS[2].title.split()[1] in WORKS[number].title for number in range(9)]
+    assert 0 < sum(refused) < 5
+    assert failed == refused
 
 
 def test_an_article_that_cannot_be_read_stops_no_other(tmp_path: Path):

@@ -40,9 +40,7 @@ PORTION = 60.0
 """Seconds that a service's share of a portion takes at its pace: then services hardly wait for each other."""
 MOST = 200
 """Most requests to a service in a portion, for services without a pace."""
-UNASKED = frozenset(("interrupted", "out-of-time", "no-service-answers"))
-"""Reasons that say nothing about a question: it was not asked, or the network is down."""
-FINAL = frozenset(("refuses", "needs-key", "no-budget", "may-not-answer"))
+FINAL = frozenset(("needs-key", "no-budget", "may-not-answer"))
 """Reasons for which a service will not answer any more today."""
 PAUSE = 600.0
 """Most seconds for which a service that does not answer is left alone; never longer than the run has asked."""
@@ -100,13 +98,13 @@ class Asker:
     def _ask(self, kinds: Sequence[Kind], total: int, answers: AnswerFile) -> None:
         """Ask a portion of questions."""
         portion = {row[0][:3]: row for kind in kinds for row in self._todo.next(*kind, self._share(*kind))}
-        failed: dict[Key, Reason] = {}
+        failed: dict[Key, Asked] = {}
         fruitful: set[SourceName] = set()
 
         def take(asked: Sequence[Asked]) -> None:
             for answer in asked:
                 if isinstance(answer.answer, Failed):
-                    failed[answer.service, answer.by, answer.value] = answer.answer.reason
+                    failed[answer.service, answer.by, answer.value] = answer
                 else:
                     fruitful.add(answer.service)
                     self._arrived.append(answer)
@@ -124,7 +122,7 @@ class Asker:
         report()
         if self._session.interrupted:
             raise KeyboardInterrupt
-        self._settle({key: portion[key] for key in failed}, failed, fruitful, answers)
+        self._settle({key: tries for key, (_, tries) in portion.items()}, failed, fruitful, answers)
         rates = [limit.rate for host in hosts for limit in host.routes.values() if limit.rate]
         time.sleep(max((1 / rate for rate in rates), default=0.0))  # the next session does not know when this one asked last
 
@@ -134,26 +132,25 @@ class Asker:
         requests = min(MOST, max(1, int(min(rates) * PORTION))) if rates else MOST
         return requests * self._services[service].batch.get(by, 1)
 
-    def _settle(
-        self,
-        questions: dict[Key, tuple[Question, int]],
-        failed: dict[Key, Reason],
-        fruitful: set[SourceName],
-        answers: AnswerFile,
-    ) -> None:
-        """Decide which questions without an answer are asked again, and which services are left alone or given up."""
-        counted = [key for key, why in failed.items() if why.code not in UNASKED]
-        over = {key for key in counted if questions[key][1] + 1 >= TRIES}
-        self._keep([self._failure(questions[key][0], failed[key]) for key in over], answers)
-        self._todo.in_vain(key for key in counted if key[0] in fruitful and key not in over)
+    def _settle(self, tries: dict[Key, int], failed: dict[Key, Asked], fruitful: set[SourceName], answers: AnswerFile) -> None:
+        """Decide which questions without an answer are asked again, and which services are left alone or given up.
+
+        A question to which nothing came back may not have been sent: a service that refuses one request is asked no more in the
+        same session.
+        """
+        refused = {key for key, asked in failed.items() if asked.status is not None}
+        over = {key for key in refused if tries[key] + 1 >= TRIES}
+        self._keep([failed[key] for key in over], answers)
+        self._todo.in_vain(refused - over)
         for service in fruitful:
             self._resting.pop(service, None)
-        for service in {key[0] for key in failed}:
-            own = {key: why for key, why in failed.items() if key[0] == service}
-            if final := next((why for why in own.values() if why.code in FINAL), None):
+        for service in {key[0] for key in failed.keys() - over} - fruitful:
+            own = (asked.answer for key, asked in failed.items() if key[0] == service)
+            reasons = [answer.reason for answer in own if isinstance(answer, Failed)]
+            if final := next((why for why in reasons if why.code in FINAL), None):
                 self._given_up[service] = final
-            elif service not in fruitful and own.keys() - over:
-                self._leave_alone(service, next(iter(own.values())))
+            else:
+                self._leave_alone(service, reasons[0])
 
     def _leave_alone(self, service: SourceName, why: Reason) -> None:
         title, now = SOURCES[service].title, time.monotonic()
