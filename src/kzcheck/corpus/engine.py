@@ -40,8 +40,10 @@ SETTINGS = {
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
     "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.low-level-log-length": 10,
 }
-"""What a cluster of our own does without: it would profile and measure workers that only wait for their processes."""
+"""What a cluster of our own does without: it would profile and measure workers that only wait for their processes, and keep the
+last thousand messages with all their jobs."""
 
 J = TypeVar("J")
 R = TypeVar("R")
