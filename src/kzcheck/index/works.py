@@ -1,7 +1,7 @@
 """Turns one work of a snapshot into an entry of the index, and an entry's content into a record.
 
-A service's work is kept in the service's own JSON, without lists of references and abstracts, because to make a record takes ten
-times as long as to read a work, and only few works are ever asked for. Works from other files are kept as records.
+A service's work is kept in the service's own JSON, without lists of references and abstracts, because to make a record takes twice
+as long as to read a work, and only few works are ever asked for. Works from other files are kept as records.
 """
 
 from __future__ import annotations
