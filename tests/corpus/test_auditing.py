@@ -305,7 +305,10 @@ def test_settings_of_an_article_hold_and_wrong_ones_stop_only_it(scheduler, arti
 
 
 def test_keys_of_services_never_leave_the_client(tmp_path, mine):
-    mine.write_text('select = ["REF"]\n[services.crossref]\nkey = "s3cret-of-a-file"\n')
+    mine.write_text(
+        'select = ["REF"]\n[services.crossref]\nkey = "s3cret-of-a-file"\n'
+        '[services.opensearch]\nurl = "https://me:s3cret@works.example.org/index"\n'
+    )
     configured = judging.configured(tmp_path, Order(NOW), {"KZCHECK_SERVICES_OPENALEX_KEY": "s3cret-of-mine"})
     assert configured.settings.select == ("REF",)
     assert b"s3cret" not in pickle.dumps(configured)

@@ -6,6 +6,7 @@ import os
 from contextlib import nullcontext
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -111,7 +112,8 @@ def configured(path: Path, order: Order, environment: Mapping[str, str]) -> Conf
 def _without_secrets(loaded: Configuration) -> Configured:
     """Return settings without what only matters to who asks: keys, the proxy, the pace; so results do not depend on it, either."""
     settings = loaded.settings
-    secrets = [settings.network.proxy, *(service.key for service in settings.services.values())]
+    users = [urlsplit(service.url).netloc.rpartition("@")[0] for service in settings.services.values()]
+    secrets = [settings.network.proxy, *users, *(service.key for service in settings.services.values())]
 
     def shown(layer: Layer) -> Layer:
         text = layer.text
@@ -120,16 +122,20 @@ def _without_secrets(loaded: Configuration) -> Configured:
         values = {name: value for name, value in layer.values.items() if name not in OF_ASKING}
         return msgspec.structs.replace(layer, text=text, values=values)
 
-    services = {
-        name: msgspec.structs.replace(service, key="", rate=None, concurrency=None) for name, service in settings.services.items()
-    }
-    services = {name: service for name, service in services.items() if service != ServiceSettings()}
+    services = {name: _public(service) for name, service in settings.services.items() if _public(service) != ServiceSettings()}
     network = NetworkSettings(timeout=settings.network.timeout)
     return Configured(
         msgspec.structs.replace(settings, contact="", network=network, services=services),
         tuple(layer for layer in map(shown, loaded.layers) if layer.values or layer.refused),
         loaded.warnings,
     )
+
+
+def _public(service: ServiceSettings) -> ServiceSettings:
+    """Return the settings of a service without its key, the name and password in its address, and its pace."""
+    parts = urlsplit(service.url)
+    url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return ServiceSettings(url=url, enabled=service.enabled)
 
 
 def sources_at_hand(settings: Settings, *, offline: bool) -> bytes:
