@@ -60,6 +60,19 @@ def test_each_step_has_a_line_and_the_hosts_it_waits_for_another():
     assert waiting.rstrip() == "waiting for b.example.org (3), d.example.org (3), a.example.org (1)"
 
 
+def test_the_time_that_is_left_follows_from_the_pace_of_this_run(monkeypatch: pytest.MonkeyPatch):
+    now = 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    display = Display(left=True)
+    display.tell("auditing", 5000, 10_000)
+    now += 4
+    display.tell("auditing", 5100, 10_000)
+    assert drawn(display, 100)[0].rstrip().endswith("  5,100 of 10,000  0:04")
+    now += 6
+    display.tell("auditing", 5200, 10_000)
+    assert drawn(display, 100)[0].rstrip().endswith("  5,200 of 10,000  0:10, 4:00 left")
+
+
 def test_a_pause_is_counted_down_and_its_host_named_once():
     display = Display()
     display.tell("asking about works", 1, 4, Unanswered("Crossref", 2))
