@@ -22,7 +22,7 @@ from kzcheck import layers, pipeline
 from kzcheck.corpus.asking import Gathering
 from kzcheck.corpus.engine import Stopped, Watch, opened
 from kzcheck.corpus.gathering import gather
-from kzcheck.corpus.work import ANSWERS, Reading
+from kzcheck.corpus.work import ANSWERS, Reading, rests_on_failures
 from kzcheck.evidence import Copies, Failed, Found
 from kzcheck.gather.answers import Answers
 from kzcheck.pipeline import AuditRequest
@@ -202,11 +202,12 @@ def test_each_page_of_a_corpus_is_visited_once(gathered: Gathered):
     assert len(paths) == len(set(paths)) == 6 * 12
 
 
-def test_no_host_sees_more_of_four_workers_than_its_limit(gathered: Gathered, pages: Lab):
+def test_neither_hosts_nor_services_see_more_of_four_workers_than_their_limits(gathered: Gathered, pages: Lab):
     for server in pages.servers:
         calls = [call for call in gathered.visits if call.call.server == server]
         assert peak(calls) <= PER_HOST
         assert in_a_second(calls) <= 1.25 / PACE
+    assert peak(gathered.crossref) <= PLACES
 
 
 def test_no_service_sees_more_than_its_limit(tmp_path: Path):
@@ -293,6 +294,17 @@ def test_what_was_answered_is_not_asked_again_and_what_failed_is(tmp_path: Path,
         corpus.gather(settings(services))
         assert services.asked == []
     assert len(pages.calls) - before == 1
+
+
+def test_a_report_rests_on_failures_as_long_as_a_page_was_not_visited(tmp_path: Path, pages: Lab):
+    corpus = written(tmp_path, [0, web_page(f"{pages.url}/p/late")])
+    with Services(WORKS, handlers={"crossref": quick}) as services:
+        chosen = settings(services)
+        gather(Gathering(Here(), corpus.folder, chosen, NOW), [])  # type: ignore[arg-type]
+        before = corpus.audit(0, chosen)
+        corpus.gather(chosen)
+
+        assert [rests_on_failures(report) for report in (before, corpus.audit(0, chosen))] == [True, False]
 
 
 def test_a_service_that_is_down_is_tried_twice_and_the_others_are_asked(tmp_path: Path):

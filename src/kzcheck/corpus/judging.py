@@ -207,7 +207,7 @@ def judge(job: Job) -> Outcome:
     _put(job.folder / page(job.key), shown.encode("utf-8", "surrogatepass"))
     packed = msgspec.msgpack.encode(made)
     _put(result(job.folder, job.key), packed)
-    resting = not job.order.offline and rests_on_failures(report.evidence)
+    resting = not job.order.offline and rests_on_failures(report)
     return Outcome(AUDITED, sha256(packed).hexdigest() if resting else "", (*warnings,))
 
 

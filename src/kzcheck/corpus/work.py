@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.evidence import Page
+    from kzcheck.finding import Report
     from kzcheck.gather.archives import Link
     from kzcheck.gather.questions import Question
     from kzcheck.sources import SourceName
@@ -191,8 +192,11 @@ def copies(job: Survey) -> tuple[Link, ...]:
         api.forget()
 
 
-def rests_on_failures(evidence: Evidence) -> bool:
-    """Return whether another run may know more: a service, a host or the archive failed, and was not switched off."""
+def rests_on_failures(report: Report) -> bool:
+    """Return whether another run may know more: a service, a host or the archive failed, or a page was not visited."""
+    if any(reason.code == "not-visited" for subject in report.unchecked for reason in subject.reasons):
+        return True
+    evidence = report.evidence
     asked = (asked for resolution in evidence.resolutions.values() for asked in resolution.asked)
     if any(isinstance(one.answer, Failed) and not _is_spared(one.service, evidence) for one in asked):
         return True
