@@ -26,7 +26,7 @@ from kzcheck.corpus.work import ANSWERS, Reading, rests_on_failures
 from kzcheck.evidence import Copies, Failed, Found
 from kzcheck.gather.answers import Answers
 from kzcheck.pipeline import AuditRequest
-from kzcheck.settings import ServiceSettings
+from kzcheck.settings import NetworkSettings, ServiceSettings
 from kzcheck.web.limits import Patience
 from lab import play_crossref
 from lab.archives import Archive, Copy
@@ -342,6 +342,26 @@ def test_a_question_that_is_refused_costs_no_other_its_answer(tmp_path: Path):
     refused = [WORKS[2].title.split()[1] in WORKS[number].title for number in range(9)]
     assert 0 < sum(refused) < 5
     assert failed == refused
+
+
+def test_the_password_of_a_proxy_stays_with_the_client(tmp_path: Path, pages: Lab):
+    corpus = written(tmp_path, [web_page(f"{pages.url}/p/proxied")])
+    chosen = msgspec.structs.replace(settings(), network=NetworkSettings(proxy="http://me:secret@127.0.0.1:9", cache=False))
+    given: list[object] = []
+
+    class Listening(Here):
+        def map(self, function: Callable[[object], object], jobs: Iterable[object], **_: object) -> Iterator[tuple[object, object]]:
+            for job in jobs:
+                given.append(job)
+                yield job, function(job)
+
+    hidden = msgspec.structs.replace(chosen, network=NetworkSettings())
+    jobs = [Reading(corpus.folder, "00", corpus.articles[0], hidden, ("LINK",))]
+    gather(Gathering(Listening(), corpus.folder, chosen, NOW), jobs)  # type: ignore[arg-type]
+
+    with Answers(corpus.folder / ANSWERS) as answers:
+        assert answers.whole_page(f"{pages.url}/p/proxied") is not None
+    assert "secret" not in repr(given)
 
 
 def test_an_article_that_cannot_be_read_stops_no_other(tmp_path: Path):

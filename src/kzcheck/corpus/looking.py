@@ -20,10 +20,11 @@ from kzcheck.evidence import NotAsked
 from kzcheck.gather import archives, asking, endpoints, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kzcheck.corpus.asking import Gathering
     from kzcheck.corpus.todo import Todo
+    from kzcheck.evidence import Page
     from kzcheck.gather.answers import AnswerFile
 
 VISITING, ARCHIVING = "visiting pages", "asking the archive"
@@ -50,12 +51,23 @@ def look(gathering: Gathering, todo: Todo, answers: AnswerFile) -> None:
             yield Looking(shard, todo.links(portion, shard), keyless, gathering.gathered)
 
     watch.progress(VISITING, done, total)
-    seconds = settings.network.timeout + MARGIN
-    for job, pages in gathering.cluster.map(work.look, jobs(), seconds=seconds, memory=MEMORY, alone=_shard):
+    for job, pages in _looked(gathering, jobs()):
         if not isinstance(pages, Stopped):
             answers.put_pages(pages)
         done += len(job.links)
         watch.progress(VISITING, done, total)
+
+
+def _looked(gathering: Gathering, jobs: Iterator[Looking]) -> Iterator[tuple[Looking, Mapping[str, Page] | Stopped]]:
+    """Visit pages on workers; but a proxy's password stays here, so with one the client visits them itself."""
+    network = gathering.settings.network
+    if "@" not in network.proxy:
+        seconds = network.timeout + MARGIN
+        yield from gathering.cluster.map(work.look, jobs, seconds=seconds, memory=MEMORY, alone=_shard)
+        return
+    for job in jobs:
+        with gathering.cluster.alone(_shard(job)):
+            yield job, work.look(job)
 
 
 def _shard(job: Looking) -> str:

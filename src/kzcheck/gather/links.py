@@ -211,10 +211,16 @@ class Prober:
 
 
 def visited(links: Mapping[str, Sequence[Sequence[Item]]], settings: Settings, now: datetime) -> dict[str, Page]:
-    """Visit links of many articles, and then wait as long as their hosts want between two visits."""
+    """Visit links of many articles, and then wait as long as their hosts want between two visits.
+
+    Raises:
+        KeyboardInterrupt: after Ctrl-C.
+    """
     with closing(Browser(agent(), settings.network, settings.links.allow_private)) as browser:
         prober = Prober(links, browser, settings.links, now, OF_MANY)
         prober.probe(settings.network.timeout, Watch())
+    if prober.interrupted:
+        raise KeyboardInterrupt
     time.sleep(max((1 / limit.rate for url in links if (limit := pace(url, settings.links)).rate), default=0.0))
     return prober.pages
 
