@@ -227,7 +227,7 @@ def test_only_what_has_changed_is_audited_again_and_nothing_else_is_kept(article
     (out / "results" / "00").mkdir(exist_ok=True)
     (out / "results" / "00" / ".kzcheck-0.tmp").write_text("left by a process that was killed")
     summary = auditing.audit(Asked([str(changed)], out, scheduler=scheduler), NOW, watch)
-    assert [line.partition(",")[0] for line in said] == ["40 articles to audit", "1 articles to audit"]
+    assert [line.partition(",")[0] for line in said] == ["40 articles to audit", "1 article to audit"]
     assert summary.states == {"audited": 38, "unreadable": 1}
     after = content(out)
     kept = {name for name in before if not name.startswith("tables")} & after.keys()

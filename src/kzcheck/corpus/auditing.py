@@ -20,6 +20,7 @@ from kzcheck.corpus.manifest import Entry, Manifest
 from kzcheck.corpus.rows import AUDITED, TABLES
 from kzcheck.corpus.work import FOLDER, Reading
 from kzcheck.errors import UsageError
+from kzcheck.formats.naming import count
 from kzcheck.readers import configuration, files
 from kzcheck.readers.nodes import printable
 from kzcheck.settings import Settings
@@ -103,9 +104,10 @@ def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # no
 
 
 def _begun(cluster: Cluster, missing: int) -> str:
-    where = f"on {cluster.workers:,} workers" if cluster.workers else "as soon as workers come"
+    workers = cluster.workers
+    where = f"on {count(workers, 'worker')}" if workers else "as soon as workers come"
     seen = f"; {cluster.dashboard} shows them at work" if cluster.dashboard else ""
-    return f"{missing:,} articles to audit, {where}{seen}"
+    return f"{count(missing, 'article')} to audit, {where}{seen}"
 
 
 def _entries(asked: Asked, order: Order, watch: Watch) -> Iterator[Entry]:
