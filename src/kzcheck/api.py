@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger("kzcheck")
 """The logger for warnings that stop nothing."""
 NO_RULE = "--select names no rule, so nothing would be checked; kzcheck rule lists all"
+CACHED = type(cache(str))
+"""What a function with a cache is."""
 ONE_AT_A_TIME = RLock()
 """Held by the running audit: limits for each host are kept within one audit only."""
 
@@ -160,7 +163,7 @@ def forget() -> None:
     for name, module in tuple(sys.modules.items()):
         if name.startswith("kzcheck."):
             for value in tuple(vars(module).values()):
-                if hasattr(type(value), "cache_clear") and value.cache_parameters()["maxsize"] is not None:
+                if isinstance(value, CACHED) and value.cache_parameters()["maxsize"] is not None:
                     value.cache_clear()
 
 
