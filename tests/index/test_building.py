@@ -186,7 +186,7 @@ def test_a_catalogues_dump_is_as_old_as_its_newest_record(build: Build, into: Pa
     assert Shelf(into, "own").day == "2018-05-06"
 
 
-def test_later_works_do_not_make_a_whole_snapshot_younger(snapshot: Path, build: Build, into: Path, tmp_path: Path):
+def test_later_works_do_not_make_a_whole_snapshot_younger(snapshot: Path, build: Build, into: Path, tmp_path: Path, kzcheck: Run):
     later = tmp_path / "later.jsonl"
     later.write_bytes(lines([crossref(400, indexed={"date-time": "2026-02-01T00:00:00Z"})]))
     build(snapshot, "--covers", "crossref")
@@ -194,6 +194,9 @@ def test_later_works_do_not_make_a_whole_snapshot_younger(snapshot: Path, build:
 
     shelf = Shelf(into, "crossref")
     assert (shelf.count, shelf.whole, shelf.day) == (301, True, "2025-03-02")
+    info = kzcheck("index", "info", "--into", into).stdout
+    assert f"{snapshot}: 300 works read, the newest of 2025-03-02, declared to be all\n" in info
+    assert f"{later}: 1 work read, the newest of 2026-02-01\n" in info
 
 
 def test_a_check_reads_every_file_of_the_index_to_its_end(snapshot: Path, build: Build, into: Path, kzcheck: Run):

@@ -21,6 +21,8 @@ EPILOG = """Examples:
 
 INCOMPLETE = 1
 """The exit code if a file could not be read, or if there is no index."""
+SNAPSHOTS = 20
+"""Snapshots of a source that are listed."""
 
 index = typer.Typer(
     name="index",
@@ -88,6 +90,7 @@ def info(*, into: Into = None) -> None:
     """Say what the index has: sources, works, days, and whether a work that it lacks is unknown to the source."""
     from kzcheck.cli.run import out
     from kzcheck.formats.naming import count
+    from kzcheck.formats.text import clean
     from kzcheck.index.shelves import Shelf, names
     from kzcheck.sources import SOURCES
 
@@ -105,6 +108,9 @@ def info(*, into: Into = None) -> None:
             f" from {count(len(parts), 'file')}, {'all of them' if shelf.whole else 'some of them'}"
             f"{f'; {damaged:,} damaged and left out' if damaged else ''}\n"
         )
+        for path, read in list(shelf.state.snapshots.items())[:SNAPSHOTS]:
+            whole = ", declared to be all" if read.declared else ""
+            out(f"    {clean(path)}: {count(read.works, 'work')} read, the newest of {read.day or 'no day'}{whole}\n")
 
 
 @index.command(epilog=EPILOG)
