@@ -445,3 +445,19 @@ def test_a_second_part_of_another_year_and_place_is_not_the_first() -> None:
 
     assert judge(SEARCHED, "", found(part), {}).work is None
     assert judge(SEARCHED, "", found(record(title=f"{ENTRY.title}. A study", issued=Date((2013,)), page="301-322")), {}).work
+
+
+def test_of_two_equals_the_one_with_fewer_differences_is_the_work() -> None:
+    entry = replace(SEARCHED, volume="", page="")
+    reprint = record(replace(ENTRY, issued=Date((2011,)), doi="10.5555/a reprint"))
+    work = judge(entry, "", found(reprint, record()), {}).work
+
+    assert work is not None
+    assert work.record.id == DOI
+
+
+def test_without_people_a_work_is_not_certain_if_another_has_the_place_of_the_entry() -> None:
+    entry = replace(SEARCHED, author=(), issued=Date((2012,)), volume="6", page="207")
+    other = record(replace(ENTRY, title=f"{ENTRY.title}, 2011", issued=Date((2012,)), volume="6", page="207", doi="10.5555/other"))
+
+    assert judge(entry, "", found(record(), other), {}).work is None

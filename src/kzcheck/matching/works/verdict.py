@@ -209,9 +209,13 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Sour
     )
 
 
-def _rank(comparison: Comparison) -> tuple[int, float, int, str]:
-    """Return the sort key of a comparison, best first: possible works before others, then score and service."""
-    return (comparison.identity == "other", -comparison.score, _ORDER[comparison.record.service], comparison.record.id)
+def _rank(comparison: Comparison) -> tuple[bool, float, int, int]:
+    """Return the sort key of a comparison, best first: possible works before others, then by score, service and differences.
+
+    Sorting leaves equals in their order, which is the service's own.
+    """
+    service, differences = _ORDER[comparison.record.service], len(comparison.differences)
+    return (comparison.identity == "other", -comparison.score, service, differences)
 
 
 def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
@@ -230,11 +234,18 @@ def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Ident
 def _without_doubles(compared: list[tuple[Asked, Comparison]]) -> list[tuple[Asked, Comparison]]:
     """Return the comparisons, in which a work is not certain if the entry's place is another's.
 
-    An erratum or a second part has the title and people of the first. If a record of these people has the entry's volume and page,
-    a record with another page, and another volume or year, is not certainly the work.
+    An erratum or a second part has the title and people of the first. If a record has the entry's place, and its people or year, a
+    record with another page, and another volume or year, is not certainly the work.
     """
-    placed = {match.record.id for _, match in compared if {"author", "volume", "page"} <= match.agreeing}
-    return [(asked, replace(match, identity="unsure") if placed and _is_elsewhere(match) else match) for asked, match in compared]
+    if not any(_is_in_place(match) for _, match in compared):
+        return compared
+    return [(asked, replace(match, identity="unsure") if _is_elsewhere(match) else match) for asked, match in compared]
+
+
+def _is_in_place(match: Comparison) -> bool:
+    """Return whether a record has the page of an entry in its volume or journal, and its people or year."""
+    place, rest = ({"volume", "container_title"}, {"author", "year"})
+    return "page" in match.agreeing and not (match.agreeing.isdisjoint(place) or match.agreeing.isdisjoint(rest))
 
 
 def _is_elsewhere(match: Comparison) -> bool:
