@@ -209,13 +209,13 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Sour
     )
 
 
-def _rank(comparison: Comparison) -> tuple[bool, float, int, int]:
-    """Return the sort key of a comparison, best first: possible works before others, then by score, service and differences.
+def _rank(comparison: Comparison) -> tuple[bool, float, int, int, int]:
+    """Return the sort key of a comparison, best first: possible works before others, then by score, service and fields that agree.
 
     Sorting leaves equals in their order, which is the service's own.
     """
-    service, differences = _ORDER[comparison.record.service], len(comparison.differences)
-    return (comparison.identity == "other", -comparison.score, service, differences)
+    service, agreeing, differences = _ORDER[comparison.record.service], len(comparison.agreeing), len(comparison.differences)
+    return (comparison.identity == "other", -comparison.score, service, -agreeing, differences)
 
 
 def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
