@@ -199,6 +199,53 @@ def test_later_works_do_not_make_a_whole_snapshot_younger(snapshot: Path, build:
     assert f"{later}: 1 work read, the newest of 2026-02-01\n" in info
 
 
+def test_a_snapshot_is_whole_only_if_each_of_its_files_was_read(build: Build, into: Path, tmp_path: Path, kzcheck: Run):
+    place = tmp_path / "snapshot"
+    place.mkdir()
+    packed = gzip.compress(lines([crossref(number, indexed={"date-time": "2025-09-01T00:00:00Z"}) for number in range(50)]))
+    (place / "a.jsonl").write_bytes(lines([crossref(90)]))
+    (place / "b.gz").write_bytes(b"\x1f\x8b" + packed[2:20])
+    assert build(place, "--covers", "crossref").returncode == 1
+    assert not Shelf(into, "crossref").whole
+    assert f"{place}: some of its files were not read" in kzcheck("index", "check", "--into", into).stdout
+
+    (place / "b.gz").write_bytes(packed[:-50])
+    build(place, "--covers", "crossref")
+    assert not Shelf(into, "crossref").whole
+
+    (place / "b.gz").write_bytes(packed)
+    assert kzcheck("index", "update", "--into", into).returncode == 0
+    assert (Shelf(into, "crossref").whole, Shelf(into, "crossref").day) == (True, "2025-09-01")
+
+
+def test_a_snapshot_is_not_whole_before_its_last_file_was_read(into: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    place = tmp_path / "snapshot"
+    place.mkdir()
+    for number in range(3):
+        (place / f"{number}.jsonl").write_bytes(lines([crossref(number)]))
+    monkeypatch.setattr(building, "EACH", 1)
+    seen: list[bool] = []
+    building.build([place], into, "crossref", lambda _part, _works: seen.append(Shelf(into, "crossref").whole))
+
+    assert seen == [False] * 3
+    assert Shelf(into, "crossref").whole
+
+
+def test_a_snapshot_that_was_replaced_by_an_older_one_is_as_old_as_that(snapshot: Path, build: Build, into: Path, kzcheck: Run):
+    build(snapshot, "--covers", "crossref")
+    snapshot.write_bytes(gzip.compress(lines([crossref(7, indexed={"date-time": "2019-01-01T00:00:00Z"})])))
+    kzcheck("index", "update", "--into", into)
+
+    assert (Shelf(into, "crossref").whole, Shelf(into, "crossref").day) == (True, "2019-01-01")
+
+
+def test_a_snapshot_with_many_damaged_works_is_not_whole(build: Build, into: Path, tmp_path: Path):
+    (tmp_path / "s.jsonl").write_bytes(lines(map(crossref, range(50))) + b"{broken\n")
+    build(tmp_path / "s.jsonl", "--covers", "crossref")
+
+    assert not Shelf(into, "crossref").whole
+
+
 def test_a_check_reads_every_file_of_the_index_to_its_end(snapshot: Path, build: Build, into: Path, kzcheck: Run):
     build(snapshot)
     (file,) = (into / "crossref").glob("*.idx")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kzcheck.errors import UsageError
 from kzcheck.index import snapshots
-from kzcheck.index.shelves import PartRead, Shelf, Writer, names
+from kzcheck.index.shelves import PartRead, Shelf, SnapshotRead, Writer, names
 from kzcheck.index.snapshots import DamagedFileError, OtherKindError
 from kzcheck.index.workers import Workers
 from kzcheck.index.works import DAMAGED
@@ -61,35 +61,40 @@ def build(
     wrong: list[str] = []
     with ExitStack() as stack:
         workers = stack.enter_context(closing(Workers()))
-        writers: dict[SourceName, Writer] = {}
         shelves: dict[SourceName, Shelf | Writer] = {name: Shelf(folder, name) for name in names(folder)}
 
         def writer(source: SourceName) -> Writer:
-            if source not in writers:
-                shelves[source] = writers[source] = Writer(folder, source)
-                stack.callback(writers[source].close)
-            return writers[source]
+            opened = shelves.get(source)
+            if not isinstance(opened, Writer):
+                opened = shelves[source] = Writer(folder, source)
+                stack.callback(opened.close)
+            return opened
 
         for path in paths:
+            whole: dict[SourceName, list[tuple[PartRead, Part]]] = {}
+            failed = len(wrong)
             for part in snapshots.parts(path):
-                before = next(filter(None, (shelf.part(part.path) for shelf in shelves.values())), None)
-                if before and before.done and before.state == part.state:
+                before = ((name, shelf.part(part.path)) for name, shelf in shelves.items())
+                same = next(((name, read) for name, read in before if read and read.done and read.state == part.state), None)
+                if same:
                     known += 1
-                    if covers in shelves and shelves[covers].part(part.path):
-                        _declare(writer(covers), path)
+                    whole.setdefault(same[0], []).append((same[1], part))
                     continue
                 try:
-                    source, read = _read_part(writer, workers, path, part, covers, progress)
+                    source, first, read = _read_part(writer, workers, path, part, covers, progress)
                 except OtherKindError:
                     others += 1
                     continue
                 except DamagedFileError as error:
                     wrong.append(f"{part.name}: {error}")
                     continue
-                counts[source] = counts.get(source, 0) + read.read - read.damaged
-                damaged += read.damaged
+                whole.setdefault(source, []).append((read, part))
+                counts[source] = counts.get(source, 0) + (read.read - read.damaged) - (first.read - first.damaged)
+                damaged += read.damaged - first.damaged
                 if read.wrong:
                     wrong.append(f"{part.name}: {read.wrong}")
+            for source in {*shelves}:
+                _end(writer, shelves[source], path, whole.get(source, []), declared=source == covers, ended=len(wrong) == failed)
     return Built(counts, damaged, known, others, tuple(wrong))
 
 
@@ -107,7 +112,11 @@ def check(folder: Path) -> tuple[str, ...]:
     wrong: list[str] = []
     for name in names(folder):
         shelf = Shelf(folder, name)
-        for part in shelf.parts():
+        parts = shelf.parts()
+        unread = [path for path, read in shelf.state.snapshots.items() if not read.ended]
+        if all(part.done for part in parts):  # a file that cannot be opened has no works, and so no source
+            wrong += [f"{path}: some of its files were not read; kzcheck index update goes on with it" for path in unread]
+        for part in parts:
             if not part.done:
                 why = part.wrong or "was not read to its end"
                 wrong.append(f"{part.path}: {why}; kzcheck index update goes on with it")
@@ -124,22 +133,41 @@ def _read_part(  # noqa: PLR0913, PLR0917 - the parts of one loop
     part: Part,
     covers: SourceName | None,
     progress: Callable[[str, int], None],
-) -> tuple[SourceName, PartRead]:
-    """Read one file of the snapshot at a path; return its source, and what was read now."""
-    with snapshots.works(part, workers, partial(_skipped, opened, part), covers or OWN.name) as works:
+) -> tuple[SourceName, PartRead, PartRead]:
+    """Read one file of the snapshot at a path; return its source, and what was read of it before and now."""
+    with snapshots.works(part, workers, partial(_skipped, opened, path, part), covers or OWN.name) as works:
         if covers and works.source != covers:
             raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
-        return works.source, _read(opened(works.source), path, part, works, covers, progress)
+        return works.source, *_read(opened(works.source), path, part, works, progress)
 
 
-def _declare(writer: Writer, path: Path) -> None:
-    """Declare that a snapshot, which was read before, has all works."""
-    writer.state = writer.state.with_more(str(path.absolute()), declared=True)
+def _end(  # noqa: PLR0913 - as above
+    opened: Callable[[SourceName], Writer],
+    shelf: Shelf | Writer,
+    path: Path,
+    parts: Sequence[tuple[PartRead, Part]],
+    *,
+    declared: bool,
+    ended: bool,
+) -> None:
+    """Note what a shelf has of a snapshot, all of whose files were read now or before."""
+    snapshot = str(path.absolute())
+    before = shelf.state.snapshots.get(snapshot)
+    if not parts and before is None:
+        return
+    day = max((read.day for read, _ in parts), default="") or max((part.day for _, part in parts), default="")
+    damaged = sum(read.damaged for read, _ in parts)
+    works = sum(read.read for read, _ in parts) - damaged
+    after = SnapshotRead(day, works, damaged, declared=declared or (before is not None and before.declared), ended=ended)
+    if after != before:
+        writer = opened(shelf.source)
+        writer.state = writer.state.having(snapshot, after)
 
 
-def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceName) -> int:
+def _skipped(opened: Callable[[SourceName], Writer], path: Path, part: Part, source: SourceName) -> int:
     """Return how many works of a part are in the index; those of an earlier state of it are removed."""
     writer = opened(source)
+    writer.state = writer.state.begun(str(path.absolute()))
     before = writer.part(part.path)
     if before is not None and before.state == part.state:
         return before.read
@@ -148,21 +176,17 @@ def _skipped(opened: Callable[[SourceName], Writer], part: Part, source: SourceN
     return 0
 
 
-def _read(  # noqa: PLR0913, PLR0917 - as above
-    writer: Writer, path: Path, part: Part, works: Works, covers: SourceName | None, progress: Callable[[str, int], None]
-) -> PartRead:
-    """Read the works of a part; return what was read now. Whatever stops it, the writer notes how far it came."""
+def _read(writer: Writer, path: Path, part: Part, works: Works, progress: Callable[[str, int], None]) -> tuple[PartRead, PartRead]:
+    """Read the works of a part; return what was read before and now. Whatever stops it, the writer notes how far it came."""
     before = writer.part(part.path)
     first = read = before if before is not None and before.state == part.state else PartRead(part.path, part.state)
-    snapshot = str(path.absolute())
-    writer.state = writer.state.with_more(snapshot, declared=covers is not None)
     today = f"{datetime.now(tz=UTC):%Y-%m-%d}"
-    number, damaged, day = read.read, read.damaged, ""
+    number, damaged, day = read.read, read.damaged, read.day
 
     def note() -> None:
         nonlocal read
-        writer.state = writer.state.with_more(snapshot, day=day, works=number - read.read)
-        read = replace(read, read=number, damaged=damaged)
+        writer.state = writer.state.begun(str(path.absolute()), day)
+        read = replace(read, read=number, damaged=damaged, day=day)
         writer.note(read)
 
     try:
@@ -177,14 +201,13 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
                 writer.commit()
             if number % SAID == 0:
                 progress(part.name, number)
-        day = day or part.day
         read = replace(read, done=True, wrong="")
     except DamagedFileError as error:
         read = replace(read, wrong=str(error))
     finally:
         note()
     progress(part.name, number)
-    return replace(read, read=number - first.read, damaged=damaged - first.damaged)
+    return first, read
 
 
 def _added(writer: Writer, work: Entry | None, part: Part) -> bool:

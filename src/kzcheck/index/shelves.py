@@ -43,6 +43,8 @@ MOST_OF_IDENTIFIER = 10
 """Works with one identifier: editions share ISBNs."""
 WHOLE = {"crossref": 150_000_000}
 """Works from which a source's snapshot is taken to be whole: Crossref's file of 2025 has 165 million."""
+DAMAGED_OF = 1000
+"""A snapshot of which more than one work in so many is damaged is not whole."""
 _NEVER = 1 << 62
 FOOTER, SIGN = struct.Struct("<II"), 1337
 """The end of each of tantivy's files: the length of a JSON object with the checksum of all before it, and a sign."""
@@ -51,7 +53,7 @@ MISSING = "the index of works needs tantivy; run pip install 'kzcheck[index]'"
 
 
 class PartRead(Struct, frozen=True):
-    """How far a file was read: its path, its works, how many of them are damaged, whether to the end, and why not."""
+    """How far a file was read: its works, how many are damaged, whether to the end, why not, and the day of its newest work."""
 
     path: str
     state: str
@@ -59,14 +61,24 @@ class PartRead(Struct, frozen=True):
     damaged: int = 0
     done: bool = False
     wrong: str = ""
+    day: str = ""
 
 
 class SnapshotRead(Struct, frozen=True):
-    """What was read of a snapshot: the day of its newest work, its works, and whether it is declared to be whole."""
+    """What was read of a snapshot: the day of its newest work, its works, how many others are damaged.
+
+    `declared` says whether it is declared to be whole, `ended` whether each of its files was read to its end.
+    """
 
     day: str = ""
     works: int = 0
+    damaged: int = 0
     declared: bool = False
+    ended: bool = False
+
+    def is_whole(self, least: int) -> bool:
+        """Return whether all works are there: it is declared to be whole or has so many, and hardly any was left out."""
+        return self.ended and (self.declared or self.works >= least) and self.damaged * DAMAGED_OF <= self.works
 
 
 class ShelfState(Struct, frozen=True):
@@ -74,15 +86,18 @@ class ShelfState(Struct, frozen=True):
 
     snapshots: Mapping[str, SnapshotRead] = {}
 
-    def with_more(self, path: str, *, day: str = "", works: int = 0, declared: bool = False) -> ShelfState:
+    def having(self, path: str, read: SnapshotRead) -> ShelfState:
         """Return the state after more was read of a snapshot."""
-        read = self.snapshots.get(path, SnapshotRead())
-        read = SnapshotRead(max(read.day, day), read.works + works, read.declared or declared)
         return ShelfState({**self.snapshots, path: read})
+
+    def begun(self, path: str, day: str = "") -> ShelfState:
+        """Return the state while a snapshot is read, which has a work of a day: until the end, it is not whole."""
+        read = self.snapshots.get(path, SnapshotRead())
+        return self.having(path, msgspec.structs.replace(read, ended=False, day=max(read.day, day)))
 
     def whole(self, least: int) -> SnapshotRead | None:
         """Return the newest snapshot that has all works of its source: it is declared to, or has at least so many."""
-        whole = (read for read in self.snapshots.values() if read.declared or read.works >= least)
+        whole = (read for read in self.snapshots.values() if read.is_whole(least))
         return max(whole, key=lambda read: read.day, default=None)
 
 
@@ -142,7 +157,7 @@ class Shelf:
 
     @property
     def _whole(self) -> SnapshotRead | None:
-        least = WHOLE.get(self.source, _NEVER)  # of works that are there: those that were read again are counted twice
+        least = WHOLE.get(self.source, _NEVER)  # of works that are there: doubles are one
         return self.state.whole(least if self.count >= least else _NEVER)
 
     def damaged_files(self) -> tuple[str, ...]:
@@ -247,6 +262,7 @@ class Writer:
             if "lock" in str(error).lower():
                 raise UsageError(f"{place}: another process is writing to the index; wait for it to end") from None
             raise _damaged(place, error) from None
+        self.source = source
         self.shelf = Shelf(folder, source)
         self.state = self.shelf.state
         self.added = 0
