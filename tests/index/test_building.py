@@ -42,6 +42,10 @@ building.build([Path(sys.argv[1])], Path(sys.argv[2]), progress=progress)
 """
 
 
+MARC_TITLE = b"10\x1faInvented things\x1e"
+MARC = b"00072nam a2200049 a 4500001000200000245002000002\x1e7\x1e" + MARC_TITLE + b"\x1d"
+
+
 def by(into: Path, source: str, kind: str, value: str) -> tuple[Record, ...]:
     """Return the records that a shelf has under an identifier."""
     answer = Shelf(into, source).answer(kind, (value,))[value]
@@ -94,6 +98,54 @@ def test_a_later_file_replaces_works_of_an_earlier_one(snapshot: Path, build: Bu
 
     assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w7")] == ["A title that was corrected"]
     assert Shelf(into, "crossref").day == "2025-06-01"
+
+
+def archive_of(*contents: bytes, name: str = "../n") -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for number, content in enumerate(contents):
+            member = tarfile.TarInfo(f"{name}{number}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
+ARCHIVE = archive_of(lines([crossref(1)]), lines([crossref(2)]))
+SECOND = ARCHIVE.index(b"../n1")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (ARCHIVE[: SECOND + 600], "unexpected end of data"),
+        (ARCHIVE[:SECOND], "this archive is damaged or was cut off"),
+        (ARCHIVE[:SECOND] + b"?" + ARCHIVE[SECOND + 1 :], "this archive is damaged or was cut off"),
+        (gzip.compress(ARCHIVE)[:-40], "Compressed file ended before"),
+        (ARCHIVE[:SECOND] + archive_of(lines([crossref(2)]), name="n" * 70_000), "a member has a name of 70,"),
+    ],
+)
+def test_a_damaged_archive_is_read_to_the_damage_and_not_whole(content: bytes, why: str, build: Build, into: Path, tmp_path: Path):
+    (tmp_path / "s.tar").write_bytes(content)
+    (tmp_path / "b.jsonl").write_bytes(lines([crossref(9)]))
+    done = build(tmp_path / "s.tar", tmp_path / "b.jsonl", "--covers", "crossref")
+
+    assert done.returncode == 1
+    assert all(line.startswith("kzcheck: s.tar") for line in done.stderr.splitlines())
+    assert why in done.stderr
+    assert by(into, "crossref", "DOI", "10.5555/w1")
+    assert by(into, "crossref", "DOI", "10.5555/w9")
+    assert not Shelf(into, "crossref").state.snapshots[str(tmp_path / "s.tar")].ended
+
+
+def test_folders_that_a_folder_links_to_are_read_once(build: Build, tmp_path: Path):
+    place = tmp_path / "snapshot"
+    place.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + lines([crossref(1)]) + b"\r\n \n" + lines([crossref(2)]))
+    (place / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "back").symlink_to(place)
+
+    assert build(place).stdout.startswith("Crossref: 2 works in ")
 
 
 @pytest.mark.parametrize("packing", ["folder", "tar", "items"])
@@ -298,6 +350,10 @@ def test_damaged_lines_are_counted_and_left_out(build: Build, into: Path, tmp_pa
         (b'{"items": [' + lines([crossref(1)]) + b", {", "is not whole JSON"),
         (lines([crossref(1)]) + b"{}\n" * 1002, "more than 1,000 works are damaged"),
         (gzip.compress(lines([crossref(1)]) + b'{"DOI":"' + b"0" * (300 << 20)), "one line has more than 256 MB"),
+        (lines([crossref(1)]) + lines([crossref(2)])[:-20], "ends in the middle of a work"),
+        (bytes(5000), "begins with zeros"),
+        (MARC + MARC[:-9], "does not end where it says"),
+        (MARC + b"00004" + bytes(5000), "does not begin with its length"),
         (b'<collection><record><leader>x</leader><controlfield tag="001">1</controlfield>', "is not whole XML"),
     ],
 )

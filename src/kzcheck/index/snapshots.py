@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
+import stat
 import tarfile
 import zlib
+from codecs import BOM_UTF8
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
@@ -23,7 +27,6 @@ from kzcheck.sources import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from lxml.etree import _Element as Element
 
@@ -38,6 +41,9 @@ LARGEST_DOCUMENT = 256 << 20
 """Bytes of a file that is read whole: those of Crossref, with 5,000 works each, have some 50 MB."""
 MOST_DAMAGED = 1000
 """Damaged works after which a file with more damaged works than good ones is given up."""
+NAMING = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+LONGEST_NAME = 1 << 16
+"""The members of an archive that have the name and attributes of the next, and their most bytes."""
 BUFFER = 1 << 20
 PACKED = b"\x1f\x8b"
 UNDATED = "1970-01-01"
@@ -48,6 +54,8 @@ _ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
 _MARC = re.compile(rb"\d{5}.{5}22\d{5}", re.DOTALL)
 """The beginning of a record in ISO 2709: its length, the lengths of indicators and codes of subfields, the place of the data."""
 
+MARC_LENGTH, MARC_LEADER, MARC_END = 5, 24, b"\x1d"
+"""The digits of a record's length, which count all of it; the bytes of its leader; its last byte."""
 _MARC_XML = re.compile(rb"<(?:\w{1,20}:)?(?:leader|controlfield)[\s>]")
 _DATE = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])")
 """The day at which a library's record was last changed: in MARC, field 005 begins with it."""
@@ -73,16 +81,14 @@ class Part(NamedTuple):
 
 
 def parts(snapshot: Path) -> Iterator[Part]:
-    """Yield the files of a snapshot: of a folder, of a tar archive, or the file itself.
+    """Yield the files of a snapshot: of a folder, of a tar archive, or the file itself; what cannot be opened says so when it is.
 
     Raises:
         UnreadableError: there is nothing that can be read.
     """
     try:
         if snapshot.is_dir():
-            files = sorted(path for path in snapshot.rglob("*") if path.is_file() and not path.name.startswith("."))
-            for path in files:
-                yield _part(path, path.relative_to(snapshot.parent).as_posix())
+            yield from _files(snapshot)
         elif _is_tar(snapshot):
             yield from _members(snapshot)
         else:
@@ -91,9 +97,46 @@ def parts(snapshot: Path) -> Iterator[Part]:
         raise UnreadableError(f"{snapshot}: cannot be read: {_why(error)}; check the path, or fetch it again") from None
 
 
+def _files(snapshot: Path) -> Iterator[Part]:
+    """Yield the files of a folder and of those below it, also those that it links to, each once."""
+
+    def unreadable(error: OSError) -> None:
+        broken.append(_broken(str(error.filename), os.path.relpath(error.filename, snapshot.parent), error))
+
+    broken: list[Part] = []
+    visited = set()
+    os.scandir(snapshot).close()
+    for place, folders, names in os.walk(snapshot, onerror=unreadable, followlinks=True):
+        yield from broken
+        broken.clear()
+        state = os.stat(place)  # noqa: PTH116 - a path as os.walk gives it
+        if (state.st_dev, state.st_ino) in visited:
+            folders.clear()
+            continue
+        visited.add((state.st_dev, state.st_ino))
+        folders.sort()
+        for path in (Path(place, name) for name in sorted(names) if not name.startswith(".")):
+            name = os.path.relpath(path, snapshot.parent)
+            try:
+                if stat.S_ISREG(path.stat().st_mode):
+                    yield _part(path, name)
+            except OSError as error:
+                yield _broken(str(path.absolute()), name, error)
+    yield from broken
+
+
 def _part(path: Path, name: str) -> Part:
     state = path.stat()
     return Part(name, str(path.absolute()), f"{state.st_size} {state.st_mtime_ns}", _day(state.st_mtime), lambda: path.open("rb"))
+
+
+def _broken(path: str, name: str, error: Exception) -> Part:
+    """Return a file that cannot be opened."""
+
+    def opened() -> IO[bytes]:
+        raise DamagedFileError(_why(error))
+
+    return Part(name, path, "", UNDATED, opened)
 
 
 def _is_tar(path: Path) -> bool:
@@ -107,21 +150,48 @@ def _is_tar(path: Path) -> bool:
             return False
 
 
+class _Member(tarfile.TarInfo):
+    """A member of an archive, whose name is not read into memory if it is endless."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        member = super().frombuf(buf, encoding, errors)
+        if member.type in NAMING and member.size > LONGEST_NAME:
+            raise tarfile.ReadError(f"a member has a name of {member.size:,} bytes")
+        return member
+
+
 def _members(snapshot: Path) -> Iterator[Part]:
-    with tarfile.open(snapshot) as archive:
-        for member in archive:
-            if member.isfile():
+    with tarfile.open(snapshot, tarinfo=_Member) as archive:
+        try:
+            for member in archive:
+                if member.isfile():
 
-                def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
-                    return archive.extractfile(member) or io.BytesIO()
+                    def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
+                        return archive.extractfile(member) or io.BytesIO()
 
-                yield Part(
-                    f"{snapshot.name}/{member.name}",
-                    f"{snapshot.absolute()}/{member.name}",
-                    f"{member.size} {int(member.mtime)}",
-                    _day(member.mtime),
-                    opened,
-                )
+                    yield Part(
+                        f"{snapshot.name}/{member.name}",
+                        f"{snapshot.absolute()}/{member.name}",
+                        f"{member.size} {int(member.mtime)}",
+                        _day(member.mtime),
+                        opened,
+                    )
+            _ended(archive)
+        except UNREADABLE as error:
+            yield _broken(str(snapshot.absolute()), snapshot.name, error)
+
+
+def _ended(archive: tarfile.TarFile) -> None:
+    """Check that an archive ends where its last member does; a damaged header seems to be the end, too.
+
+    Raises:
+        tarfile.ReadError: it goes on, or was cut off.
+    """
+    stream = archive.fileobj
+    stream.seek(archive.offset)
+    if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+        raise tarfile.ReadError("this archive is damaged or was cut off; the files before are kept")
 
 
 def _day(seconds: float) -> str:
@@ -152,7 +222,11 @@ def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], ow
         with closing(io.BufferedReader(part.open(), OPENING)) as file:  # type: ignore[type-var]
             packed = file.peek(2)[:2] == PACKED
             stream = io.BufferedReader(gzip.GzipFile(fileobj=file), BUFFER) if packed else file
+            if stream.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                stream.read(len(BOM_UTF8))
             opening = stream.peek(OPENING)[:OPENING]
+            if opening.startswith(b"\0"):
+                raise DamagedFileError("begins with zeros: it was not fetched whole")
             start = opening.lstrip()
             source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
@@ -190,7 +264,10 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(LONGEST_LINE):
         if len(line) < LONGEST_LINE or line.endswith(b"\n"):
             passed = 0
-            yield line
+            if not line.endswith(b"\n") and not _is_json(line):
+                raise DamagedFileError("ends in the middle of a work")
+            if not line.isspace():
+                yield line
             continue
         while rest := stream.readline(LONGEST_LINE):
             passed += len(rest)
@@ -199,6 +276,14 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
             if rest.endswith(b"\n"):
                 break
         yield b""
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        msgspec.json.decode(line, type=msgspec.Raw)
+    except DAMAGED:
+        return False
+    return True
 
 
 def _items(stream: IO[bytes]) -> Iterator[bytes]:
@@ -223,13 +308,31 @@ def _whole(stream: IO[bytes]) -> bytes:
 
 def _of_marc(stream: IO[bytes], source: SourceName, skip: int) -> Iterator[Entry | None]:
     """Yield the records of a dump in ISO 2709."""
-    from pymarc import MARCReader  # noqa: PLC0415 - only for such dumps
+    from pymarc import Record  # noqa: PLC0415 - only for such dumps
     from pymarc.marcxml import record_to_xml_node  # noqa: PLC0415
 
-    reader = MARCReader(stream, to_unicode=True, permissive=True)  # type: ignore[arg-type]
-    for number, marc in enumerate(reader):
+    for number, marc in enumerate(_records(stream)):
         if number >= skip:
-            yield _of_element(record_to_xml_node(marc), source) if marc is not None else None  # type: ignore[no-untyped-call]
+            try:
+                element = record_to_xml_node(Record(marc))  # type: ignore[no-untyped-call]
+            except Exception:  # noqa: BLE001 - whatever pymarc raises, it cannot read the record
+                yield None
+                continue
+            yield _of_element(element, source)
+
+
+def _records(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the records of a dump in ISO 2709; each begins with its length."""
+    while head := stream.read(MARC_LENGTH):
+        if not (rest := head.lstrip()):
+            continue
+        head = rest + stream.read(MARC_LENGTH - len(rest))
+        if not head.isdigit() or int(head) <= MARC_LEADER:
+            raise DamagedFileError("a record of MARC does not begin with its length")
+        record = head + stream.read(int(head) - MARC_LENGTH)
+        if len(record) < int(head) or not record.endswith(MARC_END):
+            raise DamagedFileError("a record of MARC does not end where it says")
+        yield record
 
 
 def _of_xml(stream: IO[bytes], source: SourceName, name: str, skip: int) -> Iterator[Entry | None]:
