@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import resource
 import shutil
 import signal
@@ -227,12 +228,45 @@ def test_only_what_has_changed_is_audited_again_and_nothing_else_is_kept(article
     (out / "results" / "00").mkdir(exist_ok=True)
     (out / "results" / "00" / ".kzcheck-0.tmp").write_text("left by a process that was killed")
     summary = auditing.audit(Asked([str(changed)], out, scheduler=scheduler), NOW, watch)
-    assert [line.partition(",")[0] for line in said] == ["40 articles to audit", "1 article to audit"]
+    assert [re.split(",|;", line)[0] for line in said] == [
+        "40 articles to audit",
+        "1 article of an earlier run not in the sources any more",
+        "1 article to audit",
+    ]
     assert summary.states == {"audited": 38, "unreadable": 1}
     after = content(out)
     kept = {name for name in before if not name.startswith("tables")} & after.keys()
     assert len(kept) == 38 + 37  # results and pages, of which the unreadable article has none
     assert len(after) == len(before) - 2
+
+
+def test_a_source_that_is_empty_by_mistake_removes_nothing(undisturbed, scheduler, tmp_path):
+    (tmp_path / "empty").mkdir()
+    before = content(undisturbed)
+    with pytest.raises(UsageError, match="no manuscript and no list of references there"):
+        auditing.audit(Asked([str(tmp_path / "empty")], undisturbed, scheduler=scheduler), NOW)
+    with manifest.opened(undisturbed, NOW) as corpus:
+        assert corpus.states() == {"audited": 39, "unreadable": 1}
+    assert content(undisturbed) == before
+
+
+def test_results_that_were_damaged_or_removed_are_made_again_and_files_of_others_stay(articles, undisturbed, scheduler, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
+    rows = parquet.read_table(out / "tables" / "articles").to_pylist()
+    (out / rows[0]["page"]).unlink()
+    result = out / "results" / Path(rows[1]["page"]).parent.name / Path(rows[1]["page"]).stem
+    result.write_bytes(result.read_bytes()[:20])  # as a loss of power leaves it
+    shutil.rmtree(out / "tables" / "pages")
+    (out / "tables" / "pages").mkdir()
+    ours = [out / "tables" / "pages" / ".DS_Store", result.parent / "notes.txt", out / "articles" / "zz" / "a" / "main.tex"]
+    for path in ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Mine")
+    auditing.audit(Asked([str(articles)], out, scheduler=scheduler), NOW)
+    kept = content(out)
+    assert [kept.pop(path.relative_to(out).as_posix()) for path in ours] == [b"Mine"] * 3
+    assert kept == content(undisturbed)
 
 
 def test_other_rules_give_other_results(articles, undisturbed, scheduler, tmp_path):
@@ -273,6 +307,7 @@ def test_an_article_that_ends_its_reader_or_eats_memory_stops_no_other(articles,
             ["articles", "--out", "articles/out", "--offline"],
             "--out articles/out: is in articles, which is audited",
         ),
+        (["articles/a", "--out", "file", "--offline"], "file: cannot be a folder for results (File exists); name another one"),
         (["articles", "--out", ".", "--offline"], ".: is not empty, and not the folder of a corpus; name another one"),
         (["articles", "--out", "out", "--offline", "--select", "NONE9"], 'no rule has the code or name "NONE9"'),
         (["empty", "--out", "out", "--offline"], "empty: no manuscript and no list of references there"),
@@ -284,6 +319,7 @@ def test_wrong_use_is_said_in_one_line(kzcheck, tmp_path, arguments, wrong):
     (tmp_path / "articles" / "a").mkdir(parents=True)
     (tmp_path / "empty").mkdir()
     (tmp_path / "articles" / "a" / "references.yaml").write_text(REFERENCES)
+    (tmp_path / "file").touch()
     with manifest.opened(tmp_path / "busy", NOW):
         ran = kzcheck("corpus", "audit", *arguments, cwd=tmp_path)
     assert ran.stderr.startswith(f"kzcheck: {wrong}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
-from kzcheck.corpus.sources import Place, digest, places
+from kzcheck.corpus.sources import Place, digest, name_of, places
 from kzcheck.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 JATS = '<article xmlns:xlink="x"><front><article-meta/></front><body/></article>'
 BIB = "@book{a, title = {Rivers}}\n"
@@ -60,6 +58,46 @@ def test_a_list_of_paths_names_articles_also_those_that_do_not_exist(tmp_path):
     listed = tmp_path / "paths.txt"
     listed.write_text(f"{tmp_path}/a.bib\n\n{tmp_path}/set\n{tmp_path}/gone.bib\n{tmp_path}/set/x.docx\n")
     assert names(tmp_path, f"@{listed}") == ["a.bib", "set/x.docx", "set/y.docx", "gone.bib"]
+
+
+def test_a_list_of_paths_may_come_from_windows(tmp_path):
+    lay(tmp_path, {"a.bib": BIB, "paths.txt": f"\ufeff{tmp_path}/a.bib\r\n \r\n"})
+    assert names(tmp_path, f"@{tmp_path}/paths.txt") == ["a.bib"]
+
+
+def test_a_file_that_is_no_list_of_paths_is_refused(tmp_path):
+    lay(tmp_path, {"paper.docx": "PK\3\4\0"})
+    with pytest.raises(UsageError, match="is not a list of paths"):
+        list(places([f"@{tmp_path}/paper.docx"]))
+
+
+def test_a_link_that_leads_to_itself_is_an_article_that_cannot_be_read(tmp_path):
+    lay(tmp_path, {"a.bib": BIB, "b.bib": BIB})
+    (tmp_path / "self.bib").symlink_to("self.bib")
+    assert names(tmp_path) == ["a.bib", "b.bib", "self.bib"]
+
+
+def test_folders_may_be_deeper_than_calls(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.bib").write_text(BIB)
+    os.chdir(tmp_path)
+    found = [place.path.parts for place in places(["d"])]
+    os.chdir("/".join(found[0]))
+    Path("a.bib").unlink()
+    for _ in range(1200):  # Python's own removal of folders is a recursion
+        os.chdir("..")
+        Path("d").rmdir()
+    assert found == [("d",) * 1200]
+
+
+def test_no_two_articles_have_the_same_name():
+    paths = ["a\nb", "a\rb", "a\\nb", "a\udce9", "a\udce8", "é", "É b"]
+    assert [name_of(Place(Path(path), is_folder=False)) for path in paths] == [
+        "a\\nb", "a\\rb", "a\\\\nb", "a\\udce9", "a\\udce8", "é", "É b",
+    ]  # fmt: skip
 
 
 def test_a_source_that_does_not_exist_is_refused(tmp_path):

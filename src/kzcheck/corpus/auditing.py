@@ -7,6 +7,7 @@ results are the same whether a run was interrupted or not.
 from __future__ import annotations
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,6 @@ from kzcheck.corpus.work import FOLDER, Reading
 from kzcheck.errors import UsageError
 from kzcheck.formats.naming import count
 from kzcheck.readers import configuration, files
-from kzcheck.readers.nodes import printable
 from kzcheck.settings import Settings
 from kzcheck.writing import TEMPORARY
 
@@ -40,6 +40,10 @@ TOGETHER = 100
 """Articles whose states are written at a time."""
 NAMED = 20
 """Articles that a person is told of; the tables have all."""
+RESULT = re.compile(r"[0-9a-f]{64}(?:\.html)?")
+"""Names of our files about articles."""
+PART = re.compile(r"part-([0-9]+)\.parquet")
+"""Names of parts of tables."""
 
 
 class Asked(NamedTuple):
@@ -84,9 +88,8 @@ def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # no
             raise UsageError(f"--out {asked.folder}: is in {source}, which is audited; name a folder elsewhere")
     with manifest.opened(asked.folder, now) as corpus:
         order = Order(corpus.gathered, asked.selected, asked.ignored, asked.offline)
-        corpus.enter(_entries(asked, order, watch))
-        if not len(corpus):
-            raise UsageError(f"{' '.join(asked.sources)}: no manuscript and no list of references there")
+        if gone := corpus.enter(_entries(asked, order, watch)):
+            watch.say(f"{count(gone, 'article')} of an earlier run not in the sources any more; the results are removed at the end")
         _recall(folder, corpus, offline=asked.offline)
         if not asked.offline:
             corpus.reopen_failures(AUDITED)
@@ -98,7 +101,11 @@ def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # no
                     own = configuration.load(None, os.environ).settings
                     gathering.gather(Gathering(cluster, folder, own, corpus.gathered, watch), _readings(corpus, folder, order))
                 _judge(cluster, corpus, folder, order, watch)
-                _tabulate(cluster, corpus, folder, watch)
+                if lost := _tabulate(cluster, corpus, folder, watch):
+                    corpus.reopen(lost)
+                    _judge(cluster, corpus, folder, order, watch)
+                    if lost := _tabulate(cluster, corpus, folder, watch):
+                        raise BrokenOffError(f"what was written about {count(len(lost), 'article')} cannot be read")
         _clean(folder, corpus)
         return Summary(corpus.states(), corpus.failed(AUDITED, NAMED), corpus.failures(AUDITED))
 
@@ -111,17 +118,24 @@ def _begun(cluster: Cluster, missing: int) -> str:
 
 
 def _entries(asked: Asked, order: Order, watch: Watch) -> Iterator[Entry]:
-    """Yield the articles of the sources with the keys of their results."""
+    """Yield the articles of the sources with the keys of their results.
+
+    Raises:
+        UsageError: there are none, or a source is wrong.
+    """
     variables = judging.environment()
     at_hand = judging.sources_at_hand(configuration.load(None, variables).settings, offline=asked.offline)
     warned: dict[str, None] = {}
+    number = 0
     for number, place in enumerate(sources.places(asked.sources), 1):
         watch.progress("looking for articles", number, number)
-        name = printable(place.path.as_posix())
+        name = sources.name_of(place)
         configured = judging.configured(place.path, order, variables)
         _warn(configured.warnings, warned, watch)
         key = judging.key(name, sources.digest(place), configured, order, at_hand)
         yield Entry(name, place.path.absolute(), key)
+    if not number:
+        raise UsageError(f"{' '.join(asked.sources)}: no manuscript and no list of references there")
 
 
 def _warn(texts: Sequence[str], warned: dict[str, None], watch: Watch) -> None:
@@ -139,7 +153,8 @@ def _recall(folder: Path, corpus: Manifest, *, offline: bool) -> None:
     """
     settled, gone = [], []
     for key, state in corpus.outcomes():
-        if judging.result(folder, key).exists():
+        has_page = not state.startswith(AUDITED) or (folder / judging.page(key)).exists()
+        if has_page and judging.result(folder, key).exists():
             if offline and not state and (rows := judging.load(folder, key)):
                 settled.append((key, rows.articles[0].state, rows.articles[0].reason or ""))
         elif state:
@@ -204,8 +219,9 @@ def _slices(corpus: Manifest) -> Iterator[list[tuple[str, str]]]:
         yield slice_
 
 
-def _tabulate(cluster: Cluster, corpus: Manifest, folder: Path, watch: Watch) -> None:
-    """Write the parts of the tables that are missing or out of date."""
+def _tabulate(cluster: Cluster, corpus: Manifest, folder: Path, watch: Watch) -> list[str]:
+    """Write the parts of the tables that are missing or out of date; return the keys of articles whose results are damaged."""
+    lost: list[str] = []
     digests: dict[int, str] = {}
 
     def parts() -> Iterator[Part]:
@@ -219,22 +235,27 @@ def _tabulate(cluster: Cluster, corpus: Manifest, folder: Path, watch: Watch) ->
     ):
         if isinstance(outcome, Stopped):
             raise BrokenOffError(f"part {part.number} of the tables could not be written ({outcome.why} {outcome.detail})")
-        corpus.made(part.number, digests.pop(part.number))
+        lost += outcome
+        digest = digests.pop(part.number)
+        if not outcome:
+            corpus.made(part.number, digest)
         watch.progress("writing tables", done, total)
+    return lost
 
 
 def _clean(folder: Path, corpus: Manifest) -> None:
-    """Remove what no article of the corpus has any more, and what killed processes left."""
+    """Remove what no article of the corpus has any more, and what killed processes left; whatever others put there stays."""
     for kept in ("results", "articles", FOLDER):
         for shard in _entries_of(folder / kept):
             used = corpus.used(shard.name)
             for path in _entries_of(shard):
-                if path.name.partition(".")[0] not in used:
+                if path.name.startswith(TEMPORARY) or (RESULT.fullmatch(path.name) and path.stem not in used):
                     path.unlink(missing_ok=True)
     parts = -(-len(corpus) // SLICE)
     for table in TABLES:
         for path in _entries_of(folder / "tables" / table):
-            if path.name.startswith(TEMPORARY) or int(path.stem.removeprefix("part-")) >= parts:
+            part = PART.fullmatch(path.name)
+            if path.name.startswith(TEMPORARY) or (part and int(part[1]) >= parts):
                 path.unlink(missing_ok=True)
 
 

@@ -26,7 +26,7 @@ from kzcheck.version import __version__
 from kzcheck.writing import put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -168,7 +168,7 @@ def page(key: str) -> str:
 
 
 def load(folder: Path, key: str) -> Rows | None:
-    """Return the rows of an article, or None if there are none yet."""
+    """Return the rows of an article, or None if there are none yet or they are damaged."""
     try:
         return msgspec.msgpack.decode(result(folder, key).read_bytes(), type=Rows)
     except (FileNotFoundError, msgspec.DecodeError):  # a loss of power may have left an empty file
@@ -243,18 +243,16 @@ class Part(NamedTuple):
     keys: Sequence[str]
 
 
-def tabulate(part: Part) -> None:
-    """Write a part of the tables.
+def tabulate(part: Part) -> list[str]:
+    """Write a part of the tables, unless results of its articles are missing or damaged; return the keys of these.
 
     Raises:
         OSError: a file cannot be written.
     """
     from kzcheck.corpus import tables  # noqa: PLC0415 - with Arrow, which audits do without
 
-    tables.write(part.folder / "tables", part.number, _loaded(part))
-
-
-def _loaded(part: Part) -> Iterator[Rows]:
-    for name in part.keys:
-        if made := load(part.folder, name):
-            yield made
+    loaded = {key: load(part.folder, key) for key in part.keys}
+    lost = [key for key, made in loaded.items() if made is None]
+    if not lost:
+        tables.write(part.folder / "tables", part.number, filter(None, loaded.values()))
+    return lost

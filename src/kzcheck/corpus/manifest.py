@@ -49,7 +49,7 @@ class Manifest:
     def enter(self, entries: Iterable[Entry]) -> int:
         """Make these the articles of the corpus; return how many there were that are not among them.
 
-        What became of an article is forgotten if its key has changed.
+        What became of an article is forgotten if its key has changed. If `entries` raises, all stays as it was.
         """
         with self._database as database:
             database.executemany(
@@ -136,12 +136,16 @@ def opened(folder: Path, now: datetime) -> Iterator[Manifest]:
     """Open the manifest in the folder of a corpus, which is begun `now` if it is new; nobody else has it meanwhile.
 
     Raises:
-        UsageError: the folder has other files, is in use, or is of a version that we do not know.
-        OSError: the folder cannot be made or written.
+        UsageError: the folder cannot be made, has other files, is in use, or is of a version that we do not know.
+        OSError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
-    if not path.exists() and any(folder.iterdir()):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_strange = not path.exists() and any(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be a folder for results ({error.strerror}); name another one") from None
+    if is_strange:
         raise UsageError(f"{folder}: is not empty, and not the folder of a corpus; name another one")
     database = sqlite3.connect(path, timeout=0)
     try:
@@ -163,6 +167,6 @@ def opened(folder: Path, now: datetime) -> Iterator[Manifest]:
             raise UsageError(f"{folder}: another kzcheck is at work there; wait for it, or name another folder") from None
         raise OSError(error.args[0], str(error), str(folder)) from None
     except sqlite3.DatabaseError:
-        raise UsageError(f"{path}: is damaged; remove it, and the corpus is audited anew") from None
+        raise UsageError(f"{path}: is damaged; remove {folder} or name another folder, and the corpus is audited anew") from None
     finally:
         database.close()

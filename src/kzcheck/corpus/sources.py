@@ -64,10 +64,12 @@ def places(sources: Iterable[str]) -> Iterator[Place]:
 def _places(source: str) -> Iterator[Place]:
     if source.startswith(LISTED):
         try:
-            with open(source.removeprefix(LISTED), encoding="utf-8", errors="surrogateescape") as lines:  # noqa: PTH123 - as given
+            with open(source.removeprefix(LISTED), encoding="utf-8-sig", errors="surrogateescape") as lines:  # noqa: PTH123 - as given
                 for line in lines:
-                    if written := line.rstrip("\r\n"):
-                        yield from _at(Path(written))
+                    if "\0" in line:
+                        raise UsageError(f"{source}: is not a list of paths; write a path into each line")
+                    if line.strip():
+                        yield from _at(Path(line.rstrip("\r\n")))
         except OSError as error:
             raise UsageError(f"{source}: {files.reason(error)}") from None
         return
@@ -84,25 +86,32 @@ def _at(path: Path) -> Iterator[Place]:
 
 
 def _in(folder: Path) -> Iterator[Place]:
-    """Yield the articles in a folder: itself, if its files are those of one, or each of them and what its folders hold."""
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted((entry for entry in listing if not entry.name.startswith(files.HIDDEN)), key=lambda entry: entry.name)
-    except OSError as error:
-        raise UsageError(f"{folder}: {files.reason(error)}") from None
-    within = [entry for entry in entries if entry.is_dir(follow_symlinks=False) and not _is_made(entry.name)]
-    paths = [folder / entry.name for entry in entries if not entry.is_dir()]
-    if any(path.name == folders.REFERENCES for path in paths):
-        yield Place(folder, is_folder=True)
-        return
-    alone, together = _apart(folder, paths)
-    if together:
-        yield Place(folder, is_folder=True)
-        return
-    for path in alone:
-        yield Place(path, is_folder=False)
-    for entry in within:
-        yield from _in(folder / entry.name)
+    """Yield the articles in a folder: itself, if its files are those of one, or each of them and what its folders hold.
+
+    A folder in it that cannot be looked into is an article that cannot be read. Folders are not searched by recursion, since they
+    may be deeper than a program's calls.
+    """
+    unseen = [folder]
+    while unseen:
+        here = unseen.pop()
+        try:
+            with os.scandir(here) as listing:
+                entries = sorted(
+                    (entry for entry in listing if not entry.name.startswith(files.HIDDEN)), key=lambda entry: entry.name
+                )
+        except OSError as error:
+            if here == folder:
+                raise UsageError(f"{folder}: {files.reason(error)}") from None
+            yield Place(here, is_folder=True)
+            continue
+        paths = [here / entry.name for entry in entries if not files.is_folder(entry)]
+        alone, together = ([], True) if any(path.name == folders.REFERENCES for path in paths) else _apart(here, paths)
+        if together:
+            yield Place(here, is_folder=True)
+            continue
+        yield from (Place(path, is_folder=False) for path in alone)
+        within = [entry for entry in entries if entry.is_dir(follow_symlinks=False) and not _is_made(entry.name)]
+        unseen += (here / entry.name for entry in reversed(within))
 
 
 def _is_made(name: str) -> bool:
@@ -156,6 +165,12 @@ def _is_manuscript(path: Path) -> bool:
             return drafts.OUR_PAGE not in file.read(OPENING)
     except OSError:
         return True  # the audit says what is wrong
+
+
+def name_of(place: Place) -> str:
+    """Return the name of an article: its path, with escapes for what cannot be printed, so that no two names are the same."""
+    path = place.path.as_posix()
+    return "".join(char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode() for char in path)
 
 
 def digest(place: Place) -> str:

@@ -140,10 +140,18 @@ def inside(folder: Path) -> Iterator[Path]:
             name = entry.name.lower()
             if name.startswith(HIDDEN) or name in BUILT or name.endswith(BUILT_ENDINGS):
                 continue
-            if not entry.is_dir():
+            if not is_folder(entry):
                 yield Path(entry.path)
             elif deeper >= 0 and not entry.is_symlink() and name != FOLDER:
                 open_folders.append((Path(entry.path), deeper))
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a link to one; a link that leads nowhere, as to itself, is not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def directly_in(folder: Path) -> Iterator[Path]:
@@ -153,7 +161,7 @@ def directly_in(folder: Path) -> Iterator[Path]:
             entries = sorted(islice(listing, MOST), key=lambda entry: entry.name)
     except OSError:
         return
-    yield from (Path(entry.path) for entry in entries if not entry.name.startswith(HIDDEN) and not entry.is_dir())
+    yield from (Path(entry.path) for entry in entries if not entry.name.startswith(HIDDEN) and not is_folder(entry))
 
 
 def is_there(path: Path) -> bool:
