@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import signal
@@ -28,6 +29,15 @@ ROOT = Path(__file__).parents[1]
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any machine")
 """The duration of an example says more about the machine than about the program."""
+
+
+gc.disable()  # to look through all tests over and over takes half of the time in which they are collected
+
+
+def pytest_collection_finish() -> None:
+    """Free memory again, apart from that of the tests themselves, which stay to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
