@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tarfile
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha512
 from typing import TYPE_CHECKING
 
 import psutil
 import pymarc
 import pytest
 
-from kzcheck.errors import UsageError
+from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Found
 from kzcheck.index import building
 from kzcheck.index.shelves import Shelf, Writer
@@ -309,6 +310,44 @@ def test_a_check_reads_every_file_of_the_index_to_its_end(snapshot: Path, build:
 
     assert done.returncode == 1
     assert f"{file}: is damaged; delete the index and build it again" in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["idx", "term", "store"])
+def test_damage_of_any_file_of_the_index_is_one_line(ending: str, snapshot: Path, build: Build, into: Path):
+    build(snapshot)
+    (file,) = (into / "crossref").glob(f"*.{ending}")
+    file.chmod(0o600)
+    file.write_bytes(b"\xff" * (file.stat().st_size // 2) + file.read_bytes()[file.stat().st_size // 2 :])
+
+    with pytest.raises(UnreadableError, match=r"^[^\n]*this index is damaged[^\n]*$"):
+        building.check(into)
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(snapshot: Path, build: Build, into: Path, tmp_path: Path):
+    build(snapshot)
+    more = tmp_path / "more.jsonl"
+    words = b"".join(sha512(b"%d" % number).digest() for number in range(1000)).hex()
+    more.write_bytes(lines(crossref(number, words[number : number + 1000]) for number in range(0, 100_000, 50)))
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50000, 50000)); from kzcheck.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", limited, "index", "build", more, "--into", into]
+    full = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (full.returncode, full.stderr.count("\n")) == (2, 1)
+    assert full.stderr.startswith("kzcheck: the index cannot be written: ")
+    assert Shelf(into, "crossref").count == 300
+    assert build(more).returncode == 0
+    assert not building.check(into)
+
+
+def test_an_index_where_none_can_be_is_one_line(snapshot: Path, into: Path, kzcheck: Run):
+    into.write_text("a file", "utf-8")
+    done = kzcheck("index", "build", snapshot, "--into", into)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "crossref: cannot be written: Not a directory" in done.stderr
+    assert "there is no index" in kzcheck("index", "check", "--into", into).stderr
 
 
 def test_a_misspelt_service_is_one_line_with_the_nearest_name(snapshot: Path, build: Build):

@@ -103,7 +103,9 @@ def _shelves(settings: Settings, warn: Callable[[str], None]) -> Mapping[SourceN
     shelves: dict[SourceName, Works] = {}
     for name in present:
         try:
-            shelves[name] = Shelf(folder, name)
+            shelf = Shelf(folder, name)
+            if shelf.snapshot.works:
+                shelves[name] = shelf
         except UnreadableError as error:
             warn(str(error))
     return shelves
@@ -154,10 +156,15 @@ class WorksIndex:
         """Return whether the silence of a shelf counts for an entry."""
         snapshot, year = self.snapshots[name], reference.item.year
         asked = by in SEARCHES or by in SOURCES[name].identifiers
-        return snapshot.whole and asked and year is not None and str(year) < snapshot.day[:4]
+        return snapshot.whole and asked and year is not None and year < _year(snapshot.day)
 
     def _asked(self, name: SourceName, by: By, value: str, answer: Answer) -> Asked:
         return Asked(name, by, value, answer, time=self._times[name])
+
+
+def _year(day: str) -> int:
+    time = _time(day)
+    return time.year if time else 0
 
 
 def _time(day: str) -> datetime | None:

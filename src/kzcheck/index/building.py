@@ -14,7 +14,6 @@ from kzcheck.index import snapshots
 from kzcheck.index.shelves import PartRead, Shelf, SnapshotRead, Writer, names
 from kzcheck.index.snapshots import DamagedFileError, OtherKindError
 from kzcheck.index.workers import Workers
-from kzcheck.index.works import DAMAGED
 from kzcheck.sources import OWN
 
 if TYPE_CHECKING:
@@ -108,8 +107,11 @@ def check(folder: Path) -> tuple[str, ...]:
 
     Raises:
         UnreadableError: a shelf cannot be opened.
+        UsageError: there is no index.
     """
     wrong: list[str] = []
+    if not names(folder):
+        raise UsageError(f"{folder}: there is no index; kzcheck index build makes one")
     for name in names(folder):
         shelf = Shelf(folder, name)
         parts = shelf.parts()
@@ -215,6 +217,6 @@ def _added(writer: Writer, work: Entry | None, part: Part) -> bool:
     try:
         if work is not None:
             writer.add(work, part.path)
-    except DAMAGED:
+    except UnicodeError:
         return False
     return work is not None

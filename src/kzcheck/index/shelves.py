@@ -10,6 +10,7 @@ import os
 import struct
 import zlib
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -49,6 +50,8 @@ _NEVER = 1 << 62
 FOOTER, SIGN = struct.Struct("<II"), 1337
 """The end of each of tantivy's files: the length of a JSON object with the checksum of all before it, and a sign."""
 BLOCK = 1 << 20
+PANIC = "PanicException"
+"""What tantivy raises about some damage; it is not an Exception, and cannot be imported."""
 MISSING = "the index of works needs tantivy; run pip install 'kzcheck[index]'"
 
 
@@ -120,13 +123,11 @@ class Shelf:
         tantivy = _tantivy()
         self.source = source
         self._tantivy = tantivy
-        try:
-            self._index = tantivy.Index.open(str(folder / source))
-            self.refresh()
-        except (ValueError, OSError) as error:
-            raise _damaged(folder / source, error) from None
-        self._schema = self._index.schema
         self._folder = folder / source
+        with _sound(self._folder):
+            self._index = tantivy.Index.open(str(self._folder))
+            self.refresh()
+            self._schema = self._index.schema
 
     def refresh(self) -> None:
         """See what was committed since."""
@@ -137,7 +138,8 @@ class Shelf:
     def state(self) -> ShelfState:
         """What is known about the shelf."""
         contents = self._contents("state", 1)
-        return msgspec.json.decode(contents[0], type=ShelfState) if contents else ShelfState()
+        with _sound(self._folder):
+            return msgspec.json.decode(contents[0], type=ShelfState) if contents else ShelfState()
 
     @property
     def count(self) -> int:
@@ -178,12 +180,15 @@ class Shelf:
 
     def parts(self) -> tuple[PartRead, ...]:
         """Return what was read of each file."""
-        return tuple(msgspec.json.decode(content, type=PartRead) for content in self._contents("part", self._count("part") or 1))
+        contents = self._contents("part", self._count("part") or 1)
+        with _sound(self._folder):
+            return tuple(msgspec.json.decode(content, type=PartRead) for content in contents)
 
     def part(self, path: str) -> PartRead | None:
         """Return what was read of one file, or None."""
         contents = self._contents(f"part {path}", 1)
-        return msgspec.json.decode(contents[0], type=PartRead) if contents else None
+        with _sound(self._folder):
+            return msgspec.json.decode(contents[0], type=PartRead) if contents else None
 
     def unreadable(self, part: str) -> bool:
         """Return whether a work from a file cannot be read; the first ones are tried."""
@@ -201,8 +206,10 @@ class Shelf:
     def search_words(self, texts: Iterable[str]) -> Answer:
         """Return the works whose records share most of their rare words with texts, the rarest counting most (BM25)."""
         tantivy = self._tantivy
-        terms = self._rare(list(dict.fromkeys(words(texts).split()))[:MOST_TERMS])
-        queries = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "words", term, "freq")) for term in terms]
+        terms = list(dict.fromkeys(words(texts).split()))[:MOST_TERMS]
+        with _sound(self._folder):
+            rare = [tantivy.Query.term_query(self._schema, "words", term, "freq") for term in self._rare(terms)]
+        queries = [(tantivy.Occur.Should, query) for query in rare]
         return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
 
     def _rare(self, terms: Iterable[str]) -> Iterator[str]:
@@ -226,20 +233,21 @@ class Shelf:
                 continue
 
     def _count(self, key: str) -> int:
-        return int(self._searcher.search(self._key(key), 1, count=True).count or 0)
+        with _sound(self._folder):
+            return int(self._searcher.search(self._key(key), 1, count=True).count or 0)
 
     def _contents(self, key: str, most: int) -> list[bytes]:
-        return self._hits(self._key(key), most)
+        with _sound(self._folder):
+            query = self._key(key)
+        return self._hits(query, most)
 
     def _key(self, name: str) -> Any:  # noqa: ANN401 - tantivy's own types
         return self._tantivy.Query.term_query(self._schema, "key", name, "basic")
 
     def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
-        try:
+        with _sound(self._folder):
             hits = self._searcher.search(query, most, count=False).hits
             return [bytes(self._searcher.doc(address)["content"][0]) for _, address in hits]
-        except (ValueError, OSError) as error:
-            raise _damaged(self._folder, error) from None
 
 
 class Writer:
@@ -254,13 +262,15 @@ class Writer:
         """Open the shelf of a source for writing."""
         self._tantivy = _tantivy()
         place = folder / source
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
             index = self._tantivy.Index(_schema(self._tantivy), path=str(place), reuse=True)
             self._writer = index.writer(heap_size=MEMORY, num_threads=1)
         except (ValueError, OSError) as error:
-            if "lock" in str(error).lower():
+            if "LockBusy" in str(error):
                 raise UsageError(f"{place}: another process is writing to the index; wait for it to end") from None
+            if isinstance(error, OSError):
+                raise UsageError(f"{place}: cannot be written: {error.strerror}; check the folder, or choose another") from None
             raise _damaged(place, error) from None
         self.source = source
         self.shelf = Shelf(folder, source)
@@ -271,10 +281,20 @@ class Writer:
         self._replaces = self.shelf.count > 0 or source not in SHAPES
 
     def add(self, entry: Entry, part: str) -> None:
-        """Add a work from a part; it replaces the one with the same id."""
-        if self._replaces:
-            self._writer.delete_documents_by_term("key", entry.keys[0])
-        self._put((*entry.keys, f"of {part}"), entry.words, entry.content)
+        """Add a work from a part; it replaces the one with the same id.
+
+        Raises:
+            UnicodeError: it cannot be encoded.
+            UsageError: the disk is full, or cannot be written to.
+        """
+        try:
+            if self._replaces:
+                self._writer.delete_documents_by_term("key", entry.keys[0])
+            self._put((*entry.keys, f"of {part}"), entry.words, entry.content)
+        except UnicodeError:
+            raise
+        except (ValueError, OSError) as error:
+            raise _unwritable(error) from None
         self.added += 1
 
     def forget(self, part: str) -> None:
@@ -296,13 +316,13 @@ class Writer:
             UsageError: the disk is full, or cannot be written to.
         """
         contents = [((f"part {part.path}", "part"), part) for part in self._noted.values()]
-        for keys, content in (*contents, (("state",), self.state)):
-            self._writer.delete_documents_by_term("key", keys[0])
-            self._put(keys, "", msgspec.json.encode(content))
         try:
+            for keys, content in (*contents, (("state",), self.state)):
+                self._writer.delete_documents_by_term("key", keys[0])
+                self._put(keys, "", msgspec.json.encode(content))
             self._writer.commit()
         except (ValueError, OSError) as error:
-            raise UsageError(f"the index cannot be written: {str(error)[:200]}; what was committed before is kept") from None
+            raise _unwritable(error) from None
         self._noted.clear()
         self.added = 0
         self.shelf.refresh()
@@ -360,5 +380,27 @@ def _is_sound(file: Path) -> bool:
     return bool(found == expected)
 
 
-def _damaged(place: Path, error: Exception) -> UnreadableError:
-    return UnreadableError(f"{place}: this index is damaged ({str(error)[:200]}); delete the folder and build it again")
+@contextmanager
+def _sound(place: Path) -> Iterator[None]:
+    """Raise whatever shows that an index is damaged as one error."""
+    try:
+        yield
+    except (ValueError, LookupError, OSError, msgspec.MsgspecError) as error:
+        raise _damaged(place, error) from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise _damaged(place, error) from None
+
+
+def _unwritable(error: Exception) -> UsageError:
+    why = "its disk is full or fails" if "io::Error" in str(error) else str(error)[:200]
+    return UsageError(f"the index cannot be written: {why}; what was committed before is kept")
+
+
+def _damaged(place: Path, error: BaseException) -> UnreadableError:
+    if "Lockfile" in str(error):
+        return UnreadableError(f"{place}: cannot be locked, which readers do, too; you need the right to write to this folder")
+    return UnreadableError(
+        f"{place}: this index is damaged ({' '.join(str(error)[:200].split())}); delete the folder and build it again"
+    )
