@@ -369,11 +369,14 @@ def test_online_the_works_of_all_articles_are_asked_about_together_and_failures_
         )
     out = tmp_path / "corpus" / "out"
     with Services(works, handlers={"crossref": down(403)}) as services:
-        for name, value in {**services.environment, "KZCHECK_SERVICES_WAYBACK_ENABLED": "false"}.items():
+        own = {"WAYBACK_ENABLED": "false", "OPENSEARCH_URL": "http://127.0.0.1:9/works"}
+        for name, value in {**services.environment, **{f"KZCHECK_SERVICES_{name}": value for name, value in own.items()}}.items():
             monkeypatch.setenv(name, value)
         asked = Asked([f"{tmp_path}/{number}.json" for number in range(3)], out, ("WORK",), offline=False, scheduler=scheduler)
 
-        assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 3)
+        said: list[str] = []
+        assert auditing.audit(asked, NOW, Watch(say=said.append)) == ({"audited": 3}, [], 3)
+        assert "127.0.0.1:9: OpenSearch is not asked about corpora; services are asked about its works, too" in said
         services.handlers["crossref"] = partial(play_crossref.answer, works)
         services.lab.calls.clear()
         assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 0)
