@@ -156,6 +156,10 @@ def test_its_silence_counts_only_up_to_the_day_to_which_it_is_declared_to_have_a
         (answer({"took": 9, "timed_out": False, "_shards": SHARDS}), "answered with unexpected JSON"),
         (answer([]), "answered with unexpected JSON"),
         (answer({"hits": {"hits": [{"_source": {"content": "{"}}]}}), "answered with unreadable works"),
+        (answer({"_shards": 7}), "answered with unexpected JSON"),
+        (Answer(400, JSON, b"[1]"), "answered with unexpected JSON"),
+        (Answer(headers=JSON, body=b"[" * 200_000), "answered with unexpected JSON"),
+        (Answer(headers=JSON, body=b'{"a": "' + bytes(65 << 20)), "answered with unexpected JSON"),
         (Answer(headers=JSON, body=b"{"), "answered with something that is not JSON"),
         (Answer(headers={"Content-Type": "text/html"}, body=b"<p>hello"), "answered with something that is not JSON"),
         (Answer(cut=0), "could not be reached"),
@@ -176,6 +180,22 @@ def test_a_failure_is_never_silence(house: House, filled: dict[str, str], audit:
         assert isinstance(found, Failed)
         assert str(found.reason) == f"could not be looked up in your OpenSearch, which {said}"
         assert "WORK401" not in {finding.code for finding in report.findings}
+
+
+def test_a_snapshot_that_was_not_read_whole_is_not_declared_to_have_all_works(
+    here: dict[str, str], house: House, tmp_path: Path, kzcheck: Run
+):
+    snapshot = tmp_path / "s.jsonl"
+    future = crossref(2, indexed={"date-time": "9999-01-01T00:00:00Z"})
+    snapshot.write_bytes(lines([crossref(1), future]) + lines([crossref(3)])[:-9])
+    build = ("index", "build", snapshot, "--covers", "crossref", "--into", "opensearch")
+    assert kzcheck(*build, env=here).returncode == 1
+    assert house.index.mapping
+    assert house.index.mapping["_meta"]["whole"] == {}
+
+    snapshot.write_bytes(lines([crossref(1), future]))
+    assert kzcheck(*build, env=here).returncode == 0
+    assert house.index.mapping["_meta"]["whole"] == {"crossref": "2025-03-02"}
 
 
 def test_after_it_did_not_answer_it_is_not_asked_again(house: House, filled: dict[str, str], audit: Audit):

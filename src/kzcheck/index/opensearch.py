@@ -32,7 +32,7 @@ WAIT = 10.0
 REFUSALS = (401, 403)
 LASTING = frozenset(("late", "unreachable", "certificate-untrusted", "refuses", "out-of-time"))
 """Reasons for which it is not asked again: whoever waits for each question in vain waits for hours."""
-ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError, RecursionError)
 """What an answer of another shape raises."""
 
 
@@ -56,6 +56,8 @@ class Server:
         """
         try:
             import opensearchpy  # noqa: PLC0415 - an extra
+
+            from kzcheck.index.connection import Connection  # noqa: PLC0415
         except ImportError:
             raise UsageError(MISSING) from None
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it would print each failure
@@ -78,6 +80,7 @@ class Server:
             http_auth=(user, password) if colon else None,
             headers=headers,
             ca_certs=network.ca_bundle or None,
+            connection_class=Connection,
             max_retries=0,
             timeout=wait,
         )
@@ -108,9 +111,11 @@ class Server:
             )
         except self.errors.OpenSearchException as error:
             raise Refusal(self.reason(error, wait)) from None
-        if not isinstance(answer, dict):
+        except ODD:  # the client relies on the shape of what it reads
+            raise Refusal(Reason("other-json")) from None
+        if not isinstance(answer, dict) or not isinstance(shards := answer.get("_shards", {}), dict):
             raise Refusal(Reason("other-json"))
-        if answer.get("timed_out") or (answer.get("_shards") or {}).get("failed"):
+        if answer.get("timed_out") or shards.get("failed"):
             raise Refusal(Reason("part-of-works"))
         return answer
 
@@ -153,7 +158,7 @@ class OpenSearchShelf(NamedTuple):
             answer = self.server.ask(
                 "POST", "/_search", body, search_type="dfs_query_then_fetch", allow_partial_search_results="false"
             )
-            contents = [hit["_source"]["content"].encode() for hit in answer["hits"]["hits"]]
+            contents = [hit["_source"]["content"].encode() for hit in answer["hits"]["hits"][:most]]
         except Refusal as refusal:
             return Failed(Reason("in-opensearch", {"reason": refusal.reason}))
         except ODD:
@@ -186,7 +191,7 @@ def shelves(server: Server) -> dict[SourceName, OpenSearchShelf]:
 
 
 def _snapshot(name: SourceName, bucket: Mapping[str, Any], whole: Mapping[str, str]) -> Snapshot:
-    day = whole.get(name) or str(bucket["day"].get("value_as_string") or "")
+    day = str(whole.get(name) or bucket["day"].get("value_as_string") or "")
     return Snapshot(day=day, works=int(bucket["doc_count"]), whole=name in whole)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from kzcheck.errors import UsageError
 from kzcheck.evidence import worded
 from kzcheck.index import snapshots
 from kzcheck.index.building import SAID, Built
-from kzcheck.index.opensearch import WAIT, Refusal, declared
+from kzcheck.index.opensearch import ODD, WAIT, Refusal, declared
+from kzcheck.index.shelves import DAMAGED_OF
 from kzcheck.index.snapshots import DamagedFileError, OtherKindError
 from kzcheck.index.workers import Workers
 from kzcheck.reasons import Reason
@@ -67,7 +68,7 @@ def send(
             for path in paths:
                 for part in snapshots.parts(path):
                     sent.read(part, workers)
-        if covers:
+        if covers and sent.is_whole(covers):
             server.ask("PUT", "/_mapping", {"_meta": {"whole": {**declared(server), covers: sent.day}}})
         server.ask("POST", "/_refresh")
     except Refusal as refusal:
@@ -82,11 +83,17 @@ class _Sending:
         self.counts: dict[SourceName, int] = {}
         self.damaged = self.others = 0
         self.day = ""
-        """The day of the newest work."""
+        """The day of the newest work, or of its file if no work has a day."""
+        self._today = f"{datetime.now(tz=UTC):%Y-%m-%d}"
+        self._is_dated = False
         self.wrong: list[str] = []
         self._server = server
         self._covers = covers
         self._progress = progress
+
+    def is_whole(self, source: SourceName) -> bool:
+        """Return whether all works of a source were sent: each file was read to its end, and hardly any work was damaged."""
+        return 0 < self.counts.get(source, 0) >= self.damaged * DAMAGED_OF and not self.wrong
 
     def read(self, part: Part, workers: Workers) -> None:
         """Send the works of a part."""
@@ -118,14 +125,21 @@ class _Sending:
                     self._progress(part.name, sent)
         except errors.OpenSearchException as error:
             raise Refusal(self._server.reason(error, WAIT_FOR_BULK)) from None
+        except ODD:
+            raise Refusal(Reason("other-json")) from None
 
     def _actions(self, part: Part, works: Works) -> Iterator[dict[str, Any]]:
         for work in works.entries:
             if work is None:
                 self.damaged += 1
             else:
-                day = _day(work.day) or part.day
-                self.day = max(self.day, day)
+                day = _day(work.day)
+                if day and day <= self._today:
+                    self.day = max(self.day, day) if self._is_dated else day
+                    self._is_dated = True
+                elif not self._is_dated:
+                    self.day = max(self.day, part.day)
+                day = day or part.day
                 yield _document(self._server.index, works.source, work, day)
 
 
