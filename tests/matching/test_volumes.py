@@ -46,6 +46,13 @@ def test_a_volume_off_the_line_is_reported_with_the_volume_of_its_year():
     assert list(misfits(articles[:2] + articles[3:])) == []
 
 
+def test_articles_of_two_years_do_not_show_that_a_journal_has_one_volume_a_year():
+    articles = [Issued(1990, 32), Issued(1991, 33), Issued(1991, 33), Issued(1991, 35)]
+
+    assert list(misfits(articles)) == []
+    assert list(misfits([Issued(1989, 31), *articles])) == [Misfit(4, 33)]
+
+
 def test_a_line_needs_two_different_years():
     assert list(misfits([Issued(2001, 11), Issued(2001, 11), Issued(2001, 11), Issued(2001, 14)])) == []
 

@@ -18,6 +18,10 @@ CONSISTENT = 0.8
 DIFFERENT_YEARS = 2
 """Different years that the others must cover: a single year does not make a line."""
 
+YEARS_OF_A_LINE = 3
+"""Different years that articles on a line must cover: articles of two years can lie on it by chance if a journal has several volumes
+a year."""
+
 CONTRADICTED = 2
 """Others that an article must contradict if volumes rise by more than one a year: of two that contradict each other, either may
 be wrong. Chosen on half of 42 articles: one more missed a third of the wrong years and volumes."""
@@ -68,7 +72,7 @@ def misfits(articles: Sequence[Issued]) -> Iterator[Misfit]:
     offsets = Counter(year - volume for year, volume in articles)
     first = max(offsets, key=lambda offset: offsets[offset] + offsets[offset + 1])
     line = [article for article in articles if article.year - article.volume in (first, first + 1)]
-    if _agree(line, articles):
+    if _agree(line, articles) and len({article.year for article in line}) >= YEARS_OF_A_LINE:
         yield from _off_the_line(line, first, articles)
     elif contradicted := list(_out_of_order(articles)):
         yield from contradicted
