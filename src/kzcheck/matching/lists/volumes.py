@@ -19,8 +19,8 @@ DIFFERENT_YEARS = 2
 """Different years that the others must cover: a single year does not make a line."""
 
 YEARS_OF_A_LINE = 3
-"""Different years that articles on a line must cover: articles of two years can lie on it by chance if a journal has several volumes
-a year."""
+"""Different years that articles on a line must cover: those of two years can lie on it by chance if a journal has several volumes a
+year."""
 
 CONTRADICTED = 2
 """Others that an article must contradict if volumes rise by more than one a year: of two that contradict each other, either may
