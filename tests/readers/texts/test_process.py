@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ import pytest
 
 from kzcheck.readers.texts import read_text
 from kzcheck.reasons import Reason
-from kzcheck.texts import Text
 from pdf_files import flow, pdf
 
 if TYPE_CHECKING:
@@ -36,6 +34,13 @@ def long_book() -> bytes:
 
 
 READS = "import sys; from kzcheck.readers.texts import read_text; read_text(sys.stdin.buffer.read(), 'a.pdf', seconds=300)"
+READS_TWICE = """
+import sys
+from kzcheck.readers.texts import read_text
+print(read_text(b"A few words.", "a.txt"), flush=True)
+sys.stdin.readline()
+print(read_text(b"A few words.", "a.txt"))
+"""
 CONNECTS = """
 import sys, urllib.request
 from kzcheck.readers.isolated.process import refuse_network
@@ -97,13 +102,19 @@ def test_a_reader_that_is_killed_is_a_reason(reader: subprocess.Popen[bytes]):
 
 
 def test_after_all_processes_were_killed_the_next_text_is_read():
-    assert isinstance(read_text(b"A few words.", "a.txt"), Text)
-    started = below(os.getpid())
-    for pid in started:
-        with suppress(ProcessLookupError):  # it was `ps`
+    program = [sys.executable, "-c", READS_TWICE]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdin
+        assert reader.stdout
+        first = reader.stdout.readline()
+        started = below(reader.pid)
+        for pid in started:
             os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: not any(map(is_there, started)))
-    assert isinstance(read_text(b"A few words.", "a.txt"), Text)
+        wait_for(lambda: not any(map(is_there, started)))
+        second, _ = reader.communicate("\n", PATIENCE)
+
+    assert "A few words" in first
+    assert second == first
 
 
 def test_a_text_without_words_needs_no_process():
