@@ -189,3 +189,20 @@ def test_a_word_may_contain_as_many_slips_as_its_length_allows(a: str, b: str):
 )
 def test_a_word_with_more_slips_is_another_word(a: str, b: str):
     assert not same_title(_frame(a), _frame(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Growth of Sox1a mutants in cold rivers", "Growth of Sox0a mutants in cold rivers"),
+        ("Structure of Kif1b in zebrafish sensory neurons", "Structure of Kifb in zebrafish sensory neurons"),
+        ("A report on Dot1l in granaries", "A report on Dot0l in granaries"),
+        ("Growth of Notch1b mutants in cold rivers", "Growth of Notcheb mutants in cold rivers"),
+    ],
+)
+def test_a_digit_in_a_name_is_not_a_misread_letter(a: str, b: str):
+    assert similarity(a, b) < SAME_TITLE
+
+
+def test_a_misread_letter_is_not_a_number():
+    assert similarity("Sediment transp0rt in evo1ving rivers", "Sediment transport in evolving rivers") == 1

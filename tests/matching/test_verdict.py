@@ -432,6 +432,12 @@ def test_a_work_is_recognised_by_volume_page_and_year_if_its_title_and_journal_a
     assert work.record.id == DOI
 
 
+def test_works_of_one_team_with_one_volume_page_and_year_in_different_journals_are_two() -> None:
+    other = record(title="Slow sediment transport in invented mountain lakes", container_title="Acta Lacustria")
+
+    assert judge(SEARCHED, "", found(other), {}).work is None
+
+
 def test_a_work_is_not_certain_if_its_erratum_has_the_place_of_the_entry() -> None:
     entry = replace(SEARCHED, title=f"Erbatum: {ENTRY.title}", issued=Date((2012,)), volume="6", page="207")
     erratum = record(replace(entry, title=f"Erratum: {ENTRY.title}", doi="10.5555/erratum"))

@@ -66,17 +66,28 @@ def similarity(a: str, b: str) -> float:
 
     Case, punctuation, diacritics, markup and small words cost little at most. A subtitle that only one has costs 0.05, if the
     main title has at least two words. Different numbers lower it to 0.6 at most, a word in another's place to 0.85. A digit
-    that was misread for a letter is not a number.
+    that was misread for a letter is not a number, if the other title has the word.
     """
     if a == b:
         return 1.0 if a else 0.0
     if _title(a).numbers != _title(b).numbers:
-        a, b = (_MISREAD.sub(lambda match: match[0].translate(_MEANT), title) for title in (a, b))
+        a, b = _as_meant(a, b), _as_meant(b, a)
     whole = _alike(_title(a), _title(b))
     if whole >= SUBTITLE_DROPPED:
         return whole
     shortened = [(main, b) for main in _mains(a)] + [(a, main) for main in _mains(b)]
     return max([whole, *(_without_subtitle(_title(first), _title(two)) for first, two in shortened)])
+
+
+def _as_meant(title: str, other: str) -> str:
+    """Return a title whose misread words are those of the other; Sox1a and Sox0a remain two genes."""
+    words = set(_title(other).words)
+
+    def meant(match: re.Match[str]) -> str:
+        word = match[0].translate(_MEANT)
+        return word if fold(word) in words else match[0]
+
+    return _MISREAD.sub(meant, title)
 
 
 def same_title(a: str, b: str) -> bool:

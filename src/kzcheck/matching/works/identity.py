@@ -37,6 +37,7 @@ from kzcheck.matching.works.weighing import (
     UNLIKE_TITLE,
     Weighed,
     comparable,
+    is_in_place,
     is_notice,
     is_notice_of,
     is_other_part,
@@ -218,9 +219,8 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     if title < SAME_TITLE:
         if people != "same":
             return False
-        if weighed.exact and (container or (title >= NEAR_TITLE and {"volume", "page", "year"} <= fields.same)):
-            return True
-        return weighed.other < 1 and _by_team(item, record, weighed, words)
+        in_place = weighed.exact and (container or (title >= NEAR_TITLE and is_in_place(item, record, weighed)))
+        return in_place or (weighed.other < 1 and _by_team(item, record, weighed, words))
     if _answers(item) != _answers(record.item) or is_other_part(item, record, weighed):
         return False
     if is_common_title(item.title):

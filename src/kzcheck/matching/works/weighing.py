@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from rapidfuzz import fuzz
 
 from kzcheck.language.folding import fold
 from kzcheck.language.languages import guess
@@ -39,6 +40,9 @@ class Weighed(Struct, frozen=True):
 
 NEAR_TITLE, AKIN_TITLE, UNLIKE_TITLE, HALF_TITLE = 0.8, 0.7, 0.6, 0.5
 """Similarity of titles: equal except for slips and subtitle; a word swapped; a word or two; below, another title; half of it."""
+
+MISREAD_JOURNAL = 75.0
+"""Similarity of the names of journals that may be one but for misread letters: "Joumal 0f Invcnted Ge0graphy" has 84 per cent."""
 
 _WEIGHTS = {
     "doi": 3.0,
@@ -170,6 +174,12 @@ def is_other_part(item: Item, record: Record, weighed: Weighed) -> bool:
     if "year" not in weighed.imprint.other or weighed.imprint.other.isdisjoint({"volume", "page"}):
         return False
     return not any(same_numbers(item.title, title) for title in (record.item.title, *record.titles))
+
+
+def is_in_place(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Return whether volume, page and year are the same, and so may be the journals but for misread letters."""
+    journals = fold(item.container_title), fold(record.item.container_title)
+    return {"volume", "page", "year"} <= weighed.imprint.same and (not all(journals) or fuzz.ratio(*journals) >= MISREAD_JOURNAL)
 
 
 def _titled(item: Item, title: str) -> Item:
