@@ -323,6 +323,14 @@ def test_damage_of_any_file_of_the_index_is_one_line(ending: str, snapshot: Path
         building.check(into)
 
 
+def test_a_work_that_is_twice_in_a_first_build_is_one_work(build: Build, into: Path, tmp_path: Path):
+    (tmp_path / "s.jsonl").write_bytes(lines([crossref(1), crossref(2), crossref(1, "A title that was corrected")]))
+    build(tmp_path / "s.jsonl")
+
+    assert Shelf(into, "crossref").count == 2
+    assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w1")] == ["A title that was corrected"]
+
+
 def test_a_full_disk_is_one_line_and_loses_nothing(snapshot: Path, build: Build, into: Path, tmp_path: Path):
     build(snapshot)
     more = tmp_path / "more.jsonl"

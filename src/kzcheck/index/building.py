@@ -125,7 +125,7 @@ def check(folder: Path) -> tuple[str, ...]:
             if shelf.unreadable(part.path):
                 wrong.append(f"{part.path}: some of its works cannot be read in the index; {ANEW}")
         wrong += [f"{folder / name / file}: is damaged; {ANEW}" for file in shelf.damaged_files()]
-    return tuple(wrong)
+    return tuple(dict.fromkeys(wrong))
 
 
 def _read_part(  # noqa: PLR0913, PLR0917 - the parts of one loop
@@ -137,9 +137,7 @@ def _read_part(  # noqa: PLR0913, PLR0917 - the parts of one loop
     progress: Callable[[str, int], None],
 ) -> tuple[SourceName, PartRead, PartRead]:
     """Read one file of the snapshot at a path; return its source, and what was read of it before and now."""
-    with snapshots.works(part, workers, partial(_skipped, opened, path, part), covers or OWN.name) as works:
-        if covers and works.source != covers:
-            raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
+    with snapshots.works(part, workers, partial(_skipped, opened, path, part, covers), covers or OWN.name) as works:
         return works.source, *_read(opened(works.source), path, part, works, progress)
 
 
@@ -166,8 +164,10 @@ def _end(  # noqa: PLR0913 - as above
         writer.state = writer.state.having(snapshot, after)
 
 
-def _skipped(opened: Callable[[SourceName], Writer], path: Path, part: Part, source: SourceName) -> int:
+def _skipped(opened: Callable[[SourceName], Writer], path: Path, part: Part, covers: SourceName | None, source: SourceName) -> int:
     """Return how many works of a part are in the index; those of an earlier state of it are removed."""
+    if covers and source != covers:
+        raise UsageError(f"{part.name}: is not a snapshot of {covers}, which --covers names")
     writer = opened(source)
     writer.state = writer.state.begun(str(path.absolute()))
     before = writer.part(part.path)
