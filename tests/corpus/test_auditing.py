@@ -312,6 +312,7 @@ def test_an_article_that_ends_its_reader_or_eats_memory_stops_no_other(articles,
         (["articles", "--out", "out", "--offline", "--select", "NONE9"], 'no rule has the code or name "NONE9"'),
         (["empty", "--out", "out", "--offline"], "empty: no manuscript and no list of references there"),
         (["articles", "--out", "out", "--offline", "--scheduler", NOWHERE], f"there is no Dask scheduler at {NOWHERE}"),
+        (["articles", "--out", "out", "--offline", "--scheduler", "tls://127.0.0.1:9"], "there is no Dask scheduler at tls:"),
         (["articles", "--out", "busy", "--offline"], "busy: another kzcheck is at work there; wait for it, or name another folder"),
     ],
 )

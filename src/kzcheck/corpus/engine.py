@@ -235,7 +235,7 @@ def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> I
         if scheduler is not None:
             try:
                 client = Client(scheduler, timeout=PATIENCE)
-            except (OSError, ValueError, TimeoutError):
+            except (OSError, ValueError, TypeError, MemoryError):  # the latter of TLS without certificates, and of other servers
                 raise UsageError(f"there is no Dask scheduler at {scheduler}; an address looks like tcp://host:8786") from None
             with client:
                 yield Cluster(client, shared)
