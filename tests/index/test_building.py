@@ -331,6 +331,15 @@ def test_a_work_that_is_twice_in_a_first_build_is_one_work(build: Build, into: P
     assert [record.item.title for record in by(into, "crossref", "DOI", "10.5555/w1")] == ["A title that was corrected"]
 
 
+def test_characters_of_a_dump_that_cannot_be_read_are_not_printed(build: Build, into: Path, tmp_path: Path):
+    marc_8 = MARC.replace(b"nam a", b"nam  ").replace(b"nted", b"\xff\xfe\xff\xfe").replace(b"7\x1e1", b"8\x1e1")
+    (tmp_path / "s.mrc").write_bytes(MARC + b"\r\n" + marc_8)
+    done = build(tmp_path / "s.mrc")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Shelf(into, "own").count == 2
+
+
 def test_a_full_disk_is_one_line_and_loses_nothing(snapshot: Path, build: Build, into: Path, tmp_path: Path):
     build(snapshot)
     more = tmp_path / "more.jsonl"

@@ -314,7 +314,7 @@ def _of_marc(stream: IO[bytes], source: SourceName, skip: int) -> Iterator[Entry
     for number, marc in enumerate(_records(stream)):
         if number >= skip:
             try:
-                element = record_to_xml_node(Record(marc))  # type: ignore[no-untyped-call]
+                element = record_to_xml_node(Record(marc, hide_utf8_warnings=True))  # type: ignore[no-untyped-call]
             except Exception:  # noqa: BLE001 - whatever pymarc raises, it cannot read the record
                 yield None
                 continue
