@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,3 +100,11 @@ def test_an_address_without_a_scheduler_is_refused():
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     with pytest.raises(UsageError, match="there is no Dask scheduler at nowhere://x; an address looks like tcp://host:8786"):
         opened("nowhere://x", Path(__file__)).__enter__()
+
+
+def test_a_server_that_says_nothing_is_not_a_scheduler():
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
+        with pytest.raises(UsageError, match=f"there is no Dask scheduler at {address}"):
+            opened(address, Path(__file__), patience=0.2).__enter__()

@@ -214,10 +214,10 @@ def _alone(name: str) -> AbstractContextManager[object]:
 
 
 @contextmanager
-def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> Iterator[Cluster]:
+def opened(scheduler: str | None, shared: Path, workers: int | None = None, patience: float = PATIENCE) -> Iterator[Cluster]:
     """Open the cluster whose scheduler is at an address, or one on this machine, with a worker for each core or with `workers`.
 
-    All workers must see the file `shared`, which is checked with their first work.
+    All workers must see the file `shared`, which is checked with their first work. `patience` is for the scheduler, in seconds.
 
     Raises:
         UsageError: Dask is not installed, or there is no scheduler at the address.
@@ -233,11 +233,7 @@ def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> I
     with warnings.catch_warnings(), dask.config.set(SETTINGS):
         warnings.simplefilter("ignore")  # another program has the usual port; versions of Python differ a little
         if scheduler is not None:
-            try:
-                client = Client(scheduler, timeout=PATIENCE)
-            except (OSError, ValueError, TypeError, MemoryError):  # the latter of TLS without certificates, and of other servers
-                raise UsageError(f"there is no Dask scheduler at {scheduler}; an address looks like tcp://host:8786") from None
-            with client:
+            with _client_of(scheduler, patience) as client:
                 yield Cluster(client, shared)
             return
         with _without_interrupts():
@@ -252,6 +248,34 @@ def opened(scheduler: str | None, shared: Path, workers: int | None = None) -> I
             )
         with cluster, Client(cluster) as client:
             yield Cluster(client, shared)
+
+
+def _client_of(scheduler: str, patience: float) -> Client:
+    """Return a client of the scheduler at an address.
+
+    Dask waits without end for another kind of server that answers nothing, so a thread connects, which nobody has to wait for.
+
+    Raises:
+        UsageError: there is no scheduler.
+    """
+    from distributed import Client  # noqa: PLC0415 - as above
+
+    outcome: SimpleQueue[Client | None] = SimpleQueue()
+
+    def connect() -> None:
+        try:
+            outcome.put(Client(scheduler, timeout=patience))
+        except (OSError, ValueError, TypeError, MemoryError):  # the latter of TLS without certificates, and of other servers
+            outcome.put(None)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        client = outcome.get(timeout=2 * patience)
+    except Empty:
+        client = None
+    if client is None:
+        raise UsageError(f"there is no Dask scheduler at {scheduler}; an address looks like tcp://host:8786")
+    return client
 
 
 def dask_setup(_worker: object) -> None:
