@@ -6,6 +6,7 @@ It is made anew by each run: which answers there are is in the file of answers.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,14 @@ class Todo:
     def __init__(self, path: Path) -> None:
         """Make an empty database."""
         path.unlink(missing_ok=True)
-        self._database = sqlite3.connect(path)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
-            self._database.execute(f"PRAGMA {pragma}")
-        self._database.executescript(TABLES)
         self._path = path
+        with ExitStack() as opened:
+            self._database = sqlite3.connect(path)
+            opened.callback(self._database.close)
+            for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+                self._database.execute(f"PRAGMA {pragma}")
+            self._database.executescript(TABLES)
+            opened.pop_all()
 
     def __enter__(self) -> Self:
         """Return the database; it is removed at the end."""

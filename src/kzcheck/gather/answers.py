@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -63,11 +63,13 @@ class Answers:
             UsageError: the file cannot be read.
         """
         self._path = path
-        with self._readable():
+        with self._readable(), ExitStack() as opened:
             # "immutable" needs no locks, which some shared file systems lack
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            opened.callback(self._connection.close)
             rows = self._connection.execute("SELECT service, content FROM silent").fetchall()
-        self.silent: Mapping[ServiceName, Reason] = {name: _unpacked(content, Reason) for name, content in rows}
+            self.silent: Mapping[ServiceName, Reason] = {name: _unpacked(content, Reason) for name, content in rows}
+            opened.pop_all()
 
     def __enter__(self) -> Self:
         """Return the answers; the file is closed at the end."""

@@ -155,7 +155,15 @@ class _Member(tarfile.TarInfo):
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        member = super().frombuf(buf, encoding, errors)
+        return cls._bounded(super().frombuf(buf, encoding, errors))
+
+    @classmethod
+    def _frombuf(cls, buf: bytes, encoding: str, errors: str, **options: bool) -> Self:
+        """Read a member in the place of `frombuf`, as newer versions of Python do."""
+        return cls._bounded(super()._frombuf(buf, encoding, errors, **options))  # type: ignore[misc]
+
+    @classmethod
+    def _bounded(cls, member: Self) -> Self:
         if member.type in NAMING and member.size > LONGEST_NAME:
             raise tarfile.ReadError(f"a member has a name of {member.size:,} bytes")
         return member
