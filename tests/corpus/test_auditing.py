@@ -300,31 +300,45 @@ def test_an_article_that_ends_its_reader_or_eats_memory_stops_no_other(articles,
     auditing.audit(Asked([str(tmp_path / "articles")], out, scheduler=NOWHERE), NOW)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "wrong"),
-    [
-        (
-            ["articles", "--out", "articles/out", "--offline"],
-            "--out articles/out: is in articles, which is audited",
-        ),
-        (["articles/a", "--out", "file", "--offline"], "file: cannot be a folder for results (File exists); name another one"),
-        (["articles", "--out", ".", "--offline"], ".: is not empty, and not the folder of a corpus; name another one"),
-        (["articles", "--out", "out", "--offline", "--select", "NONE9"], 'no rule has the code or name "NONE9"'),
-        (["empty", "--out", "out", "--offline"], "empty: no manuscript and no list of references there"),
-        (["articles", "--out", "out", "--offline", "--scheduler", NOWHERE], f"there is no Dask scheduler at {NOWHERE}"),
-        (["articles", "--out", "out", "--offline", "--scheduler", "tls://127.0.0.1:9"], "there is no Dask scheduler at tls:"),
-        (["articles", "--out", "busy", "--offline"], "busy: another kzcheck is at work there; wait for it, or name another folder"),
-    ],
-)
-def test_wrong_use_is_said_in_one_line(kzcheck, tmp_path, arguments, wrong):
+@pytest.fixture
+def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with an article, an empty folder and a file."""
     (tmp_path / "articles" / "a").mkdir(parents=True)
     (tmp_path / "empty").mkdir()
     (tmp_path / "articles" / "a" / "references.yaml").write_text(REFERENCES)
     (tmp_path / "file").touch()
-    with manifest.opened(tmp_path / "busy", NOW):
-        ran = kzcheck("corpus", "audit", *arguments, cwd=tmp_path)
-    assert ran.stderr.startswith(f"kzcheck: {wrong}")
-    assert ran.stderr.count("\n") == 1
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        (Asked(["articles"], Path("articles/out")), "--out articles/out: is in articles, which is audited"),
+        (Asked(["articles/a"], Path("file")), r"file: cannot be a folder for results \(File exists\); name another one"),
+        (Asked(["articles"], Path("out"), ("NONE9",)), 'no rule has the code or name "NONE9"'),
+        (Asked(["empty"], Path("out")), "empty: no manuscript and no list of references there"),
+        (Asked(["articles"], Path("out"), scheduler=NOWHERE), f"there is no Dask scheduler at {NOWHERE}"),
+        (Asked(["articles"], Path("out"), scheduler="tls://127.0.0.1:9"), "there is no Dask scheduler at tls:"),
+    ],
+)
+@pytest.mark.usefixtures("odd")
+def test_wrong_use_is_refused(asked, wrong):
+    with pytest.raises(UsageError, match=f"^{wrong}"):
+        auditing.audit(asked, NOW)
+
+
+@pytest.mark.parametrize(
+    ("out", "wrong"),
+    [
+        (".", ".: is not empty, and not the folder of a corpus; name another one"),
+        ("busy", "busy: another kzcheck is at work there; wait for it, or name another folder"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(kzcheck, odd, out, wrong):
+    with manifest.opened(odd / "busy", NOW):
+        ran = kzcheck("corpus", "audit", "articles", "--out", out, "--offline", cwd=odd)
+    assert ran.stderr == f"kzcheck: {wrong}\n"
     assert ran.returncode == 2
 
 
