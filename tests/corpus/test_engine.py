@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,5 +107,9 @@ def test_a_server_that_says_nothing_is_not_a_scheduler():
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     with socket.create_server(("127.0.0.1", 0)) as mute:
         address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
+        before = {*threading.enumerate()}
         with pytest.raises(UsageError, match=f"there is no Dask scheduler at {address}"):
             opened(address, Path(__file__), patience=0.2).__enter__()
+        waiting = [thread for thread in threading.enumerate() if thread not in before and "connect" in thread.name]
+    for thread in waiting:  # its end must not fall into the start of another client
+        thread.join()
