@@ -31,6 +31,12 @@ hypothesis.settings.load_profile("any machine")
 """The duration of an example says more about the machine than about the program."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: tests often wait for processes that they started."""
+    return (os.cpu_count() or 1) + 1
+
+
 gc.disable()  # to look through all tests over and over takes half of the time in which they are collected
 
 
