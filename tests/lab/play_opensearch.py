@@ -47,12 +47,21 @@ class OpenSearch:
             return answer({self.index: {"mappings": self.mapping}})
         if path == f"/{self.index}/_refresh":
             return answer({"_shards": SHARDS})
+        parameters = parse_qs(urlsplit(call.path).query)
+        if path == f"/{self.index}/_msearch":
+            assert call.headers["content-type"] == "application/x-ndjson"
+            assert parameters["search_type"] == ["dfs_query_then_fetch"]
+            lines = body.decode().splitlines()
+            assert body.endswith(b"\n")
+            assert set(lines[::2]) == {"{}"}
+            return answer({"took": 1, "responses": [self.result(json.loads(line)) | {"status": 200} for line in lines[1::2]]})
         assert path == f"/{self.index}/_search"
-        assert parse_qs(urlsplit(call.path).query)["allow_partial_search_results"] == ["false"]
-        asked = json.loads(body)
-        return answer(
-            {"took": 1, "timed_out": False, "_shards": SHARDS, **(self.sums() if "aggs" in asked else self.search(asked))}
-        )
+        assert parameters["allow_partial_search_results"] == ["false"]
+        return answer(self.result(json.loads(body)))
+
+    def result(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to one search."""
+        return {"took": 1, "timed_out": False, "_shards": SHARDS, **(self.sums() if "aggs" in asked else self.search(asked))}
 
     def bulk(self, lines: list[bytes]) -> dict[str, Any]:
         """Write documents; those that have fields which the mapping lacks are refused."""

@@ -173,12 +173,12 @@ def _server() -> Server:
     from kzcheck.cli.options import Asking
     from kzcheck.cli.run import configuration_of
     from kzcheck.errors import UsageError
-    from kzcheck.gather import works_index
+    from kzcheck.gather import house
     from kzcheck.index import opensearch
     from kzcheck.sources import HOUSE
 
     settings = configuration_of(None, Asking()).settings
-    if not works_index.house(settings):
+    if not house.host(settings):
         raise UsageError(f"your settings name no OpenSearch; set the url of [services.{HOUSE}]")
     return opensearch.Server(settings.services[HOUSE], settings.network)
 

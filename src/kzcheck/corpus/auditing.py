@@ -22,7 +22,6 @@ from kzcheck.corpus.rows import AUDITED, TABLES
 from kzcheck.corpus.work import FOLDER, Reading
 from kzcheck.errors import UsageError
 from kzcheck.formats.naming import count
-from kzcheck.gather import works_index
 from kzcheck.readers import configuration, files
 from kzcheck.settings import Settings
 from kzcheck.writing import TEMPORARY
@@ -100,8 +99,6 @@ def audit(asked: Asked, now: datetime, watch: Watch = Watch()) -> Summary:  # no
                 watch.say(_begun(cluster, missing))
                 if missing and not asked.offline:
                     own = configuration.load(None, os.environ).settings
-                    if house := works_index.house(own):
-                        watch.say(f"{house}: OpenSearch is not asked about corpora; services are asked about its works, too")
                     gathering.gather(Gathering(cluster, folder, own, corpus.gathered, watch), _readings(corpus, folder, order))
                 _judge(cluster, corpus, folder, order, watch)
                 if lost := _tabulate(cluster, corpus, folder, watch):

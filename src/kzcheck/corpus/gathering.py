@@ -1,7 +1,8 @@
 """Gathers what the audits of a corpus need, for all articles at once: it is read, services are asked, and pages are visited.
 
-In rounds, workers say what is open about each article, and the client asks; then workers visit pages. Answers are kept in one file,
-from which each article is audited as if it had been gathered alone. Nothing that was answered is asked again, whoever is killed.
+In rounds, workers say what is open about each article, and the client asks, a house's own OpenSearch before services; then workers
+visit pages. Answers are kept in one file, from which each article is audited as if it had been gathered alone. Nothing that was
+answered is asked again, whoever is killed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kzcheck.corpus.todo import NAME, SETTLED, Todo
 from kzcheck.corpus.work import ANSWERS, FOLDER, Survey
 from kzcheck.gather import endpoints
 from kzcheck.gather.answers import AnswerFile
+from kzcheck.gather.house import House
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 READING, SURVEYING, CHOOSING = "reading articles", "looking what to ask", "looking what to archive"
+ASKING_HOUSE = "asking OpenSearch"
 SECONDS = 300.0
 """What a job about one article may take."""
 MEMORY = 2 << 30
 """Bytes of address space for it."""
+TOGETHER = 20
+"""Questions to OpenSearch that share a request: it has ten seconds for them."""
 ASKING = "kzcheck-services"
 """The name under which one corpus at a time asks services, of all that share a cluster."""
 
@@ -41,14 +46,16 @@ def gather(gathering: Gathering, jobs: Iterable[Reading]) -> None:
         OSError: the disk is full; all answers so far are kept.
         BrokenOffError: the cluster is gone; all answers so far are kept.
     """
-    folder = gathering.folder
+    folder, house = gathering.folder, House(gathering.settings, gathering.watch.say)
     (folder / FOLDER).mkdir(exist_ok=True)
     with AnswerFile(folder / ANSWERS) as answers:
         answers.forget_failures()
         answers.put_silent(endpoints.silent(gathering.settings))
+        if (held := house.held()) is not None:
+            answers.put_house(held)
     with Todo(folder / FOLDER / NAME) as todo:
         _read(gathering, jobs, todo)
-        _ask(gathering, todo)
+        _ask(gathering, todo, house)
         with AnswerFile(folder / ANSWERS) as answers:
             looking.look(gathering, todo, answers)
         _archive(gathering, todo)
@@ -62,7 +69,7 @@ def _read(gathering: Gathering, jobs: Iterable[Reading], todo: Todo) -> None:
         gathering.watch.progress(READING, done, done)
 
 
-def _ask(gathering: Gathering, todo: Todo) -> None:
+def _ask(gathering: Gathering, todo: Todo, house: House) -> None:
     """Ask in rounds until no article has an open question."""
     asker, turn = Asker(todo, gathering), 0
     while total := todo.count(turn):
@@ -70,13 +77,25 @@ def _ask(gathering: Gathering, todo: Todo) -> None:
             if isinstance(surveyed, Stopped):
                 todo.settle(key, SETTLED)
                 continue
+            todo.ask_house(surveyed.of_house)
             todo.ask(surveyed.questions)
             todo.link(surveyed.links.items(), {url: work.shard(url) for url in surveyed.links})
-            todo.settle(key, turn + 1 if surveyed.questions else SETTLED)
+            todo.settle(key, turn + 1 if surveyed.of_house or surveyed.questions else SETTLED)
         turn += 1
         if todo.count(turn):
             with gathering.cluster.alone(ASKING), AnswerFile(gathering.folder / ANSWERS) as answers:
+                _ask_house(gathering, todo, house, answers)
                 asker.ask(answers)
+
+
+def _ask_house(gathering: Gathering, todo: Todo, house: House, answers: AnswerFile) -> None:
+    """Ask a house's own OpenSearch, one request after another, until it has no open question."""
+    total, done = todo.open_of_house(), 0
+    while questions := todo.next_of_house(TOGETHER):
+        answers.put_house_answers(zip(questions, house.answers(questions), strict=True))
+        todo.answered_of_house(questions)
+        done += len(questions)
+        gathering.watch.progress(ASKING_HOUSE, done, total)
 
 
 def _archive(gathering: Gathering, todo: Todo) -> None:

@@ -23,6 +23,7 @@ from kzcheck.gather.steps import Watch
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import configuration, files
 from kzcheck.settings import ENVIRONMENT, NetworkSettings, ServiceSettings, Settings
+from kzcheck.sources import HOUSE
 from kzcheck.version import __version__
 from kzcheck.writing import put
 
@@ -111,10 +112,14 @@ def configured(path: Path, order: Order, environment: Mapping[str, str]) -> Conf
 
 
 def _without_secrets(loaded: Configuration) -> Configured:
-    """Return settings without what only matters to who asks: keys, the proxy, the pace; so results do not depend on it, either."""
+    """Return settings without what only matters to who asks: keys, the proxy, the pace, a house's own OpenSearch.
+
+    So results do not depend on it, either.
+    """
     settings = loaded.settings
     users = [urlsplit(service.url).netloc.rpartition("@")[0] for service in settings.services.values()]
-    secrets = [settings.network.proxy, *users, *(service.key for service in settings.services.values())]
+    own = settings.services.get(HOUSE, ServiceSettings())
+    secrets = [own.url, settings.network.proxy, *users, *(service.key for service in settings.services.values())]
 
     def shown(layer: Layer) -> Layer:
         text = layer.text
@@ -123,7 +128,8 @@ def _without_secrets(loaded: Configuration) -> Configured:
         values = {name: value for name, value in layer.values.items() if name not in OF_ASKING}
         return msgspec.structs.replace(layer, text=text, values=values)
 
-    services = {name: _public(service) for name, service in settings.services.items() if _public(service) != ServiceSettings()}
+    services = {name: _public(service) for name, service in settings.services.items() if name != HOUSE}
+    services = {name: service for name, service in services.items() if service != ServiceSettings()}
     network = NetworkSettings(timeout=settings.network.timeout)
     return Configured(
         msgspec.structs.replace(settings, contact="", network=network, services=services),
@@ -140,7 +146,7 @@ def _public(service: ServiceSettings) -> ServiceSettings:
 
 
 def sources_at_hand(settings: Settings, *, offline: bool) -> bytes:
-    """Return a digest of what every audit looks into: the index of works, the table of retractions, and the services."""
+    """Return a digest of what every audit looks into: the index of works, the table of retractions, the services, OpenSearch."""
     whole = sha256()
     folder = works_index.place(settings)
     for shelf in sorted(folder.glob("*/meta.json")):
@@ -148,7 +154,8 @@ def sources_at_hand(settings: Settings, *, offline: bool) -> bytes:
     if table := retraction_table.info(settings):
         whole.update(f"{table.updated.isoformat()} {table.rows}".encode())
     if not offline:
-        whole.update(repr(sorted(endpoints.silent(settings))).encode())
+        own = settings.services.get(HOUSE, ServiceSettings())
+        whole.update(repr((sorted(endpoints.silent(settings)), _public(own).url if own.enabled else "")).encode())
     return whole.digest()
 
 

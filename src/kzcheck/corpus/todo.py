@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from kzcheck.gather.answers import Key
     from kzcheck.sources import By, SourceName
 
     Links = Iterable[tuple[str, Sequence[Item]]]
@@ -37,6 +38,7 @@ TABLES = """
 CREATE TABLE articles (key TEXT PRIMARY KEY, round INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE questions (service TEXT, "by" TEXT, value TEXT, ask BLOB, tries INTEGER NOT NULL, PRIMARY KEY (service, "by", value));
 CREATE INDEX turns ON questions (service, "by", tries, value);
+CREATE TABLE of_house (source TEXT, "by" TEXT, value TEXT, PRIMARY KEY (source, "by", value)) WITHOUT ROWID;
 CREATE TABLE works (id TEXT PRIMARY KEY, item BLOB);
 CREATE TABLE links (url TEXT, host TEXT, shard INTEGER, works TEXT, PRIMARY KEY (url, works));
 CREATE TABLE visits (url TEXT PRIMARY KEY, shard INTEGER, portion INTEGER);
@@ -123,6 +125,24 @@ class Todo:
     def in_vain(self, keys: Iterable[tuple[SourceName, By, str]]) -> None:
         """Note that questions were asked in vain."""
         self._database.executemany('UPDATE questions SET tries = tries + 1 WHERE service = ? AND "by" = ? AND value = ?', keys)
+
+    # Questions to a house's own OpenSearch
+
+    def ask_house(self, questions: Iterable[Key]) -> None:
+        """Add questions."""
+        self._database.executemany("INSERT OR IGNORE INTO of_house VALUES (?, ?, ?)", questions)
+
+    def open_of_house(self) -> int:
+        """Return the number of open questions."""
+        return self._number("SELECT count(*) FROM of_house")
+
+    def next_of_house(self, most: int) -> list[Key]:
+        """Return the next questions."""
+        return self._database.execute("SELECT * FROM of_house LIMIT ?", (most,)).fetchall()
+
+    def answered_of_house(self, questions: Iterable[Key]) -> None:
+        """Drop questions."""
+        self._database.executemany('DELETE FROM of_house WHERE source = ? AND "by" = ? AND value = ?', questions)
 
     # Pages
 

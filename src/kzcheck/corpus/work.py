@@ -33,12 +33,13 @@ from kzcheck.version import __version__
 from kzcheck.writing import put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from kzcheck.evidence import Page
     from kzcheck.finding import Report
+    from kzcheck.gather.answers import Key
     from kzcheck.gather.archives import Link
     from kzcheck.gather.questions import Question
     from kzcheck.sources import SourceName
@@ -106,8 +107,9 @@ class Survey(NamedTuple):
 
 
 class Surveyed(NamedTuple):
-    """What is open about an article: questions to services or, if there are none, pages to visit."""
+    """What is open about an article: questions to a house's own OpenSearch, else to services, or else pages to visit."""
 
+    of_house: Collection[Key] = ()
     questions: Sequence[Question] = ()
     links: Mapping[str, Sequence[Item]] = {}
 
@@ -164,9 +166,11 @@ def survey(job: Survey) -> Surveyed:
     try:
         with Answers(job.folder / ANSWERS) as answers:
             run = work.run(answers)
-            evidence, questions = _records(work, run, job.gathered)
+            evidence, questions, of_house = _records(work, run, job.gathered)
+            if of_house:
+                return Surveyed(of_house=of_house)
             if questions or not work.links:
-                return Surveyed(questions)
+                return Surveyed(questions=questions)
             wanted = {url: tuple(map(nameless, items)) for url, items in links_step.to_visit(run, evidence).items()}
             return Surveyed(links={url: items for url, items in wanted.items() if not _was_seen(answers, url, items)})
     finally:
@@ -179,7 +183,7 @@ def copies(job: Survey) -> tuple[Link, ...]:
     try:
         with Answers(job.folder / ANSWERS) as answers:
             run = work.run(answers)
-            evidence, _ = _records(work, run, job.gathered)
+            evidence, *_ = _records(work, run, job.gathered)
             cited = links_step.to_visit(run, evidence)
             pages = links_step.seen(answers, cited)
             wanted = links_step.to_archive(run, evidence, pages, cited) if anybody_answered(pages) else []
@@ -218,14 +222,15 @@ def _load(job: Survey) -> Work:
     return msgspec.msgpack.decode(kept(job.folder, job.key).read_bytes(), type=Work)
 
 
-def _records(work: Work, run: Run, gathered: datetime) -> tuple[Evidence, Sequence[Question]]:
-    """Return what is at hand about the references of an article, and the open questions."""
+def _records(work: Work, run: Run, gathered: datetime) -> tuple[Evidence, Sequence[Question], Collection[Key]]:
+    """Return what is at hand about the references of an article, and the open questions to services and to OpenSearch."""
     evidence = Evidence(gathered=gathered, kzcheck=__version__)
-    if not work.records:
-        return evidence, ()
-    index = works_index.on_this_machine(run.settings, lambda _: None)
-    resolutions, questions = records_step.at_hand(run, index, None)
-    return replace(evidence, resolutions=resolutions), questions
+    if not (work.records and run.answers):
+        return evidence, (), ()
+    of_house: dict[Key, None] = {}
+    index = works_index.of_answers(run.settings, run.answers, lambda _: None, of_house.setdefault)
+    resolutions, questions = records_step.at_hand(run, index, None, of_house)
+    return replace(evidence, resolutions=resolutions), questions, tuple(of_house)
 
 
 def _was_seen(answers: Answers, url: str, items: Sequence[Item]) -> bool:

@@ -1,8 +1,9 @@
 """Answers gathered for many articles at once, in one file: an audit that has them asks nobody.
 
 Services' answers are kept by service, kind of question and value, pages by URL, and archived copies by URL and the day before which
-they are wanted. What a page shows of the cited works is kept for all works that any article gives at its URL, and cut to those of
-one article when that is audited. `Answers` only reads, many at a time, on any machine that sees the file; nobody writes then.
+they are wanted. Answers of a house's own OpenSearch are kept as it gave them: what they mean is decided for each article. What a
+page shows of the cited works is kept for all works that any article gives at its URL, and cut to those of one article when that is
+audited. `Answers` only reads, many at a time, on any machine that sees the file; nobody writes then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.errors import UsageError
-from kzcheck.evidence import Archived, Asked, Copies, Failed, NotAsked, Page
+from kzcheck.evidence import Answer, Archived, Asked, Copies, Failed, NotAsked, Page, Snapshot
 from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Visit
     from kzcheck.gather.questions import Question
-    from kzcheck.sources import ServiceName
+    from kzcheck.sources import By, ServiceName, SourceName
+
+    Key = tuple[SourceName, By, str]
+    """A question about the works of one source: an identifier or, if it is a search, the words as they are searched."""
 
 SCHEMA = (
     """CREATE TABLE IF NOT EXISTS answers (service TEXT, "by" TEXT, value TEXT, failed INTEGER, content BLOB,
@@ -40,11 +44,20 @@ SCHEMA = (
     """CREATE TABLE IF NOT EXISTS copies (url TEXT, day TEXT, lost INTEGER, failed INTEGER, content BLOB,
     PRIMARY KEY (url, day, lost))""",
     "CREATE TABLE IF NOT EXISTS silent (service TEXT PRIMARY KEY, content BLOB)",
+    "CREATE TABLE IF NOT EXISTS house (source TEXT PRIMARY KEY, content BLOB)",
+    """CREATE TABLE IF NOT EXISTS house_answers (source TEXT, "by" TEXT, value TEXT, failed INTEGER, content BLOB,
+    PRIMARY KEY (source, "by", value))""",
 )
 T = TypeVar("T")
-TABLES_THAT_FAIL = ("answers", "pages", "copies")
+TABLES_THAT_FAIL = ("answers", "pages", "copies", "house_answers")
 QUICK = 1
 """zlib's fastest level: records become a third of their size, in some 20 µs."""
+
+
+class _OfHouse(Struct, frozen=True):
+    """What is kept of an answer of OpenSearch."""
+
+    answer: Answer
 
 
 class _Copies(Struct, frozen=True):
@@ -54,7 +67,10 @@ class _Copies(Struct, frozen=True):
 
 
 class Answers:
-    """The answers in a file, to be read. `silent` holds the services that were not to be asked, with the reasons."""
+    """The answers in a file, to be read.
+
+    `silent` holds the services that were not to be asked, with the reasons, and `house` what a house's own OpenSearch has.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open a file that nobody writes to.
@@ -69,6 +85,8 @@ class Answers:
             opened.callback(self._connection.close)
             rows = self._connection.execute("SELECT service, content FROM silent").fetchall()
             self.silent: Mapping[ServiceName, Reason] = {name: _unpacked(content, Reason) for name, content in rows}
+            rows = self._connection.execute("SELECT source, content FROM house").fetchall()
+            self.house: Mapping[SourceName, Snapshot] = {name: _unpacked(content, Snapshot) for name, content in rows}
             opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -86,6 +104,12 @@ class Answers:
     def answer(self, question: Question, _reference: Reference) -> Asked | None:
         """Return the answer to a question, or None if it was never asked."""
         return self._kept('SELECT content FROM answers WHERE service = ? AND "by" = ? AND value = ?', question[:3], Asked)
+
+    def of_house(self, question: Key) -> Answer | None:
+        """Return what a house's own OpenSearch answered to a question, or None if it was never asked."""
+        query = 'SELECT content FROM house_answers WHERE source = ? AND "by" = ? AND value = ?'
+        kept = self._kept(query, question, _OfHouse)
+        return kept.answer if kept else None
 
     def whole_page(self, url: str) -> Page | None:
         """Return what was seen of a URL and of all works that it was searched for, or None if nobody looked."""
@@ -159,6 +183,22 @@ class AnswerFile:
         self._connection.execute("DELETE FROM silent")
         self._connection.executemany("INSERT INTO silent VALUES (?, ?)", [(name, _packed(why)) for name, why in silent.items()])
         self._connection.execute("COMMIT")
+
+    def put_house(self, held: Mapping[SourceName, Snapshot]) -> None:
+        """Keep what a house's own OpenSearch has of each source; if that is not what it had, its answers are forgotten."""
+        known = dict(self._connection.execute("SELECT source, content FROM house").fetchall())
+        rows = {name: _packed(snapshot) for name, snapshot in held.items()}
+        others = [(name,) for name, content in known.items() if rows.get(name) != content]
+        self._connection.execute("BEGIN")
+        self._connection.executemany("DELETE FROM house_answers WHERE source = ?", others)
+        self._connection.execute("DELETE FROM house")
+        self._connection.executemany("INSERT INTO house VALUES (?, ?)", rows.items())
+        self._connection.execute("COMMIT")
+
+    def put_house_answers(self, answers: Iterable[tuple[Key, Answer]]) -> None:
+        """Keep what a house's own OpenSearch answered."""
+        rows = [(*question, isinstance(answer, Failed), _packed(_OfHouse(answer))) for question, answer in answers]
+        self._put("house_answers", rows)
 
     def put_answers(self, answers: Iterable[Asked]) -> None:
         """Keep the answers to questions."""

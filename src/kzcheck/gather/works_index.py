@@ -10,21 +10,21 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 import platformdirs
 
-from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.evidence import Asked, Failed, Found, Resolution, worded
+from kzcheck.errors import UnreadableError
+from kzcheck.evidence import Asked, Failed, Found, Resolution
+from kzcheck.gather import house
 from kzcheck.matching.works import identifiers_of, judge
-from kzcheck.settings import ServiceSettings
-from kzcheck.sources import HOUSE, OWN, SEARCHES, SOURCES
+from kzcheck.sources import OWN, SEARCHES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
     from kzcheck.evidence import Answer, Snapshot
+    from kzcheck.gather.answers import Answers, Key
     from kzcheck.gather.questions import Question
     from kzcheck.index.opensearch import OpenSearchShelf
     from kzcheck.reasons import Reason
@@ -68,29 +68,19 @@ def of_the_house(settings: Settings, ends: float, warn: Callable[[str], None]) -
 
     Nothing is asked after `ends`, in seconds of `time.monotonic()`.
     """
-    shelves = {**_served(settings, ends, warn), **_shelves(settings, warn)}
+    return _joined(house.shelves(settings, ends, warn), settings, warn)
+
+
+def of_answers(
+    settings: Settings, answers: Answers, warn: Callable[[str], None], leave_open: Callable[[Key], None] = lambda _: None
+) -> WorksIndex | None:
+    """Return the same index with answers that OpenSearch gave before, which may leave questions open."""
+    return _joined(house.answered_before(answers, leave_open), settings, warn)
+
+
+def _joined(served: Mapping[SourceName, OpenSearchShelf], settings: Settings, warn: Callable[[str], None]) -> WorksIndex | None:
+    shelves: dict[SourceName, Works] = {**served, **_shelves(settings, warn)}
     return WorksIndex(shelves) if shelves else None
-
-
-def house(settings: Settings) -> str:
-    """Return the host of a house's own OpenSearch, or "" if there is none."""
-    own = settings.services.get(HOUSE, ServiceSettings())
-    return urlsplit(own.url).netloc.rpartition("@")[2] if own.enabled else ""
-
-
-def _served(settings: Settings, ends: float, warn: Callable[[str], None]) -> Mapping[SourceName, OpenSearchShelf]:
-    if not house(settings):
-        return {}
-    from kzcheck.index import opensearch  # noqa: PLC0415 - with all services, and an extra
-
-    try:
-        server = opensearch.Server(settings.services[HOUSE], settings.network, ends)
-        return opensearch.shelves(server)
-    except UsageError as error:
-        warn(str(error))
-    except opensearch.Refusal as refusal:
-        warn(f"{house(settings)}: OpenSearch {worded(refusal.reason)}; works are not looked up there")
-    return {}
 
 
 def _shelves(settings: Settings, warn: Callable[[str], None]) -> Mapping[SourceName, Works]:

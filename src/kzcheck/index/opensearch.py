@@ -6,6 +6,7 @@ in full is a failure, never silence.
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,20 +17,28 @@ from kzcheck.evidence import Absent, Failed, Found, Snapshot
 from kzcheck.index.shelves import CANDIDATES, MOST_OF_IDENTIFIER
 from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, key, record_of, words
 from kzcheck.reasons import SECONDS, Reason
-from kzcheck.sources import SOURCES
+from kzcheck.sources import SEARCHES, SOURCES
 from kzcheck.version import HOME, __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kzcheck.evidence import Answer
     from kzcheck.settings import NetworkSettings, ServiceSettings
     from kzcheck.sources import By, SourceName
 
+    Key = tuple[SourceName, By, str]
+    """A question about the works of one source: an identifier or, if it is a search, the words as they are searched."""
+
 MISSING = "OpenSearch needs its client; run pip install 'kzcheck[opensearch]'"
 WAIT = 10.0
 """Seconds that one request may take."""
+AT_ONCE = 5
+"""Searches of one request that OpenSearch makes at the same time."""
 REFUSALS = (401, 403)
+NDJSON = {"content-type": "application/x-ndjson"}
+EXACTLY = {"search_type": "dfs_query_then_fetch"}
+WHOLLY = {"allow_partial_search_results": "false"}
 LASTING = frozenset(("late", "unreachable", "certificate-untrusted", "refuses", "out-of-time"))
 """Reasons for which it is not asked again: whoever waits for each question in vain waits for hours."""
 ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError, RecursionError)
@@ -107,17 +116,17 @@ class Server:
         wait = min(left, self._wait)
         try:
             answer = self.client.transport.perform_request(
-                method, f"/{self.index}{path}", params={**parameters, "request_timeout": wait}, body=body
+                method,
+                f"/{self.index}{path}",
+                params={**parameters, "request_timeout": wait},
+                body=body,
+                headers=NDJSON if isinstance(body, str) else None,
             )
         except self.errors.OpenSearchException as error:
             raise Refusal(self.reason(error, wait)) from None
         except ODD:  # the client relies on the shape of what it reads
             raise Refusal(Reason("other-json")) from None
-        if not isinstance(answer, dict) or not isinstance(shards := answer.get("_shards", {}), dict):
-            raise Refusal(Reason("other-json"))
-        if answer.get("timed_out") or shards.get("failed"):
-            raise Refusal(Reason("part-of-works"))
-        return answer
+        return _in_full(answer)
 
     def reason(self, error: Exception, wait: float) -> Reason:
         """Return why a request failed."""
@@ -129,63 +138,122 @@ class Server:
         if isinstance(error, errors.ConnectionError):
             return Reason("unreachable")
         if isinstance(error, errors.TransportError) and isinstance(error.status_code, int):
-            return Reason("refuses" if error.status_code in REFUSALS else "status", {"status": error.status_code})
+            return _of_status(error.status_code)
         return Reason("no-json")
 
 
 class OpenSearchShelf(NamedTuple):
-    """The works of one source in OpenSearch."""
+    """The works of one source in OpenSearch; `ask` returns the answer to a question, whoever asks it and when."""
 
-    server: Server
+    ask: Callable[[Key], Answer]
     source: SourceName
     snapshot: Snapshot
 
     def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
         """Return the answer to each identifier."""
-        return {value: self._answer({"term": {"key": key(by, value)}}, MOST_OF_IDENTIFIER, by in BY) for value in values}
+        return {value: self.ask((self.source, by, value)) if by in BY else Absent() for value in values}
 
     def search_words(self, texts: Iterable[str]) -> Answer:
         """Return the works whose records share most with texts, rare words counting most (BM25)."""
         terms = list(dict.fromkeys(words(texts).split()))[:MOST_TERMS]
-        return self._answer({"match": {"words": " ".join(terms)}}, CANDIDATES, bool(terms))
+        return self.ask((self.source, "reference", " ".join(terms))) if terms else Absent()
 
-    def _answer(self, query: object, most: int, may_know: bool) -> Answer:  # noqa: FBT001 - of one class
-        if not may_know:
-            return Absent()
-        whole = {"bool": {"filter": [{"term": {"source": self.source}}], "must": [query]}}
-        body = {"query": whole, "size": most, "_source": ["content"], "track_total_hits": False}
+
+def look_up(server: Server, question: Key) -> Answer:
+    """Return the answer to a question."""
+    try:
+        return _answer(question, server.ask("POST", "/_search", _query(question), **EXACTLY, **WHOLLY))
+    except Refusal as refusal:
+        return failed(refusal.reason)
+
+
+def look_up_all(server: Server, questions: Sequence[Key]) -> list[Answer]:
+    """Return the answers to questions, which share a request.
+
+    Raises:
+        Refusal: none was answered.
+    """
+    lines = "".join(f"{{}}\n{json.dumps(_query(question))}\n" for question in questions)
+    answer = server.ask("POST", "/_msearch", lines, max_concurrent_searches=str(AT_ONCE), **EXACTLY)
+    responses = answer.get("responses")
+    if not isinstance(responses, list) or len(responses) != len(questions):
+        raise Refusal(Reason("other-json"))
+    return [_answer_of_many(question, response) for question, response in zip(questions, responses, strict=True)]
+
+
+def failed(reason: Reason) -> Failed:
+    """Return the answer to a question that OpenSearch did not answer."""
+    return Failed(Reason("in-opensearch", {"reason": reason}))
+
+
+def _query(question: Key) -> dict[str, Any]:
+    source, by, value = question
+    query = {"match": {"words": value}} if by in SEARCHES else {"term": {"key": key(by, value)}}
+    whole = {"bool": {"filter": [{"term": {"source": source}}], "must": [query]}}
+    return {"query": whole, "size": _most(by), "_source": ["content"], "track_total_hits": False}
+
+
+def _most(by: By) -> int:
+    return CANDIDATES if by in SEARCHES else MOST_OF_IDENTIFIER
+
+
+def _answer_of_many(question: Key, response: Any) -> Answer:  # noqa: ANN401 - JSON
+    try:
+        if isinstance(response, dict) and "error" in response:
+            return failed(_of_status(int(response["status"])))
+        return _answer(question, _in_full(response))
+    except Refusal as refusal:
+        return failed(refusal.reason)
+    except ODD:
+        return failed(Reason("other-json"))
+
+
+def _answer(question: Key, response: Any) -> Answer:  # noqa: ANN401 - JSON
+    source, by, _ = question
+    try:
+        contents = [hit["_source"]["content"].encode() for hit in response["hits"]["hits"][: _most(by)]]
+    except ODD:
+        return failed(Reason("other-json"))
+    records = []
+    for content in contents:
         try:
-            answer = self.server.ask(
-                "POST", "/_search", body, search_type="dfs_query_then_fetch", allow_partial_search_results="false"
-            )
-            contents = [hit["_source"]["content"].encode() for hit in answer["hits"]["hits"][:most]]
-        except Refusal as refusal:
-            return Failed(Reason("in-opensearch", {"reason": refusal.reason}))
-        except ODD:
-            return Failed(Reason("in-opensearch", {"reason": Reason("other-json")}))
-        records = []
-        for content in contents:
-            try:
-                records.append(record_of(self.source, content))
-            except DAMAGED:
-                continue
-        if contents and not records:
-            return Failed(Reason("in-opensearch", {"reason": Reason("unreadable-works")}))
-        return Found(tuple(records)) if records else Absent()
+            records.append(record_of(source, content))
+        except DAMAGED:
+            continue
+    if contents and not records:
+        return failed(Reason("unreadable-works"))
+    return Found(tuple(records)) if records else Absent()
 
 
-def shelves(server: Server) -> dict[SourceName, OpenSearchShelf]:
-    """Return the works in OpenSearch by their sources.
+def _in_full(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return an answer that rests on all works.
+
+    Raises:
+        Refusal: it does not.
+    """
+    if not isinstance(answer, dict) or not isinstance(shards := answer.get("_shards", {}), dict):
+        raise Refusal(Reason("other-json"))
+    if answer.get("timed_out") or shards.get("failed"):
+        raise Refusal(Reason("part-of-works"))
+    return answer
+
+
+def _of_status(status: int) -> Reason:
+    return Reason("refuses" if status in REFUSALS else "status", {"status": status})
+
+
+def held(server: Server) -> dict[SourceName, Snapshot]:
+    """Return what OpenSearch has of each source.
 
     Raises:
         Refusal: it does not say what it has.
     """
     counted = {"terms": {"field": "source", "size": len(SOURCES)}, "aggs": {"day": {"max": {"field": "day"}}}}
-    answer = server.ask("POST", "/_search", {"size": 0, "aggs": {"sources": counted}}, allow_partial_search_results="false")
+    answer = server.ask("POST", "/_search", {"size": 0, "aggs": {"sources": counted}}, **WHOLLY)
     try:
         buckets = {bucket["key"]: bucket for bucket in answer["aggregations"]["sources"]["buckets"]}
         whole = declared(server)
-        return {name: OpenSearchShelf(server, name, _snapshot(name, buckets[name], whole)) for name in SOURCES if name in buckets}
+        return {name: _snapshot(name, buckets[name], whole) for name in SOURCES if name in buckets}
     except ODD:
         raise Refusal(Reason("other-json")) from None
 

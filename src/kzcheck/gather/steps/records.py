@@ -9,19 +9,20 @@ from msgspec.structs import replace
 
 from kzcheck.article import Reference
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
-from kzcheck.gather import works_index
+from kzcheck.gather import house, works_index
 from kzcheck.gather.steps import Plan, Planned, StepFile, failures, with_source
 from kzcheck.matching.works import competence, identifiers_of
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kzcheck.article import Article, Claim
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence
+    from kzcheck.gather.answers import Key
     from kzcheck.gather.questions import Question
     from kzcheck.gather.steps import Explained, Run
     from kzcheck.gather.works_index import WorksIndex
@@ -78,16 +79,21 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
 
 
 def _index(run: Run) -> WorksIndex | None:
-    """Return the index of works; a house's own OpenSearch is part of it unless nobody may be asked."""
+    """Return the index of works; a house's own OpenSearch is part of it, or what that answered before, unless offline."""
     if run.asks:
         return works_index.of_the_house(run.settings, run.ends, run.watch.warn)
+    if run.answers:
+        return works_index.of_answers(run.settings, run.answers, run.watch.warn)
     return works_index.on_this_machine(run.settings, run.watch.warn)
 
 
-def at_hand(run: Run, index: WorksIndex | None, missing: Reason | None) -> tuple[dict[str, Resolution], list[Question]]:
+def at_hand(
+    run: Run, index: WorksIndex | None, missing: Reason | None, waiting: Collection[Key] = ()
+) -> tuple[dict[str, Resolution], list[Question]]:
     """Return what the index and the run's answers say about the references, and the questions that they leave open.
 
     With `missing`, that is the answer to these. Offline, a reference about which nothing is said was not asked about.
+    While questions to OpenSearch are `waiting`, no others are answered: who would be asked next depends on them.
     """
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
     from kzcheck.gather.desk import resolved  # noqa: PLC0415 - as above
@@ -96,7 +102,14 @@ def at_hand(run: Run, index: WorksIndex | None, missing: Reason | None) -> tuple
     silent = run.answers.silent if run.answers else None
     services = endpoints.available(run.settings, index.snapshots if index else {}, silent)
     sources = tuple(source for source in (index, run.answers) if source)
-    resolutions, left_open = resolved(run.references, services, sources, lambda name: (silent or {}).get(name, missing))
+    failed = index.failed if index else {}
+
+    def why(name: SourceName) -> Reason | None:
+        if waiting:
+            return None
+        return failed.get(name, silent[name]) if silent and name in silent else missing
+
+    resolutions, left_open = resolved(run.references, services, sources, why)
     if run.offline:
         resolutions = {name: resolution for name, resolution in resolutions.items() if _says_anything(resolution)}
     return resolutions, left_open
@@ -147,7 +160,7 @@ def plan(article: Article, settings: Settings) -> Plan:
             if not (name in values or SOURCES[name].only_identifiers)
         ),
         index={SOURCES[name].title: snapshot for name, snapshot in index.snapshots.items()} if index else {},
-        house=works_index.house(settings),
+        house=house.host(settings),
         silent="; ".join(worded(with_source(name, why)) for name, why in endpoints.silent(settings).items()),
     )
 
