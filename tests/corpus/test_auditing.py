@@ -25,6 +25,7 @@ from kzcheck.corpus.engine import Watch
 from kzcheck.corpus.judging import Job, Order
 from kzcheck.csl import to_json
 from kzcheck.errors import UsageError
+from kzcheck.settings import ServiceSettings, Settings
 from lab import play_crossref
 from lab.services import Services, down
 from lab.works import articles as made_works
@@ -364,12 +365,21 @@ def test_keys_of_services_never_leave_the_client(tmp_path, mine):
     configured = judging.configured(tmp_path, Order(NOW), {"KZCHECK_SERVICES_OPENALEX_KEY": "s3cret-of-mine"})
     assert configured.settings.select == ("REF",)
     assert b"s3cret" not in pickle.dumps(configured)
+    assert b"works.example.org" not in pickle.dumps(configured)
 
 
 def test_results_do_not_depend_on_how_services_are_asked(tmp_path):
     variables = {"KZCHECK_SERVICES_OPENALEX_KEY": "a-key", "KZCHECK_CONTACT": "me@example.org"}
     digests = {judging.configured(tmp_path, Order(NOW), environment).digest for environment in (variables, {})}
     assert len(digests) == 1
+
+
+def test_results_are_made_anew_if_another_opensearch_is_named_and_may_be_asked():
+    named = Settings(services={"opensearch": ServiceSettings(url="https://works.example.org/index")})
+    assert judging.sources_at_hand(named, offline=True) == judging.sources_at_hand(Settings(), offline=True)
+    with_key = Settings(services={"opensearch": ServiceSettings(url="https://works.example.org/index", key="ada:secret")})
+    online = [judging.sources_at_hand(settings, offline=False) for settings in (named, with_key, Settings())]
+    assert online[0] == online[1] != online[2]
 
 
 def test_an_article_that_a_worker_does_not_see_stops_the_work(tmp_path):
@@ -392,7 +402,7 @@ def test_online_the_works_of_all_articles_are_asked_about_together_and_failures_
 
         said: list[str] = []
         assert auditing.audit(asked, NOW, Watch(say=said.append)) == ({"audited": 3}, [], 3)
-        assert "127.0.0.1:9: OpenSearch is not asked about corpora; services are asked about its works, too" in said
+        assert "127.0.0.1:9: OpenSearch could not be reached; works are not looked up there" in said
         services.handlers["crossref"] = partial(play_crossref.answer, works)
         services.lab.calls.clear()
         assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 0)

@@ -1,4 +1,4 @@
-"""A corpus gets from a house's own OpenSearch what audits of its articles get: each answer once, and services are asked the rest."""
+"""A corpus gets from a house's own OpenSearch what audits of its articles get, with each question asked once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from lab.services import Services
 from lab.snapshots import crossref, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.corpus.test_gathering import Corpus

@@ -284,3 +284,62 @@ def test_without_settings_nothing_can_be_written_there(snapshot: Path, kzcheck: 
 
     assert done.returncode == 2
     assert done.stderr == "kzcheck: your settings name no OpenSearch; set the url of [services.opensearch]\n"
+
+
+def test_info_says_what_it_has_and_check_finds_its_works(here: dict[str, str], filled: dict[str, str], kzcheck: Run):
+    name = f"works on {urlsplit(here[URL]).netloc}"
+    for into in ((), ("--into", "opensearch")):
+        info = kzcheck("index", "info", *into, env=filled)
+        assert (info.returncode, info.stdout) == (0, f"{name}\n  Crossref: 300 works of 2025-03-02, some of them\n")
+        check = kzcheck("index", "check", *into, env=filled)
+        assert (check.returncode, check.stdout) == (0, "the index is complete\n")
+
+
+def test_info_and_check_are_about_the_index_on_this_machine_and_opensearch(
+    filled: dict[str, str], snapshot: Path, tmp_path: Path, kzcheck: Run
+):
+    both = {**filled, "KZCHECK_INDEX_PATH": str(tmp_path / "index")}
+    assert kzcheck("index", "build", snapshot, env=both).returncode == 0
+    info = kzcheck("index", "info", env=both).stdout
+
+    assert info.startswith(f"{tmp_path / 'index'}\n  Crossref: 300 works of 2025-03-02 from 1 file, some of them\n")
+    assert info.endswith(f"works on {urlsplit(filled[URL]).netloc}\n  Crossref: 300 works of 2025-03-02, some of them\n")
+    assert " on " not in kzcheck("index", "info", "--into", tmp_path / "index", env=both).stdout
+    assert kzcheck("index", "check", env=both).stdout == "the index is complete\n"
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ({"content": "{"}, "some of its works cannot be read"),
+        ({"key": []}, "its works do not have the fields that they need"),
+        ({"words": ""}, 'a work is not found by its words; "words" must be a text with the analyzer "whitespace"'),
+    ],
+)
+def test_check_says_what_is_wrong_with_its_works(
+    house: House, filled: dict[str, str], kzcheck: Run, damage: dict[str, object], said: str
+):
+    assert house.index.mapping
+    house.index.mapping["_meta"]["whole"] = {"openalex": "2025-03-02"}
+    for document in house.index.documents.values():
+        document.update(damage)
+    done = kzcheck("index", "check", env=filled)
+
+    name = f"works on {urlsplit(filled[URL]).netloc}"
+    assert done.returncode == 1
+    assert done.stdout == f"{name}: openalex: all works are declared to be there, and there are none\n{name}: crossref: {said}\n"
+
+
+def test_without_an_answer_info_and_check_say_so_in_one_line(kzcheck: Run):
+    with Lab(lambda _: failure(404, "index_not_found_exception", "no such index [works]")) as lab:
+        info, check = (kzcheck("index", command, env={URL: f"{lab.url}/works"}) for command in ("info", "check"))
+
+    said = f"{urlsplit(lab.url).netloc}: OpenSearch failed (HTTP 404)\n"
+    assert (info.returncode, info.stderr) == (2, f"kzcheck: {said}")
+    assert (check.returncode, check.stdout) == (1, said)
+
+
+def test_an_opensearch_without_works_has_none(here: dict[str, str], house: House, kzcheck: Run):
+    house.index.mapping = {"_meta": {"whole": {}}, "properties": {}}
+
+    assert kzcheck("index", "info", env=here).stdout == f"works on {urlsplit(here[URL]).netloc}: no works\n"

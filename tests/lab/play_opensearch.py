@@ -85,10 +85,12 @@ class OpenSearch:
         return {"hits": {"max_score": None, "hits": []}, "aggregations": {"sources": sums}}
 
     def search(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Return the documents of a source that have a key, or that share words."""
-        (of,), (query,) = asked["query"]["bool"]["filter"], asked["query"]["bool"]["must"]
+        """Return the documents of a source, all of them or those that have a key or share words."""
+        (of,), queries = asked["query"]["bool"]["filter"], asked["query"]["bool"]["must"]
         own = {name: document for name, document in self.documents.items() if document["source"] == of["term"]["source"]}
-        if "term" in query:
+        if not queries:
+            scores = dict.fromkeys(own, 1.0)
+        elif "term" in (query := queries[0]):
             scores = {name: 1.0 for name, document in own.items() if query["term"]["key"] in document["key"]}
         else:
             words = set(query["match"]["words"].split())
@@ -96,10 +98,8 @@ class OpenSearch:
             rarity = {word: math.log(1 + len(texts) / (1 + sum(word in text for text in texts.values()))) for word in words}
             scores = {name: sum(rarity[word] for word in words & text) for name, text in texts.items()}
         best = sorted((name for name in scores if scores[name]), key=lambda name: -scores[name])[: asked["size"]]
-        hits = [
-            {"_index": self.index, "_id": name, "_score": scores[name], "_source": {"content": own[name]["content"]}}
-            for name in best
-        ]
+        sources = {name: {field: own[name][field] for field in asked.get("_source", own[name])} for name in best}
+        hits = [{"_index": self.index, "_id": name, "_score": scores[name], "_source": sources[name]} for name in best]
         return {"hits": {"max_score": scores[best[0]] if best else None, "hits": hits}}
 
 

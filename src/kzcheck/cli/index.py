@@ -87,17 +87,31 @@ def update(
 
 @index.command(epilog=EPILOG)
 def info(*, into: Into = None) -> None:
-    """Say what the index has: sources, works, days, and whether a work that it lacks is unknown to the source."""
+    """Say what the index has: sources, works, days, and whether a work that it lacks is unknown to the source.
+
+    A house's own OpenSearch is part of it, unless `--into` names another.
+    """
+    from kzcheck.cli.run import out
+    from kzcheck.index.shelves import names
+
+    server = _server_of(into)
+    folder = _folder(into)
+    if names(folder):
+        _tell(folder)
+    elif not server:
+        out(f"there is no index of works in {folder}; kzcheck index build makes one\n")
+        raise typer.Exit(INCOMPLETE)
+    if server:
+        _tell_of(server)
+
+
+def _tell(folder: Path) -> None:
     from kzcheck.cli.run import out
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
     from kzcheck.index.shelves import Shelf, names
     from kzcheck.sources import SOURCES
 
-    folder = _folder(into)
-    if not names(folder):
-        out(f"there is no index of works in {folder}; kzcheck index build makes one\n")
-        raise typer.Exit(INCOMPLETE)
     out(f"{folder}\n")
     for name in names(folder):
         shelf = Shelf(folder, name)
@@ -113,13 +127,45 @@ def info(*, into: Into = None) -> None:
             out(f"    {clean(path)}: {count(read.works, 'work')} read, the newest of {read.day or 'no day'}{whole}\n")
 
 
+def _tell_of(server: Server) -> None:
+    from kzcheck.cli.run import out
+    from kzcheck.errors import UsageError
+    from kzcheck.evidence import worded
+    from kzcheck.formats.naming import count
+    from kzcheck.formats.text import clean
+    from kzcheck.index import opensearch
+    from kzcheck.sources import SOURCES
+
+    try:
+        snapshots = opensearch.held(server)
+    except opensearch.Refusal as refusal:
+        raise UsageError(f"{server.host}: OpenSearch {worded(refusal.reason)}") from None
+    out(f"{clean(server.index)} on {clean(server.host)}{'' if snapshots else ': no works'}\n")
+    for name, held in snapshots.items():
+        all_of_them = "all of them" if held.whole else "some of them"
+        out(f"  {SOURCES[name].title}: {count(held.works, 'work')} of {clean(held.day) or 'no day'}, {all_of_them}\n")
+
+
 @index.command(epilog=EPILOG)
 def check(*, into: Into = None) -> None:
-    """Check that every file was read to its end, and that works can be read in the index."""
-    from kzcheck.cli.run import out
-    from kzcheck.index import building
+    """Check that every file was read to its end, and that works can be read in the index.
 
-    wrong = building.check(_folder(into))
+    Of a house's own OpenSearch, unless `--into` names another index, check that works of each source can be found and read.
+    """
+    from kzcheck.cli.run import out
+    from kzcheck.evidence import worded
+    from kzcheck.formats.text import clean
+    from kzcheck.index import building, opensearch
+    from kzcheck.index.shelves import names
+
+    server = _server_of(into)
+    folder = _folder(into)
+    wrong = [] if server and not names(folder) else [*building.check(folder)]
+    if server:
+        try:
+            wrong += [f"{server.index} on {server.host}: {clean(line)}" for line in opensearch.check(server)]
+        except opensearch.Refusal as refusal:
+            wrong.append(f"{server.host}: OpenSearch {worded(refusal.reason)}")
     out("".join(f"{line}\n" for line in wrong) or "the index is complete\n")
     if wrong:
         raise typer.Exit(INCOMPLETE)
@@ -138,7 +184,7 @@ def _build(paths: Sequence[Path], into: Path | None, covers: str | None) -> None
     if covers is not None and covers not in services:
         hint = suggestion(covers, services) or f"; there are {', '.join(services)}"
         raise UsageError(f'--covers has no value "{covers}"{hint}')
-    served = _server() if str(into) == HOUSE else None
+    served = _server_of(into) if str(into) == HOUSE else None
     folder = _folder(into)
     with progress() as watch:
 
@@ -169,7 +215,8 @@ def _summary(built: Built) -> str:
     return f"{works}{damaged}{known}{others}"
 
 
-def _server() -> Server:
+def _server_of(into: Path | None) -> Server | None:
+    """Return the house's own OpenSearch, or None if there is none or a folder is meant."""
     from kzcheck.cli.options import Asking
     from kzcheck.cli.run import configuration_of
     from kzcheck.errors import UsageError
@@ -177,10 +224,14 @@ def _server() -> Server:
     from kzcheck.index import opensearch
     from kzcheck.sources import HOUSE
 
+    if into and str(into) != HOUSE:
+        return None
     settings = configuration_of(None, Asking()).settings
-    if not house.host(settings):
+    if house.host(settings):
+        return opensearch.Server(settings.services[HOUSE], settings.network)
+    if into:
         raise UsageError(f"your settings name no OpenSearch; set the url of [services.{HOUSE}]")
-    return opensearch.Server(settings.services[HOUSE], settings.network)
+    return None
 
 
 def _folder(into: Path | None) -> Path:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Absent, Failed, Found, Snapshot
-from kzcheck.index.shelves import CANDIDATES, MOST_OF_IDENTIFIER
+from kzcheck.index.shelves import CANDIDATES, MOST_OF_IDENTIFIER, TRIED
 from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, key, record_of, words
 from kzcheck.reasons import SECONDS, Reason
 from kzcheck.sources import SEARCHES, SOURCES
@@ -261,6 +261,45 @@ def held(server: Server) -> dict[SourceName, Snapshot]:
 def _snapshot(name: SourceName, bucket: Mapping[str, Any], whole: Mapping[str, str]) -> Snapshot:
     day = str(whole.get(name) or bucket["day"].get("value_as_string") or "")
     return Snapshot(day=day, works=int(bucket["doc_count"]), whole=name in whole)
+
+
+def check(server: Server) -> list[str]:
+    """Return what is wrong with the works in OpenSearch, one line each; of each source, the first ones are tried.
+
+    Raises:
+        Refusal: it does not answer.
+    """
+    snapshots = held(server)
+    wrong = [
+        f"{name}: all works are declared to be there, and there are none" for name in declared(server) if name not in snapshots
+    ]
+    for name in snapshots:
+        try:
+            works = [work["_source"] for work in _hits(server, name, [], TRIED)]
+            contents, keys, texts = ([work[field] for work in works] for field in ("content", "key", "words"))
+            if not all(_is_readable(name, content) for content in contents):
+                wrong.append(f"{name}: some of its works cannot be read")
+            if not _hits(server, name, [{"term": {"key": keys[0][0]}}], 1):
+                wrong.append(f'{name}: a work is not found by its identifier; "key" must be a keyword')
+            if not _hits(server, name, [{"match": {"words": " ".join(texts[0].split()[:MOST_TERMS])}}], 1):
+                wrong.append(f'{name}: a work is not found by its words; "words" must be a text with the analyzer "whitespace"')
+        except ODD:
+            wrong.append(f"{name}: its works do not have the fields that they need")
+    return wrong
+
+
+def _hits(server: Server, source: SourceName, queries: Sequence[object], most: int) -> Sequence[Any]:
+    body = {"query": {"bool": {"filter": [{"term": {"source": source}}], "must": queries}}, "size": most}
+    hits: Sequence[Any] = server.ask("POST", "/_search", body, **WHOLLY)["hits"]["hits"]
+    return hits
+
+
+def _is_readable(source: SourceName, content: str) -> bool:
+    try:
+        record_of(source, content.encode())
+    except DAMAGED:
+        return False
+    return True
 
 
 def declared(server: Server) -> dict[str, str]:
