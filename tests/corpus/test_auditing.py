@@ -25,9 +25,14 @@ from kzcheck.corpus.engine import Watch
 from kzcheck.corpus.judging import Job, Order
 from kzcheck.csl import to_json
 from kzcheck.errors import UsageError
-from kzcheck.settings import ServiceSettings, Settings
+from kzcheck.index import sending
+from kzcheck.index.opensearch import Server
+from kzcheck.settings import NetworkSettings, ServiceSettings, Settings
 from lab import play_crossref
+from lab.play_opensearch import OpenSearch
+from lab.server import Answer, Call, Lab
 from lab.services import Services, down
+from lab.snapshots import crossref, lines
 from lab.works import articles as made_works
 
 if TYPE_CHECKING:
@@ -412,3 +417,43 @@ def test_online_the_works_of_all_articles_are_asked_about_together_and_failures_
         assert services.asked == []
     table = parquet.read_table(out / "tables" / "resolutions").to_pylist()
     assert {(row["article"][-6:], row["service"]) for row in table} == {(f"{number}.json", "crossref") for number in range(3)}
+
+
+def test_online_a_houses_opensearch_is_asked_by_the_client_and_workers_have_its_answers(scheduler, tmp_path, monkeypatch):
+    house, calls = OpenSearch(), []
+    for number in range(3):
+        entry = {
+            "id": "k",
+            "type": "article-journal",
+            "title": f"The glaciers of valley {number} and what became of them",
+            "author": [{"family": f"Name{number}", "given": "A."}],
+            "container-title": "Journal of Invented Ice",
+            "issued": {"date-parts": [[1990 + number]]},
+        }
+        (tmp_path / f"{number}.json").write_text(json.dumps([entry]))
+    (tmp_path / "works.jsonl").write_bytes(lines(map(crossref, range(9))))
+
+    def heard(call: Call) -> Answer:
+        calls.append(call)
+        return house(call)
+
+    with Lab(heard) as lab, Services([]) as services:
+        own = {"WAYBACK_ENABLED": "false", "OPENSEARCH_URL": f"{lab.url}/works", "OPENSEARCH_KEY": "ada:secret"}
+        sending.send([tmp_path / "works.jsonl"], Server(ServiceSettings(url=own["OPENSEARCH_URL"]), NetworkSettings()))
+        calls.clear()
+        for name, value in {**services.environment, **{f"KZCHECK_SERVICES_{name}": value for name, value in own.items()}}.items():
+            monkeypatch.setenv(name, value)
+        asked = Asked(
+            [f"{tmp_path}/{number}.json" for number in range(3)], tmp_path / "out", ("WORK",), offline=False, scheduler=scheduler
+        )
+
+        assert auditing.audit(asked, NOW) == ({"audited": 3}, [], 0)
+        assert services.asked == []
+    assert [call.path.partition("?")[0] for call in calls] == ["/works/_search", "/works/_mapping", "/works/_msearch"]
+    assert {call.headers["authorization"] for call in calls} == {"Basic YWRhOnNlY3JldA=="}
+    table = parquet.read_table(tmp_path / "out" / "tables" / "resolutions").to_pylist()
+    assert sorted((row["article"][-6:], row["service"], f"{row['time']:%Y-%m-%d}") for row in table) == [
+        (f"{number}.json", "crossref", "2025-03-02") for number in range(3)
+    ]
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert not [word for word in ("secret", lab.servers[0]) if word.encode() in everything]

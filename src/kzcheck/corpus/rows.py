@@ -120,7 +120,9 @@ class ResolutionRow(Struct, frozen=True, array_like=True, gc=False):
     reason: Annotated[str | None, Meta(description="The code of the reason why it failed.")]
     records: Annotated[int, Meta(description="Records in the answer.")]
     record: Annotated[str | None, Meta(description="The id of the first record at the service.")]
-    from_index: Annotated[bool, Meta(description="Whether the index on this machine answered for the service.")]
+    from_index: Annotated[
+        bool, Meta(description="Whether the index on this machine or a house's own OpenSearch answered for the service.")
+    ]
     status: Annotated[int | None, Meta(description="The HTTP status of the answer.")]
     time: Annotated[datetime | None, Meta(description="When it answered, or the day of the snapshot.")]
 
