@@ -7,6 +7,7 @@ with remarks as in catalogues: "(pbk.)", "ISBN-13:", "kart. : EUR 12.00".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzcheck.identifiers.flaws import LONGEST, Flaw
@@ -56,6 +57,7 @@ def check_isbn(text: str) -> Iterator[tuple[str, Flaw]]:
     return _check(text, _isbn_length, _isbn_flaw)
 
 
+@lru_cache(maxsize=1 << 13)
 def normal_issn(text: str) -> str:
     """Return the first valid ISSN in a text as `1234-567X`, or ""."""
     return next(find_issns(text), "")

@@ -57,6 +57,15 @@ def _before() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 
 
 @cache
+def _possible() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for the beginnings and the ends of titles that may be marks: most titles have neither, and need no more."""
+    notices = [language.notices for language in data.languages().values()]
+    before = any_of({mark for one in notices for marks in one.marks.values() for mark in marks})
+    after = any_of({mark for one in notices for marks in one.end_marks.values() for mark in marks})
+    return re.compile(rf"\W*{_OWN}{before}", re.IGNORECASE), re.compile(rf"[(\[:.]\s*{after}", re.IGNORECASE)
+
+
+@cache
 def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+{_words('before_title')}\b)?(?:\s+{_words('titled')}\b)?{_GOES_ON}", re.IGNORECASE)
 
@@ -80,6 +89,9 @@ def marked(title: str) -> Marked | None:
     and "Book review: Rivers" concern one. Words that begin many ordinary titles ("Correction", "Review of") are marks here, too:
     the caller must know the work that the remaining title should name.
     """
+    beginning, ending = _possible()
+    if not beginning.match(title) and not ending.search(title):
+        return None
     title = " ".join(title[:_LONGEST_TITLE].split())
     for form, pattern in _before():
         if match := pattern.match(title):

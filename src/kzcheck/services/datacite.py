@@ -228,13 +228,15 @@ def people(value: object) -> tuple[tuple[Name, ...], bool]:
 
 
 def _names(creator: object) -> Iterator[Name]:
-    family, given, whole = (words(inside(creator, key)) for key in ("familyName", "givenName", "name"))
+    if not isinstance(creator, dict):
+        return
+    family, given, whole = [words(creator[key]) if key in creator else "" for key in ("familyName", "givenName", "name")]
     if family and given:
         yield Name(family=family, given=given)
     elif not family and ";" in whole:
         yield from (_name(part, None) for part in (_ASIDE.sub("", part).strip() for part in whole.split(";")) if part)
     elif family or whole:
-        yield _name(whole or family, inside(creator, "nameType"))
+        yield _name(whole or family, creator.get("nameType"))
 
 
 def _name(whole: str, kind: object) -> Name:

@@ -32,6 +32,9 @@ MOST_TEXTS = 50
 YEARS = range(1000, 2101)
 """Plausible years. Services give 0 and 9999 for unknown ones."""
 
+_FIRST, _LAST = (YEARS[0], 1, 1), (YEARS[-1], 12, 31)
+"""The first and the last possible year, month and day."""
+
 MOST_NAMES = 3000
 """Most people kept per role: collaborations in physics come near it. `more_authors` says whether any were left out."""
 
@@ -43,8 +46,10 @@ FIRST_YEAR, LAST_YEAR = 1400, 2199
 
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
-_ODD = re.compile(r"[<&$\\\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters of which every text that is not plain contains at least one."""
+_ODD = re.compile(
+    r"[<&$\\\x00-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ud800-\udfff]"
+)
+"""Markup, characters that are not seen, and all white space but the space: a text without them is plain."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BREAK = re.compile(r"</?(?:jats:)?(?:br|p|div|sec|title|li)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -77,6 +82,9 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 10**12
         return str(value) if number else ""
+    # most texts have nothing to remove
+    if len(value) <= LONGEST and (value.isalnum() or ("  " not in f" {value} " and not _ODD.search(value))):
+        return value
     value = value[: 3 * LONGEST]
     if _ODD.search(value):
         value = _without_markup(value)
@@ -109,16 +117,21 @@ def date(value: object) -> Date | None:
     """Parse a date in CSL's and Crossref's form (`{"date-parts": [[2021, 3, 4]]}`); keep its valid parts, or return None."""
     if not isinstance(value, dict):
         return None
-    ends = [_parts(end) for end in listed(value.get("date-parts"))[:2]]
-    if not ends or not ends[0]:
+    ends = listed(value.get("date-parts"))
+    if not ends or not (start := _parts(ends[0])):
         return None
-    return Date(start=ends[0], end=ends[1] if len(ends) > 1 else ())
+    return Date(start=start, end=_parts(ends[1]) if len(ends) > 1 else ())
 
 
 def years(dates: Iterable[Date | None]) -> tuple[int, ...]:
     """Return the distinct years of the dates, including the last years of spans, in ascending order."""
-    numbers = {year for date in dates if date for year in (date.year, date.last_year)}
-    return tuple(sorted(year for year in numbers if year is not None and year in YEARS))
+    found: set[int | None] = set()
+    for date in dates:
+        if date is not None:
+            found.add(date.year)
+            if date.end:
+                found.add(date.last_year)
+    return tuple(sorted([year for year in found if year is not None and year in YEARS]))
 
 
 def inside(value: object, *keys: str) -> Any:  # noqa: ANN401 - the shape of an answer is not known
@@ -221,9 +234,9 @@ def answers_of_list(ask: Ask, entries: object, total: object, record: Callable[[
 def _parts(value: object) -> tuple[int, ...]:
     """Return year, month and day up to the first impossible part; services give them as numbers or as texts."""
     parts: list[int] = []
-    for part, possible in zip(listed(value), (YEARS, range(1, 13), range(1, 32)), strict=False):
+    for part, first, last in zip(listed(value), _FIRST, _LAST, strict=False):
         number = int(part) if isinstance(part, str) and re.fullmatch(r"[0-9]{1,4}", part) else part
-        if type(number) is not int or number not in possible:
+        if type(number) is not int or not first <= number <= last:
             break
         parts.append(number)
     return tuple(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,11 +10,12 @@ from kzcheck.csl import CROSSREF_TYPES, FIELDS, ITEM_NAMES, NAME_FIELDS, TYPES, 
 from kzcheck.evidence import Record, Relation, Update
 from kzcheck.language.notices import marked
 from kzcheck.services.service import UnreadableAnswer
-from kzcheck.services.values import MOST_NAMES, date, distinct, inside, joined, listed, mappings, text, texts, years
+from kzcheck.services.values import MOST_NAMES, MOST_TEXTS, date, distinct, joined, listed, mappings, text, texts, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kzcheck.csl import Date
     from kzcheck.sources import SourceName
 
 
@@ -31,7 +31,11 @@ ISSUED = ("issued", "published", "published-print", "published-online", "publish
 GRAVE = frozenset("retraction partial_retraction removal withdrawal expression_of_concern".split())
 """Updates that a publisher may announce under the work's own DOI. Others that point to the work itself are meaningless."""
 
+_DOI = re.compile(r"10\.\d{4,9}\S*/\S+")
+_SAFE = re.compile(r"[a-z0-9/:;(),@!$*'+=_.~-]+")
 _ROLES = {key: field for key, field in FIELDS.items() if field in NAME_FIELDS}
+_CONTAINERS = ("container-title", "short-container-title", "container-title-short")
+_RARE_PARTS = ("suffix", "dropping-particle", "non-dropping-particle")
 _TEXTS = {
     "volume": "volume",
     "issue": "issue",
@@ -57,18 +61,15 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
     Raises:
         UnreadableAnswer: the work is not a mapping with a DOI.
     """
-    doi = doi_of(work.get("DOI")) if isinstance(work, dict) else ""
-    if not isinstance(work, dict) or not doi:
+    if not isinstance(work, dict) or not (doi := doi_of(work.get("DOI"))):
         raise UnreadableAnswer("no-doi")
-    dates = [day for field in ISSUED if (day := date(work.get(field)))]
-    in_issue = [date(inside(work, "journal-issue", field)) for field in ("published-print", "published-online")]
+    dates = _dates(work, ISSUED)
+    in_issue = _dates(work["journal-issue"], ("published-print", "published-online")) if "journal-issue" in work else {}
     updated_by, updates = _updates(work, doi)
     titles = _titles(work, notice=bool(updates))
     containers = _containers(work)
     people, more = _people(work)
-    event, relation = work.get("event"), work.get("relation")
-    by_kind = relation.items() if isinstance(relation, dict) else ()
-    related = ((text(kind)[:60], end.get("id"), end.get("id-type")) for kind, ends in by_kind for end in mappings(ends))
+    event = work.get("event")
     return Record(
         service=service,
         id=doi,
@@ -76,26 +77,26 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
             id=doi,
             type=_type(work.get("type")),
             title=titles[0] if titles else "",
-            issued=dates[0] if dates else None,
+            issued=next(iter(dates.values()), None),
             container_title=containers[0] if containers else "",
-            container_title_short=next(iter(texts(work.get("short-container-title") or work.get("container-title-short"))), ""),
+            container_title_short=_first(work, "short-container-title", "container-title-short"),
             event_title=text(event.get("name") if isinstance(event, dict) else event or work.get("event-title")),
-            genre=next(iter(texts(work.get("degree") or work.get("genre"))), ""),
+            genre=_first(work, "degree", "genre"),
             doi=doi,
-            isbn=" ".join(number.rpartition("/")[2] for number in texts(work.get("ISBN"))),
+            isbn=" ".join([number.rpartition("/")[2] for number in texts(work.get("ISBN"))]),
             issn=" ".join(texts(work.get("ISSN"))),
             **_fields(work),
             **people,
         ),
         titles=titles[1:],
         containers=containers[1:],
-        years=years((*dates, *in_issue)),
-        in_print=date(work.get("published-print")) or in_issue[0],
-        online=date(work.get("published-online")),
+        years=years((*dates.values(), *in_issue.values())),
+        in_print=dates.get("published-print") or in_issue.get("published-print"),
+        online=dates.get("published-online"),
         more_authors=more,
         updated_by=updated_by,
         updates=updates,
-        relations=relations(related, doi),
+        relations=_relations(work["relation"], doi) if "relation" in work else (),
         agency=agency,
         url=page_of(doi),
     )
@@ -103,14 +104,21 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
 
 def doi_of(value: object) -> str:
     """Return the DOI in a value, bare and in lower case for comparison, or ""."""
-    match = re.search(r"10\.\d{4,9}\S*/\S+", value[:LONGEST_DOI]) if isinstance(value, str) else None
+    if not isinstance(value, str) or not (match := _DOI.search(value, 0, LONGEST_DOI)):
+        return ""
     # not by `text`, which removes tags: old DOIs contain angle brackets
-    return "".join(filter(str.isprintable, match[0].lower())) if match else ""
+    doi = match[0].lower()
+    return doi if doi.isprintable() else "".join(filter(str.isprintable, doi))
 
 
 def page_of(doi: str) -> str:
     """Return the address at which readers find the work with a DOI."""
-    return "https://doi.org/" + quote(doi, safe="/:;(),@!$*'+=", errors="replace")
+    return "https://doi.org/" + (doi if _SAFE.fullmatch(doi) else quote(doi, safe="/:;(),@!$*'+=", errors="replace"))
+
+
+def _dates(value: object, fields: Iterable[str]) -> dict[str, Date]:
+    """Return the dates in some fields of a mapping, in the order of the fields."""
+    return {field: day for field in fields if field in value and (day := date(value[field]))} if isinstance(value, dict) else {}
 
 
 def _type(value: object) -> str:
@@ -121,9 +129,9 @@ def _type(value: object) -> str:
 def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
     """Return every title of a work, the full title first; `notice` says that the work is a notice about another work."""
     mains, subtitles = ([text(title) for title in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
-    whole = [joined(main, subtitle) for main, subtitle in zip_longest(mains, subtitles[: len(mains)], fillvalue="")]
-    others = [title for field in ("original-title", "short-title", "title-short") for title in texts(work.get(field))]
-    titles = [*whole, *mains, *others]
+    whole = [*map(joined, mains, subtitles), *mains[len(subtitles) :]]
+    others = [title for field in ("original-title", "short-title", "title-short") if field in work for title in texts(work[field])]
+    titles = dict.fromkeys((*whole, *mains, *others))
     # "RETRACTION: …" in a notice is followed by the title of the other work
     return distinct(titles if notice else (*titles, *map(_title_without_mark, titles)))
 
@@ -137,28 +145,36 @@ def _title_without_mark(title: str) -> str:
 
 
 def _containers(work: dict[str, Any]) -> tuple[str, ...]:
-    fields = ("container-title", "short-container-title", "container-title-short")
-    names = [name for field in fields for name in texts(work.get(field))]
+    names = [text(name) for field in _CONTAINERS if field in work for name in listed(work[field])[:MOST_TEXTS]]
     if work.get("type") == "posted-content":
         # reference lists give a preprint's server as its journal
-        names += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
-    return tuple(dict.fromkeys(names))
+        names += [text(mapping.get("name")) for mapping in mappings(work.get("institution"))]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _fields(work: dict[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    for key, field in _TEXTS.items():
-        if (value := work.get(key)) is not None and (words := text(value.get("name") if isinstance(value, dict) else value)):
-            fields.setdefault(field, words)
+    # backwards, the better key of two comes first: "number" before "article-number"
+    for key in sorted(_TEXTS.keys() & work.keys(), reverse=True):
+        value = work[key]
+        if words := text(value.get("name") if isinstance(value, dict) else value):
+            fields.setdefault(_TEXTS[key], words)
     return fields
+
+
+def _first(work: dict[str, Any], field: str, other: str) -> str:
+    """Return the first text of a field, or of the other if it is empty, or ""."""
+    value = work.get(field) or work.get(other)
+    return "" if value is None else next(iter(texts(value)), "")
 
 
 def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """Return the names by role, and whether any authors were left out."""
     own: dict[str, Any] = {}
     contributors: dict[str, tuple[Name, ...]] = {}
-    for key, role in _ROLES.items():
-        if key in work and (names := tuple(_names(work[key]))):
+    for key in sorted(_ROLES.keys() & work.keys()):
+        if names := tuple(_names(work[key])):
+            role = _ROLES[key]
             (own if role in ITEM_NAMES else contributors)[role] = names
     if contributors:
         own["contributors"] = contributors
@@ -166,17 +182,15 @@ def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def _names(value: object) -> Iterator[Name]:
-    for person in mappings(listed(value)[:MOST_NAMES]):
-        family, given, whole = (
-            text(person.get("family")),
-            text(person.get("given")),
-            text(person.get("name") or person.get("literal")),
-        )
+    for person in listed(value)[:MOST_NAMES]:
+        if not isinstance(person, dict):
+            continue
+        family, given = text(person.get("family")), text(person.get("given"))
         if family.isalpha() or any(map(str.isalpha, family)):
-            parts = (person.get("suffix"), person.get("dropping-particle"), person.get("non-dropping-particle"))
-            yield Name(family, given, "", *map(text, parts))
-        elif whole or given:
-            yield Name(literal=whole or given)
+            rare = [text(person[part]) if part in person else "" for part in _RARE_PARTS]
+            yield Name(family, given, "", *rare)
+        elif whole := text(person.get("name") or person.get("literal")) or given:
+            yield Name(literal=whole)
 
 
 def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
@@ -207,6 +221,13 @@ def _distinct(updates: list[Update]) -> tuple[Update, ...]:
         if (known := kept.get(key := (update.doi, update.type))) is None or (known.date is None and update.date is not None):
             kept[key] = update
     return tuple(kept.values())[:MOST_UPDATES]
+
+
+def _relations(value: object, own: str) -> tuple[Relation, ...]:
+    by_kind = value.items() if isinstance(value, dict) else ()
+    return relations(
+        ((text(kind)[:60], end.get("id"), end.get("id-type")) for kind, ends in by_kind for end in mappings(ends)), own
+    )
 
 
 def relations(triples: Iterable[tuple[str, object, object]], own: str) -> tuple[Relation, ...]:
