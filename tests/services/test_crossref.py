@@ -213,6 +213,19 @@ def test_a_preprint_has_its_server_as_container_and_is_related_to_its_article():
     assert record.relations == (Relation(type="is-preprint-of", id="10.5555/rivers.2021"),)
 
 
+def test_of_two_keys_for_one_field_the_better_one_counts_in_any_order():
+    pairs = {
+        "number": ("number", "article-number"),
+        "edition": ("edition-number", "edition"),
+        "publisher_place": ("publisher-place", "publisher-location"),
+    }
+    better = {keys[0]: "better" for keys in pairs.values()}
+    other = {keys[1]: "other" for keys in pairs.values()}
+    items = [crossref.record({"DOI": "10.5555/1", **one, **two}).item for one, two in ((better, other), (other, better))]
+
+    assert [getattr(item, field) for item in items for field in pairs] == ["better"] * 6
+
+
 def test_an_author_without_a_name_counts_as_a_further_author():
     assert served("preprint").more_authors
 

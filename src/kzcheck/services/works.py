@@ -187,7 +187,7 @@ def _names(value: object) -> Iterator[Name]:
             continue
         family, given = text(person.get("family")), text(person.get("given"))
         if family.isalpha() or any(map(str.isalpha, family)):
-            rare = [text(person[part]) if part in person else "" for part in _RARE_PARTS]
+            rare = [] if person.keys().isdisjoint(_RARE_PARTS) else [text(person.get(part)) for part in _RARE_PARTS]
             yield Name(family, given, "", *rare)
         elif whole := text(person.get("name") or person.get("literal")) or given:
             yield Name(literal=whole)
