@@ -10,19 +10,19 @@ import io
 import os
 import re
 import stat
-import tarfile
-import zlib
 from codecs import BOM_UTF8
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kzcheck.errors import UnreadableError
 from kzcheck.index.works import DAMAGED, SHAPES, Entry, entry_of_record, own_record
+from kzcheck.readers import archives
+from kzcheck.readers.archives import PACKED, UNREADABLE, why
 from kzcheck.sources import OWN
 
 if TYPE_CHECKING:
@@ -41,14 +41,9 @@ LARGEST_DOCUMENT = 256 << 20
 """Bytes of a file that is read whole: those of Crossref, with 5,000 works each, have some 50 MB."""
 MOST_DAMAGED = 1000
 """Damaged works after which a file with more damaged works than good ones is given up."""
-NAMING = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
-LONGEST_NAME = 1 << 16
-"""The members of an archive that have the name and attributes of the next, and their most bytes."""
 BUFFER = 1 << 20
-PACKED = b"\x1f\x8b"
 UNDATED = "1970-01-01"
 """The day of a file whose time is impossible: the silence of works that old proves nothing."""
-UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError)
 
 _ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
 _MARC = re.compile(rb"\d{5}.{5}22\d{5}", re.DOTALL)
@@ -89,12 +84,12 @@ def parts(snapshot: Path) -> Iterator[Part]:
     try:
         if snapshot.is_dir():
             yield from _files(snapshot)
-        elif _is_tar(snapshot):
+        elif archives.is_tar(snapshot):
             yield from _members(snapshot)
         else:
             yield _part(snapshot, snapshot.name)
     except UNREADABLE as error:
-        raise UnreadableError(f"{snapshot}: cannot be read: {_why(error)}; check the path, or fetch it again") from None
+        raise UnreadableError(f"{snapshot}: cannot be read: {why(error)}; check the path, or fetch it again") from None
 
 
 def _files(snapshot: Path) -> Iterator[Part]:
@@ -134,72 +129,17 @@ def _broken(path: str, name: str, error: Exception) -> Part:
     """Return a file that cannot be opened."""
 
     def opened() -> IO[bytes]:
-        raise DamagedFileError(_why(error))
+        raise DamagedFileError(why(error))
 
     return Part(name, path, "", UNDATED, opened)
 
 
-def _is_tar(path: Path) -> bool:
-    with path.open("rb") as file:
-        packed = file.read(2) == PACKED
-        file.seek(0)
-        stream = gzip.GzipFile(fileobj=file) if packed else file
-        try:
-            return stream.read(262 + 5)[257:262] == b"ustar"
-        except UNREADABLE:
-            return False
-
-
-class _Member(tarfile.TarInfo):
-    """A member of an archive, whose name is not read into memory if it is endless."""
-
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        return cls._bounded(super().frombuf(buf, encoding, errors))
-
-    @classmethod
-    def _frombuf(cls, buf: bytes, encoding: str, errors: str, **options: bool) -> Self:
-        """Read a member in the place of `frombuf`, as newer versions of Python do."""
-        return cls._bounded(super()._frombuf(buf, encoding, errors, **options))  # type: ignore[misc]
-
-    @classmethod
-    def _bounded(cls, member: Self) -> Self:
-        if member.type in NAMING and member.size > LONGEST_NAME:
-            raise tarfile.ReadError(f"a member has a name of {member.size:,} bytes")
-        return member
-
-
 def _members(snapshot: Path) -> Iterator[Part]:
-    with tarfile.open(snapshot, tarinfo=_Member) as archive:
-        try:
-            for member in archive:
-                if member.isfile():
-
-                    def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
-                        return archive.extractfile(member) or io.BytesIO()
-
-                    yield Part(
-                        f"{snapshot.name}/{member.name}",
-                        f"{snapshot.absolute()}/{member.name}",
-                        f"{member.size} {int(member.mtime)}",
-                        _day(member.mtime),
-                        opened,
-                    )
-            _ended(archive)
-        except UNREADABLE as error:
-            yield _broken(str(snapshot.absolute()), snapshot.name, error)
-
-
-def _ended(archive: tarfile.TarFile) -> None:
-    """Check that an archive ends where its last member does; a damaged header seems to be the end, too.
-
-    Raises:
-        tarfile.ReadError: it goes on, or was cut off.
-    """
-    stream = archive.fileobj
-    stream.seek(archive.offset)
-    if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
-        raise tarfile.ReadError("this archive is damaged or was cut off; the files before are kept")
+    try:
+        for name, size, time, opened in archives.members(snapshot):
+            yield Part(f"{snapshot.name}/{name}", f"{snapshot.absolute()}/{name}", f"{size} {int(time)}", _day(time), opened)
+    except UNREADABLE as error:
+        yield _broken(str(snapshot.absolute()), snapshot.name, error)
 
 
 def _day(seconds: float) -> str:
@@ -250,7 +190,7 @@ def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], ow
                 listed = _of_list(stream, part.name)
                 yield Works(source, iter(listed[skipped(source) :]))
     except UNREADABLE as error:
-        raise DamagedFileError(_why(error)) from None
+        raise DamagedFileError(why(error)) from None
 
 
 def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
@@ -263,7 +203,7 @@ def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
                 raise DamagedFileError(f"more than {MOST_DAMAGED:,} works are damaged, most of them")
             yield work
     except UNREADABLE as error:
-        raise DamagedFileError(_why(error)) from None
+        raise DamagedFileError(why(error)) from None
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -407,7 +347,3 @@ def _read(content: bytes, name: str) -> Iterator[Entry | None]:
         raise DamagedFileError(str(error).removeprefix(f"{name}: ").split("\n")[0]) from None
     yield from (None for _ in article.unreadable)
     yield from (entry_of_record(own_record(reference)) for reference in article.references if reference.item.title)
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)[:200] or type(error).__name__
