@@ -51,6 +51,7 @@ WRITING = ("--write", "--output", "-o", "--save-evidence")
 NOT_RUN = {
     "kzcheck corpus audit articles/ --out results": "starts a cluster, which takes seconds; tests/corpus has it",
     "kzcheck corpus audit articles/ --out results --offline": "as above",
+    "kzcheck corpus audit oa_comm_xml.PMC000xxxxxx.tar.gz --out results --offline": "as above",
     "kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF": "as above",
     "kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786": "as above",
     "kzcheck corpus report results": "needs what these write",

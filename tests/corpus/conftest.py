@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +36,20 @@ if TYPE_CHECKING:
     from kzcheck.corpus.engine import Cluster
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+POISON = """\
+import os, sys
+
+def hurt(event, arguments):
+    if event == "open" and "crashes" in str(arguments[0]):
+        os.abort()
+    if event == "open" and "grows" in str(arguments[0]):
+        bytearray(1 << 40)
+
+if "kzcheck.corpus.calls" in sys.orig_argv:
+    sys.addaudithook(hurt)
+"""
+"""Runs at the start of each process of a worker: then opening a file with such a name does what a hostile file may do."""
 
 
 def place(line: int) -> Location:
@@ -121,3 +141,45 @@ def cluster() -> Iterator[Cluster]:
 
     with opened(None, Path(__file__), workers=2) as running:
         yield running
+
+
+@contextmanager
+def running(folder: Path, *workers: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a scheduler with workers as these options say, or without any; give its address and its process."""
+    file = folder / "scheduler.json"
+    local = ["--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard"]
+    commands = [["scheduler", "--port", "0", *local], *([["worker", *workers, *local]] if workers else [])]
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        started += (
+            subprocess.Popen([sys.executable, "-m", "dask", *arguments], cwd=folder, stderr=subprocess.DEVNULL)
+            for arguments in commands
+        )
+        while not file.exists():
+            time.sleep(0.05)
+        yield json.loads(file.read_text())["address"], started[0]
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers."""
+    with pytest.MonkeyPatch.context() as patch:  # the same settings for the whole module: keys of results depend on them
+        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
+            patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
+        folder = tmp_path_factory.mktemp("dask")
+        (folder / "sitecustomize.py").write_text(POISON)
+        with ExitStack() as started:
+            with patch.context() as poisoned:
+                poisoned.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+                address, _ = started.enter_context(running(folder, "--nworkers", "2", "--nthreads", "1"))
+            yield address
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files of a corpus but its manifest, which is a database."""
+    files = (path for part in ("tables", "results", "articles") for path in (folder / part).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -11,13 +11,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.corpus.conftest import NOW, content, running
 
 from kzcheck.corpus import auditing, judging, manifest
 from kzcheck.corpus.auditing import Asked
@@ -35,13 +34,9 @@ from lab.services import Services, down
 from lab.snapshots import crossref, lines
 from lab.works import articles as made_works
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 parquet = pytest.importorskip("pyarrow.parquet", reason="the extra cluster is not installed")
 
-NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 NOWHERE = "nowhere://x"
 """An address that is refused: whoever gives it does not expect that work is left."""
 BROKEN = 7
@@ -61,56 +56,6 @@ references:
   type: article-journal
   title: Rivers that never were
 """
-
-
-POISON = """\
-import os, sys
-
-def hurt(event, arguments):
-    if event == "open" and "crashes" in str(arguments[0]):
-        os.abort()
-    if event == "open" and "grows" in str(arguments[0]):
-        bytearray(1 << 40)
-
-if "kzcheck.corpus.calls" in sys.orig_argv:
-    sys.addaudithook(hurt)
-"""
-"""Runs at the start of each process of a worker: then opening a file with such a name does what a hostile file may do."""
-
-
-@contextmanager
-def running(folder: Path, *workers: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run a scheduler with workers as these options say, or without any; give its address and its process."""
-    file = folder / "scheduler.json"
-    local = ["--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard"]
-    commands = [["scheduler", "--port", "0", *local], *([["worker", *workers, *local]] if workers else [])]
-    started: list[subprocess.Popen[bytes]] = []
-    try:
-        started += (
-            subprocess.Popen([sys.executable, "-m", "dask", *arguments], cwd=folder, stderr=subprocess.DEVNULL)
-            for arguments in commands
-        )
-        while not file.exists():
-            time.sleep(0.05)
-        yield json.loads(file.read_text())["address"], started[0]
-    finally:
-        for process in reversed(started):
-            process.terminate()
-            process.wait()
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers."""
-    with pytest.MonkeyPatch.context() as patch:  # the same settings for the whole module: keys of results depend on them
-        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "KZCHECK_CACHE_DIR"):
-            patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "missing"))
-        folder = tmp_path_factory.mktemp("dask")
-        (folder / "sitecustomize.py").write_text(POISON)
-        patch.setenv("PYTHONPATH", str(folder))
-        with running(folder, "--nworkers", "2", "--nthreads", "1") as (address, _):
-            patch.delenv("PYTHONPATH")
-            yield address
 
 
 @pytest.fixture(scope="module")
@@ -134,12 +79,6 @@ def undisturbed(articles: Path, scheduler: str, tmp_path_factory: pytest.TempPat
     summary = auditing.audit(Asked([str(articles)], folder, scheduler=scheduler), NOW)
     assert summary.states == {"audited": 39, "unreadable": 1}
     return folder
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Return all files of a corpus but its manifest, which is a database."""
-    files = (path for part in ("tables", "results", "articles") for path in (folder / part).rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def command(articles: Path, out: Path, scheduler: str | None = None) -> list[str]:

@@ -11,6 +11,7 @@ from kzcheck.corpus.sources import Place, digest, name_of, places
 from kzcheck.errors import UsageError
 
 JATS = '<article xmlns:xlink="x"><front><article-meta/></front><body/></article>'
+LONG = "PMC000xxxxxx/PMC1.xml " * 30
 BIB = "@book{a, title = {Rivers}}\n"
 
 
@@ -47,6 +48,10 @@ def names(folder: Path, *sources: str) -> list[str]:
             ["a.tex", "b.tex"],
         ),
         ({"notes/todo.json": "{}", "_build/x.docx": ""}, []),
+        ({"1.tar.gz": "", "2.TGZ": "", "1.filelist.txt": LONG, "more/3.tar": "", ".4": ""}, ["1.tar.gz", "2.TGZ", "more/3.tar"]),
+        ({"a.xml": JATS, "b.tar.gz": "", "c.xml": JATS}, ["a.xml", "b.tar.gz", "c.xml"]),
+        ({"paper.docx": "", "dump.tar.gz": ""}, [".", "dump.tar.gz"]),
+        ({"references.yaml": "[]", "supplement.tar.gz": ""}, ["."]),
     ],
 )
 def test_a_folder_is_one_article_or_holds_some(tmp_path, files, articles):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EPILOG = """Examples:
   kzcheck corpus audit articles/ --out results
+  kzcheck corpus audit oa_comm_xml.PMC000xxxxxx.tar.gz --out results --offline
   kzcheck corpus audit @paths.txt --out results --offline --select CITE,REF
   kzcheck corpus audit articles/ --out results --offline --scheduler tcp://head:8786
   kzcheck corpus report results
@@ -40,7 +41,7 @@ def audit(  # noqa: PLR0913
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Folders of articles, manuscripts or lists of references; @FILE is a file with a path in each line.",
+            help="Folders of articles, manuscripts, lists of references, tar archives of JATS; @FILE has a path in each line.",
         ),
     ],
     *,
@@ -58,7 +59,7 @@ def audit(  # noqa: PLR0913
     """Audit many articles; what an earlier run has done is not done again.
 
     A folder with the files of one article is one; in any other folder, each manuscript and each list is an article, and so is
-    whatever its folders hold.
+    whatever its folders hold. In a tar archive, each JATS file is one.
 
     DIR gets tables/ (Parquet), and articles/ with a report on each article. Services are asked about each work once, and each
     page is visited once, however many articles cite it. What failed is asked again when the same command is run again.

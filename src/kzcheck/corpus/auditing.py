@@ -18,6 +18,7 @@ from kzcheck.corpus.asking import Gathering
 from kzcheck.corpus.engine import BrokenOffError, Stopped, Watch
 from kzcheck.corpus.judging import Job, Order, Part
 from kzcheck.corpus.manifest import Entry, Manifest
+from kzcheck.corpus.packed import Packed
 from kzcheck.corpus.rows import AUDITED, TABLES
 from kzcheck.corpus.work import FOLDER, Reading
 from kzcheck.errors import UsageError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kzcheck.corpus.engine import Cluster
+    from kzcheck.corpus.sources import Place
 
 SLICE = 500
 """Articles in a part of the tables: with 50 references each, these take some 200 MB while they are written."""
@@ -126,16 +128,32 @@ def _entries(asked: Asked, order: Order, watch: Watch) -> Iterator[Entry]:
     variables = judging.environment()
     at_hand = judging.sources_at_hand(configuration.load(None, variables).settings, offline=asked.offline)
     warned: dict[str, None] = {}
+    given = {Path(source) for source in asked.sources}
     number = 0
-    for number, place in enumerate(sources.places(asked.sources), 1):
-        watch.progress("looking for articles", number, number)
-        name = sources.name_of(place)
-        configured = judging.configured(place.path, order, variables)
-        _warn(configured.warnings, warned, watch)
-        key = judging.key(name, sources.digest(place), configured, order, at_hand)
-        yield Entry(name, place.path.absolute(), key)
+    with Packed(asked.folder) as archives:
+        for place in sources.places(asked.sources):
+            configured = judging.configured(place.path, order, variables)
+            _warn(configured.warnings, warned, watch)
+            before = number
+            for name, digest, in_archive in _found(place, archives):
+                number += 1
+                watch.progress("looking for articles", number, number)
+                key = judging.key(name, digest, configured, order, at_hand)
+                yield Entry(name, place.path.absolute(), key, in_archive)
+            if number == before and place.path in given:
+                _warn([f"{sources.name_of(place)}: no JATS article (.xml, .nxml) in this archive"], warned, watch)
     if not number:
         raise UsageError(f"{' '.join(asked.sources)}: no manuscript and no list of references there")
+
+
+def _found(place: Place, archives: Packed) -> Iterator[tuple[str, str, int | None]]:
+    """Yield the article at a place, or those in an archive: the name, the digest of its files, and its number if it is packed."""
+    name = sources.name_of(place)
+    if not place.is_archive:
+        yield name, sources.digest(place), None
+        return
+    for found in archives.articles(place.path):
+        yield "/".join(filter(None, (name, found.name))), found.digest, found.number
 
 
 def _warn(texts: Sequence[str], warned: dict[str, None], watch: Watch) -> None:
@@ -190,13 +208,15 @@ def _jobs(corpus: Manifest, folder: Path, order: Order) -> Iterator[Job]:
     variables = judging.environment()
     for entry in corpus.open():
         configured = judging.configured(entry.path, order, variables)
-        yield Job(*entry, folder, order, configured.settings, configured.layers, configured.wrong)
+        yield Job(
+            entry.name, entry.path, entry.key, folder, order, configured.settings, configured.layers, configured.wrong, entry.packed
+        )
 
 
 def _readings(corpus: Manifest, folder: Path, order: Order) -> Iterator[Reading]:
     for job in _jobs(corpus, folder, order):
         if not job.wrong:
-            yield Reading(folder, job.key, job.path, job.settings, order.selected, order.ignored)
+            yield Reading(folder, job.key, job.path, job.settings, order.selected, order.ignored, job.packed)
 
 
 def _parts(folder: Path, corpus: Manifest) -> Iterator[tuple[Part, str]]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kzcheck import api, pipeline
-from kzcheck.corpus import rows
+from kzcheck.corpus import packed, rows
 from kzcheck.corpus.rows import AUDITED, Rows
 from kzcheck.corpus.work import ANSWERS, rests_on_failures
 from kzcheck.errors import UnreadableError, UsageError
@@ -53,7 +53,10 @@ class Order(NamedTuple):
 
 
 class Job(NamedTuple):
-    """An article to audit: its place, the folder of the corpus, and the settings for it, or what is wrong with these."""
+    """An article to audit: its place, the folder of the corpus, and the settings for it, or what is wrong with these.
+
+    An article in an archive has its number, `packed`, in the file of such articles.
+    """
 
     name: str
     path: Path
@@ -63,6 +66,7 @@ class Job(NamedTuple):
     settings: Settings = Settings()
     layers: tuple[Layer, ...] = ()
     wrong: str = ""
+    packed: int | None = None
 
 
 class Outcome(NamedTuple):
@@ -192,11 +196,16 @@ def judge(job: Job) -> Outcome:
     """
     if job.wrong:
         return _keep_unread(job, job.wrong)
-    if not job.path.exists():
+    if job.packed is None and not job.path.exists():
         raise UsageError(f"{job.path}: a worker does not see it; workers need the articles at the same paths")
+    try:
+        article = None if job.packed is None else packed.article(job.folder, job.packed)
+    except UnreadableError as error:
+        return _keep_unread(job, str(error))
     warnings: dict[str, None] = {}
     request = AuditRequest(
         path=job.path,
+        article=article,
         settings=job.settings,
         layers=job.layers,
         selected=job.order.selected,
@@ -213,10 +222,10 @@ def judge(job: Job) -> Outcome:
     finally:
         api.forget()
     _put(job.folder / page(job.key), shown.encode("utf-8", "surrogatepass"))
-    packed = _packed(made)
-    _put(result(job.folder, job.key), packed)
+    content = _compressed(made)
+    _put(result(job.folder, job.key), content)
     resting = not job.order.offline and rests_on_failures(report)
-    return Outcome(AUDITED, sha256(packed).hexdigest() if resting else "", (*warnings,))
+    return Outcome(AUDITED, sha256(content).hexdigest() if resting else "", (*warnings,))
 
 
 def keep_stopped(job: Job, stopped: Stopped) -> Outcome:
@@ -234,11 +243,11 @@ def _keep_unread(job: Job, wrong: str) -> Outcome:
 
 
 def _keep(job: Job, state: str, reason: str) -> Outcome:
-    _put(result(job.folder, job.key), _packed(rows.stopped(job.name, state, reason)))
+    _put(result(job.folder, job.key), _compressed(rows.stopped(job.name, state, reason)))
     return Outcome(state, reason)
 
 
-def _packed(made: Rows) -> bytes:
+def _compressed(made: Rows) -> bytes:
     """Return rows as a result keeps them; most of their text is repeated, and they take a sixth of the room."""
     return zlib.compress(msgspec.msgpack.encode(made), 1)
 

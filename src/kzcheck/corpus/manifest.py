@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzcheck.errors import UsageError
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 NAME = "manifest.sqlite"
 """The name of the database in the folder of a corpus; workers know the folder by it."""
-FORM = 1
+FORM = 2
 """The version of the tables below; the folder of a corpus with another one is refused."""
 TABLES = """
 CREATE TABLE corpus (gathered TEXT NOT NULL);
 CREATE TABLE articles (
-    name TEXT PRIMARY KEY, path BLOB NOT NULL, key TEXT NOT NULL, state TEXT, reason TEXT, run INTEGER NOT NULL
+    name TEXT PRIMARY KEY, path BLOB NOT NULL, key TEXT NOT NULL, packed INTEGER, state TEXT, reason TEXT,
+    run INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX keys ON articles (key);
 CREATE TABLE parts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL);
@@ -29,11 +30,15 @@ CREATE TABLE parts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL);
 
 
 class Entry(NamedTuple):
-    """An article: its name in the corpus, its place, and the key of its result."""
+    """An article: its name in the corpus, its place, and the key of its result.
+
+    The place of an article in an archive is the archive, and it has a number in the file of such articles, `packed`.
+    """
 
     name: str
     path: Path
     key: str
+    packed: int | None = None
 
 
 class Manifest:
@@ -53,10 +58,10 @@ class Manifest:
         """
         with self._database as database:
             database.executemany(
-                "INSERT INTO articles (name, path, key, run) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+                "INSERT INTO articles (name, path, key, packed, run) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
                 "state = CASE WHEN key = excluded.key THEN state END, reason = CASE WHEN key = excluded.key THEN reason END, "
-                "path = excluded.path, key = excluded.key, run = excluded.run",
-                ((entry.name, os.fsencode(entry.path), entry.key, self._run) for entry in entries),
+                "path = excluded.path, key = excluded.key, packed = excluded.packed, run = excluded.run",
+                ((entry.name, os.fsencode(entry.path), entry.key, entry.packed, self._run) for entry in entries),
             )
             return database.execute("DELETE FROM articles WHERE run <> ?", (self._run,)).rowcount
 
@@ -67,15 +72,15 @@ class Manifest:
 
     def open(self) -> Iterator[Entry]:
         """Yield the articles in order of which nothing has become yet."""
-        for name, path, key in self._pages("name, path, key", "state IS NULL"):
-            yield Entry(name, Path(os.fsdecode(path)), key)
+        for name, path, key, packed in self._pages("name, path, key, packed", "state IS NULL"):
+            yield Entry(name, Path(os.fsdecode(path)), key, packed)
 
     def outcomes(self) -> Iterator[tuple[str, str]]:
         """Yield the keys of all articles in order, each with its state and the reason, or ""."""
         for _, key, state in self._pages("name, key, coalesce(state || ' ' || coalesce(reason, ''), '')", "true"):
             yield key, state
 
-    def _pages(self, columns: str, condition: str) -> Iterator[tuple[str, ...]]:
+    def _pages(self, columns: str, condition: str) -> Iterator[tuple[Any, ...]]:
         """Yield columns, of which the first is the name, a thousand rows at a time: states may be set meanwhile."""
         query = f"SELECT {columns} FROM articles WHERE {condition} AND name > ? ORDER BY name LIMIT 1000"  # noqa: S608 - all are ours
         last = ""

@@ -1,4 +1,4 @@
-"""Finds the articles of a corpus: in folders of folders, folders of files, files, and lists of paths.
+"""Finds the articles of a corpus: in folders of folders, folders of files, files, and lists of paths; and archives of articles.
 
 Names and the first bytes of files decide, since there may be a million of them: whether a file can be read is seen when it is.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.readers import drafts, files, folders, manuscripts
+from kzcheck.readers import archives, drafts, files, folders, manuscripts
 from kzcheck.readers.configuration import PYPROJECT
 from kzcheck.readers.kinds import OPENING
 from kzcheck.settings import FILE
@@ -26,6 +26,8 @@ LISTED = "@"
 """How a source begins that is a file with a path in each line."""
 ABOUT = frozenset("authors changelog changes citation codemeta contributing licence license notice package readme".split())
 """Names of files about a folder, without their suffixes."""
+INVENTORY = ".filelist"
+"""How the names of PubMed Central's lists of what its archives hold end, without their suffixes."""
 TEXTS = (*manuscripts.LATEX, *manuscripts.MARKDOWN)
 """Suffixes of manuscripts that can include others, and name their lists."""
 PAGES = (".html", ".htm", ".xhtml")
@@ -38,14 +40,19 @@ _WORD = re.compile(rb"[\w./+-]+")
 
 
 class Place(NamedTuple):
-    """Where an article is, as it was given: its folder, or its only file."""
+    """Where an article is, as it was given: its folder, or its only file; or an archive of articles."""
 
     path: Path
     is_folder: bool
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether it is a tar archive of articles, by its name."""
+        return not self.is_folder and _is_archive(self.path)
+
 
 def places(sources: Iterable[str]) -> Iterator[Place]:
-    """Yield the articles of sources, each once, in the order of the sources and by name.
+    """Yield the articles of sources, and archives of articles, each once, in the order of the sources and by name.
 
     Raises:
         UsageError: a source does not exist, or cannot be looked into.
@@ -105,13 +112,21 @@ def _in(folder: Path) -> Iterator[Place]:
             yield Place(here, is_folder=True)
             continue
         paths = [here / entry.name for entry in entries if not files.is_folder(entry)]
-        alone, together = ([], True) if any(path.name == folders.REFERENCES for path in paths) else _apart(here, paths)
-        if together:
+        if any(path.name == folders.REFERENCES for path in paths):
             yield Place(here, is_folder=True)
             continue
-        yield from (Place(path, is_folder=False) for path in alone)
+        alone, together = _apart(here, paths)
+        if together:
+            yield Place(here, is_folder=True)
+        yield from (Place(path, is_folder=False) for path in sorted((*alone, *filter(_is_archive, paths))))
+        if together:
+            continue
         within = [entry for entry in entries if entry.is_dir(follow_symlinks=False) and not _is_made(entry.name)]
         unseen += (here / entry.name for entry in reversed(within))
+
+
+def _is_archive(path: Path) -> bool:
+    return path.name.lower().endswith(archives.SUFFIXES)
 
 
 def _is_made(name: str) -> bool:
@@ -146,15 +161,20 @@ def _without_copies(paths: list[Path], order: tuple[str, ...]) -> list[Path]:
     return sorted(kept.values())
 
 
+def _is_about(path: Path) -> bool:
+    stem = path.stem.lower()
+    return stem in ABOUT or stem.endswith(INVENTORY)
+
+
 def _is_list(path: Path) -> bool:
-    if path.suffix.lower() not in folders.SUFFIXES or path.stem.lower() in ABOUT or path.name == folders.CLAIMS:
+    if path.suffix.lower() not in folders.SUFFIXES or _is_about(path) or path.name == folders.CLAIMS:
         return False
     return folders.is_list(path, path.parent)
 
 
 def _is_manuscript(path: Path) -> bool:
     suffix = path.suffix.lower()
-    if suffix not in drafts.SUFFIXES or path.stem.lower() in ABOUT or path.name.startswith(drafts.LOCK):
+    if suffix not in drafts.SUFFIXES or _is_about(path) or path.name.startswith(drafts.LOCK):
         return False
     if suffix in drafts.LIST_SUFFIXES:
         return drafts.is_manuscript(path, path.parent)
@@ -168,8 +188,12 @@ def _is_manuscript(path: Path) -> bool:
 
 
 def name_of(place: Place) -> str:
-    """Return the name of an article: its path, with escapes for what cannot be printed, so that no two names are the same."""
-    path = place.path.as_posix()
+    """Return the name of an article or an archive: its path, with escapes, so that no two names are the same."""
+    return escaped(place.path.as_posix())
+
+
+def escaped(path: str) -> str:
+    """Return a path with escapes for what cannot be printed."""
     return "".join(char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode() for char in path)
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from kzcheck import api, pipeline
 from kzcheck.article import Article, Claim, Location, Reference
+from kzcheck.corpus import packed
 from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.evidence import Evidence, Failed, NotAsked
 from kzcheck.gather import links, works_index
@@ -88,7 +89,10 @@ class Work(Struct, frozen=True):
 
 
 class Reading(NamedTuple):
-    """An article to read: the folder of the corpus, the key, the place, the settings, and the codes of rules."""
+    """An article to read: the folder of the corpus, the key, the place, the settings, and the codes of rules.
+
+    An article in an archive has its number, `packed`, in the file of such articles.
+    """
 
     folder: Path
     key: str
@@ -96,6 +100,7 @@ class Reading(NamedTuple):
     settings: Settings
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    packed: int | None = None
 
 
 class Survey(NamedTuple):
@@ -135,7 +140,7 @@ def read(job: Reading) -> bool:
     steps = in_order(pipeline.needs(job.settings, job.selected, job.ignored))
     if not {"records", "links"} & {*steps}:
         return False
-    article, _ = read_files(article_files(job.path))
+    article = read_files(article_files(job.path))[0] if job.packed is None else packed.article(job.folder, job.packed)
     work = Work(
         tuple(
             Entry(reference.item, reference.printed, reference.parallel, reference.archived, reference.doubtful)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
@@ -82,6 +83,19 @@ def read_text(data: bytes, name: str) -> Article:
     reading = _Reading(None)
     listed = reading.text(data, "", name, references.read, "reference")
     return reading.article([listed], None)
+
+
+def read_manuscript(data: bytes, name: str) -> Article:
+    """Read a manuscript that is alone; `name`, whose suffix counts, stands for it in locations.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    from kzcheck.readers import documents  # noqa: PLC0415 - articles in YAML do without
+    from kzcheck.readers.articles import article_of  # noqa: PLC0415
+
+    manuscript = documents.read(data, name, documents.format_of(PurePosixPath(name).suffix.lower(), data), lambda _: None)
+    return replace(article_of(manuscript), unread_lists=tuple(map(printable, manuscript.lists)))
 
 
 def _with_manuscript(lists: Article, read: ArticleFiles, reading: _Reading) -> Article:

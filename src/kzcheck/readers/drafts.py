@@ -46,7 +46,7 @@ def is_manuscript(path: Path, within: Path | None) -> bool:
         if data.startswith((*BINARY,)):
             return not data.startswith(OLD_OFFICE) and documents.format_of("", data) != ""
         return suffix in SUFFIXES and (
-            _has_sign(data, suffix) or bool(_sources(data, suffix, path.name, lambda _: None)) or _is_prose(data, suffix, path.name)
+            has_sign(data, suffix) or bool(_sources(data, suffix, path.name, lambda _: None)) or _is_prose(data, suffix, path.name)
         )
     except UnreadableError:
         return False  # the readers of lists say what is wrong
@@ -124,8 +124,8 @@ def _is_prose(data: bytes, suffix: str, name: str) -> bool:
     return long * 2 > sum(map(len, paragraphs))
 
 
-def _has_sign(data: bytes, suffix: str) -> bool:
-    """Return whether a text has the sign of a format of manuscripts."""
+def has_sign(data: bytes, suffix: str) -> bool:
+    """Return whether the beginning of a file with a suffix, in lower case, has the sign of a format of manuscripts."""
     form = documents.format_of(suffix, data)
     sign = documents.DOCUMENTS[form].sign if form else None
     return sign is not None and sign.search(data[: documents.OPENING]) is not None
