@@ -383,6 +383,18 @@ def test_a_snapshot_can_be_declared_to_have_all_works_afterwards(snapshot: Path,
     assert Shelf(into, "crossref").count == 300
 
 
+def test_items_that_crossref_did_not_deposit_are_a_list_of_ones_own(build: Build, into: Path, tmp_path: Path):
+    items = [
+        {"id": "a", "type": "article-journal", "title": "A title of one's own", "DOI": "10.5555/own"},
+        {"id": "b", "type": "book", "title": "Another, without a DOI"},
+    ]
+    (tmp_path / "own.json").write_text(json.dumps({"items": items}))
+    build(tmp_path / "own.json")
+
+    assert Shelf(into, "own").count == 2
+    assert by(into, "own", "DOI", "10.5555/own")
+
+
 def test_damaged_lines_are_counted_and_left_out(build: Build, into: Path, tmp_path: Path, kzcheck: Run):
     hostile = [
         b'{"DOI": broken',

@@ -46,6 +46,8 @@ UNDATED = "1970-01-01"
 """The day of a file whose time is impossible: the silence of works that old proves nothing."""
 
 _ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
+_DEPOSITED = re.compile(rb'"(?:indexed|deposited|prefix)"\s{0,9}:')
+"""What Crossref says about each work: a list of one's own, in CSL-JSON, can be `{"items": […]}`, too."""
 _MARC = re.compile(rb"\d{5}.{5}22\d{5}", re.DOTALL)
 """The beginning of a record in ISO 2709: its length, the lengths of indicators and codes of subfields, the place of the data."""
 
@@ -176,7 +178,8 @@ def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], ow
             if opening.startswith(b"\0"):
                 raise DamagedFileError("begins with zeros: it was not fetched whole")
             start = opening.lstrip()
-            source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if start[:1] == b"{" else ""
+            is_service = start[:1] == b"{" and (not _ITEMS.match(opening) or _DEPOSITED.search(opening))
+            source = next((name for name, shape in SHAPES.items() if shape.sign.search(opening)), "") if is_service else ""
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
             source = source or (own if is_marc and own not in SHAPES else OWN.name)
             if source in SHAPES:
