@@ -149,7 +149,7 @@ def test_folders_that_a_folder_links_to_are_read_once(build: Build, tmp_path: Pa
     assert build(place).stdout.startswith("Crossref: 2 works in ")
 
 
-@pytest.mark.parametrize("packing", ["folder", "tar", "items"])
+@pytest.mark.parametrize("packing", ["folder", "tar", "items", "indented items"])
 def test_folders_archives_and_documents_of_many_works_are_read(packing: str, build: Build, tmp_path: Path):
     works = [crossref(number) for number in range(20)]
     place = tmp_path / "snapshot"
@@ -165,7 +165,7 @@ def test_folders_archives_and_documents_of_many_works_are_read(packing: str, bui
         (place / "a.jsonl").write_bytes(lines(works[:10]))
         (place / "deep" / "b.jsonl.gz").write_bytes(gzip.compress(lines(works[10:])))
     else:
-        place.write_bytes(gzip.compress(json.dumps({"items": works}).encode()))
+        place.write_bytes(gzip.compress(json.dumps({"items": works}, indent=packing == "indented items" or None).encode()))
 
     done = build(place)
     assert "Crossref: 20 works" in done.stdout, done.stderr

@@ -140,14 +140,15 @@ class Shelf:
     @property
     def state(self) -> ShelfState:
         """What is known about the shelf."""
-        contents = self._contents("state", 1)
         with _sound(self._folder):
+            contents = self._contents("state", 1)
             return msgspec.json.decode(contents[0], type=ShelfState) if contents else ShelfState()
 
     @property
     def count(self) -> int:
         """The number of works."""
-        return int(self._searcher.num_docs) - self._count("state") - self._count("part")
+        with _sound(self._folder):
+            return int(self._searcher.num_docs) - self._count("state") - self._count("part")
 
     @property
     def whole(self) -> bool:
@@ -183,24 +184,28 @@ class Shelf:
 
     def parts(self) -> tuple[PartRead, ...]:
         """Return what was read of each file."""
-        contents = self._contents("part", self._count("part") or 1)
         with _sound(self._folder):
+            contents = self._contents("part", self._count("part") or 1)
             return tuple(msgspec.json.decode(content, type=PartRead) for content in contents)
 
     def part(self, path: str) -> PartRead | None:
         """Return what was read of one file, or None."""
-        contents = self._contents(f"part {path}", 1)
         with _sound(self._folder):
+            contents = self._contents(f"part {path}", 1)
             return msgspec.json.decode(contents[0], type=PartRead) if contents else None
 
     def unreadable(self, part: str) -> bool:
         """Return whether a work from a file cannot be read; the first ones are tried."""
-        contents = self._contents(f"of {part}", TRIED)
+        with _sound(self._folder):
+            contents = self._contents(f"of {part}", TRIED)
         return sum(1 for _ in self._records(contents)) < len(contents)
 
     def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
         """Return the answer to each identifier."""
-        return {value: self._answer(self._contents(key(by, value), MOST_OF_IDENTIFIER) if by in BY else []) for value in values}
+        if by not in BY:
+            return dict.fromkeys(values, Absent())
+        with _sound(self._folder):
+            return {value: self._answer(self._contents(key(by, value), MOST_OF_IDENTIFIER)) for value in values}
 
     def search(self, item: Item) -> Answer:
         """Return the works that the item may refer to, the best match first."""
@@ -212,8 +217,8 @@ class Shelf:
         terms = list(dict.fromkeys(words(texts).split()))[:MOST_TERMS]
         with _sound(self._folder):
             rare = [tantivy.Query.term_query(self._schema, "words", term, "freq") for term in self._rare(terms)]
-        queries = [(tantivy.Occur.Should, query) for query in rare]
-        return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
+            queries = [(tantivy.Occur.Should, query) for query in rare]
+            return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
 
     def _rare(self, terms: Iterable[str]) -> Iterator[str]:
         """Yield the rarest of some words, which together occur in few enough works to be searched quickly."""
@@ -236,21 +241,17 @@ class Shelf:
                 continue
 
     def _count(self, key: str) -> int:
-        with _sound(self._folder):
-            return int(self._searcher.search(self._key(key), 1, count=True).count or 0)
+        return int(self._searcher.search(self._key(key), 1, count=True).count or 0)
 
     def _contents(self, key: str, most: int) -> list[bytes]:
-        with _sound(self._folder):
-            query = self._key(key)
-        return self._hits(query, most)
+        return self._hits(self._key(key), most)
 
     def _key(self, name: str) -> Any:  # noqa: ANN401 - tantivy's own types
         return self._tantivy.Query.term_query(self._schema, "key", name, "basic")
 
     def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
-        with _sound(self._folder):
-            hits = self._searcher.search(query, most, count=False).hits
-            return [bytes(self._searcher.doc(address)["content"][0]) for _, address in hits]
+        hits = self._searcher.search(query, most, count=False).hits
+        return [self._searcher.doc(address)["content"][0] for _, address in hits]
 
 
 class Writer:

@@ -15,11 +15,12 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from kzcheck.errors import UnreadableError
+from kzcheck.index.workers import PORTION
 from kzcheck.index.works import DAMAGED, SHAPES, Entry, entry_of_record, own_record
 from kzcheck.readers import archives
 from kzcheck.readers.archives import PACKED, UNREADABLE, why
@@ -42,6 +43,8 @@ LARGEST_DOCUMENT = 256 << 20
 MOST_DAMAGED = 1000
 """Damaged works after which a file with more damaged works than good ones is given up."""
 BUFFER = 1 << 20
+NO_JSON = b"\0"
+"""What makes a line of JSON damaged."""
 UNDATED = "1970-01-01"
 """The day of a file whose time is impossible: the silence of works that old proves nothing."""
 
@@ -183,8 +186,8 @@ def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], ow
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
             source = source or (own if is_marc and own not in SHAPES else OWN.name)
             if source in SHAPES:
-                lines = _items(stream) if _ITEMS.match(opening) else _lines(stream)
-                yield Works(source, _patiently(workers.entries(source, islice(lines, skipped(source), None))))
+                lines: Iterator[bytes | bytearray] = _items(stream) if _ITEMS.match(opening) else _lines(stream)
+                yield Works(source, _patiently(islice(workers.entries(source, _portions(lines)), skipped(source), None)))
             elif _MARC.match(opening):
                 yield Works(source, _patiently(_of_marc(stream, source, skipped(source))))
             elif is_marc or _MODS.search(opening):
@@ -209,27 +212,44 @@ def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
         raise DamagedFileError(why(error)) from None
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield lines; b"" for one that is too long."""
-    passed = 0
-    while line := stream.readline(LONGEST_LINE):
-        if len(line) < LONGEST_LINE or line.endswith(b"\n"):
-            passed = 0
-            if not line.endswith(b"\n") and not _is_json(line):
-                raise DamagedFileError("ends in the middle of a work")
-            if not line.isspace():
-                yield line
-            continue
-        while rest := stream.readline(LONGEST_LINE):
+def _portions(lines: Iterator[bytes | bytearray]) -> Iterator[bytes]:
+    """Yield lines, many at once; only the last portion is small."""
+    portion = bytearray()
+    try:
+        for some in lines:
+            portion += some
+            if len(portion) >= PORTION:
+                yield bytes(portion)
+                portion.clear()
+    except Exception:
+        yield bytes(portion)
+        raise
+    yield bytes(portion)
+
+
+def _lines(stream: io.BufferedReader[Any]) -> Iterator[bytearray]:
+    """Yield whole lines, as many as were read at once; of a line that is too long, only the end, which is damaged."""
+    rest, passed = bytearray(), 0
+    while some := stream.read1(PORTION):
+        lines, newline, after = some.rpartition(b"\n")
+        if newline:
+            rest += lines
+            rest += newline
+            yield rest
+            rest, passed = bytearray(after), 0
+        else:
+            rest += after
+        if len(rest) > LONGEST_LINE:
             passed += len(rest)
-            if passed > LARGEST_DOCUMENT:
-                raise DamagedFileError(f"one line has more than {LARGEST_DOCUMENT >> 20} MB")
-            if rest.endswith(b"\n"):
-                break
-        yield b""
+            rest[:] = NO_JSON
+        if passed > LARGEST_DOCUMENT:
+            raise DamagedFileError(f"one line has more than {LARGEST_DOCUMENT >> 20} MB")
+    if rest and not _is_json(rest):
+        raise DamagedFileError("ends in the middle of a work")
+    yield rest
 
 
-def _is_json(line: bytes) -> bool:
+def _is_json(line: bytearray) -> bool:
     try:
         msgspec.json.decode(line, type=msgspec.Raw)
     except DAMAGED:
@@ -238,7 +258,7 @@ def _is_json(line: bytes) -> bool:
 
 
 def _items(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the works of a JSON document `{"items": […]}`."""
+    """Yield the works of a JSON document `{"items": […]}`, each on a line."""
 
     class Items(msgspec.Struct):
         items: list[msgspec.Raw]
@@ -247,7 +267,8 @@ def _items(stream: IO[bytes]) -> Iterator[bytes]:
         items = msgspec.json.decode(_whole(stream), type=Items).items
     except DAMAGED as error:
         raise DamagedFileError(f"is not whole JSON: {str(error)[:200]}") from None
-    yield from map(bytes, items)
+    for item in items:
+        yield bytes(item).replace(b"\n", b" ") + b"\n"
 
 
 def _whole(stream: IO[bytes]) -> bytes:

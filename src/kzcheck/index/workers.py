@@ -6,6 +6,7 @@ does, so also if the writer is killed.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.index.works import DAMAGED, Entry, entry
+from kzcheck.index.works import Entry, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kzcheck.sources import SourceName
 
 PORTION = 1 << 20
-"""Bytes of lines that a process reads at a time, some hundred works. What is shorter is read without a process."""
+"""Bytes of lines that a process reads at a time, at least, some hundred works. What is shorter is read without a process."""
 AHEAD = 3
 """Portions that each process has at once, so that it need not wait for the next."""
 MOST = 4
@@ -43,8 +44,10 @@ class Workers:
         self._processes: deque[_Process] = deque()
         self._waiting: deque[_Process] = deque()
 
-    def entries(self, source: SourceName, lines: Iterator[bytes]) -> Iterator[Entry | None]:
-        """Yield the entry of each line, or None if it is damaged; what `lines` raises comes after the entries before it.
+    def entries(self, source: SourceName, portions: Iterator[bytes]) -> Iterator[Entry | None]:
+        """Yield the entry of each line in portions of lines, or None if it is damaged.
+
+        What `portions` raises comes after the entries before it.
 
         Raises:
             OSError: a process was ended from outside.
@@ -52,9 +55,9 @@ class Workers:
         while self._waiting:  # left by a file that was given up
             self._answer()
         try:
-            for portion in _portions(lines):
-                if not self._waiting and (not self._most or sum(map(len, portion)) < PORTION):
-                    yield from _entries(source, portion)
+            for portion in portions:
+                if not self._waiting and (not self._most or len(portion) < PORTION):
+                    yield from entries(source, portion)
                     continue
                 self._send(msgspec.msgpack.encode((source, portion)))
                 if len(self._waiting) >= AHEAD * self._most:
@@ -98,7 +101,12 @@ class _Process:
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-m", __name__]
         self._process = subprocess.Popen(  # noqa: S603 - our own code
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pipesize=PORTION,
+            start_new_session=True,
         )
         if self._process.stdin is None or self._process.stdout is None:  # never: both are pipes
             raise AssertionError
@@ -126,31 +134,6 @@ class _Process:
         self._process.wait()
 
 
-def _portions(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
-    """Yield lines in portions; only the last one is small."""
-    portion: list[bytes] = []
-    size = 0
-    try:
-        for line in lines:
-            portion.append(line)
-            size += len(line)
-            if size >= PORTION:
-                yield portion
-                portion, size = [], 0
-    except Exception:
-        yield portion
-        raise
-    yield portion
-
-
-def _entries(source: SourceName, lines: list[bytes]) -> Iterator[Entry | None]:
-    for line in lines:
-        try:
-            yield entry(source, line) if line else None
-        except DAMAGED:
-            yield None
-
-
 def _write(pipe: IO[bytes], message: bytes) -> None:
     pipe.write(len(message).to_bytes(LENGTH, "big"))
     pipe.write(message)
@@ -164,11 +147,12 @@ def _read(pipe: IO[bytes]) -> bytes:
 
 
 def main() -> None:
-    """Answer portions until there are no more."""
+    """Answer portions until there are no more. Nothing here refers to itself, so no garbage need be looked for."""
+    gc.disable()
     with suppress(BrokenPipeError):
         while message := _read(sys.stdin.buffer):
-            source, lines = msgspec.msgpack.decode(message, type=tuple[str, list[bytes]])
-            _write(sys.stdout.buffer, msgspec.msgpack.encode(list(_entries(source, lines))))
+            source, portion = msgspec.msgpack.decode(message, type=tuple[str, bytes])
+            _write(sys.stdout.buffer, msgspec.msgpack.encode(entries(source, portion)))
 
 
 if __name__ == "__main__":

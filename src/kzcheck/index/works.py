@@ -161,17 +161,24 @@ def key(by: By, value: str) -> str:
     return f"{by} {value}"
 
 
-def entry(source: SourceName, line: bytes) -> Entry:
-    """Return the entry for one work in a service's JSON.
-
-    Raises:
-        DAMAGED: the line is damaged, or has no identifier.
-    """
+def entries(source: SourceName, lines: bytes) -> list[Entry | None]:
+    """Return the entry for each work of lines in a service's JSON, or None if the line is damaged, or has no identifier."""
     shape = SHAPES[source]
-    work = msgspec.json.decode(line, type=shape.kept)
+    decoder = msgspec.json.Decoder(shape.kept)
+    return [_of_line(shape, decoder, line) for line in lines.split(b"\n") if line and not line.isspace()]
+
+
+def _of_line(shape: Shape, decoder: msgspec.json.Decoder[Any], line: bytes) -> Entry | None:
+    try:
+        return _entry(shape, decoder.decode(line))
+    except DAMAGED:
+        return None
+
+
+def _entry(shape: Shape, work: msgspec.Struct) -> Entry | None:
     names = _texts(work, shape.id)
     if not names:
-        raise UnreadableAnswer("no-doi")
+        return None
     keys = [f"id {names[0]}"] if shape.id != shape.dois else []
     keys += [key("DOI", normal_doi(value) or value.casefold()) for value in _texts(work, shape.dois)]
     keys += [key("ISBN", isbn) for value in _texts(work, shape.isbns) for isbn in find_isbns(value)]
@@ -238,20 +245,26 @@ def _texts(work: msgspec.Struct, tree: Tree) -> list[str]:
     """Return the texts and numbers along a tree of names in a work, through all lists on the way."""
     texts: list[str] = []
     for name, below in tree:
-        if (value := getattr(work, name)) is not None:
+        if isinstance(value := getattr(work, name), str):
+            texts.append(value)
+        elif value is not None:
             _collect(value, below, texts)
     return texts
 
 
 def _collect(value: object, tree: Tree, texts: list[str]) -> None:
-    if isinstance(value, str):
-        texts.append(value)
-    elif isinstance(value, list):
+    """Add the texts below a value. Most are texts in a list or a mapping, which need no call of their own."""
+    if isinstance(value, list):
         for part in value[:MOST]:
-            _collect(part, tree, texts)
+            if isinstance(part, str):
+                texts.append(part)
+            else:
+                _collect(part, tree, texts)
     elif isinstance(value, dict):
         for name, below in tree:
-            if (part := value.get(name)) is not None:
+            if isinstance(part := value.get(name), str):
+                texts.append(part)
+            elif part is not None:
                 _collect(part, below, texts)
     elif isinstance(value, int) and not isinstance(value, bool):
         texts.append(str(value))

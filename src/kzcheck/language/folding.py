@@ -152,4 +152,4 @@ _WORDS = _Words()
 
 def fold_words(text: str) -> str:
     """Return what `fold_name` does, faster for many texts, of which most words recur: each is remembered."""
-    return " ".join(filter(None, map(_WORDS.__getitem__, _unmarked(text).split())))
+    return " ".join(filter(None, map(_WORDS.__getitem__, _unmarked(text).replace("-", " ").split())))
