@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
 from contextlib import contextmanager
+from math import log
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Absent, Found, Snapshot
-from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words
+from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, searched, texts_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,9 +34,10 @@ MEMORY = 256 << 20
 """Bytes that the writer collects before it writes a segment."""
 CANDIDATES = 5
 """Works that a search returns, as many as services are asked for."""
-FEWEST_SCORED, SHARE_SCORED = 40_000, 50
-"""Occurrences of the words of one search: so many, or one for so many works. With all words, a search in 10^6 made works takes
-eight times as long; with these, the work is first for .993 of damaged strings, and among the first five for all."""
+FEWEST_SCORED, SHARE_SCORED = 10_000, 100
+"""Occurrences of the words of one search: so many, or one for so many works. Among 10^6 made works, with fewer than 10,000 some
+works are no longer among the first five; with all words, a search takes eight times as long (1,500 damaged strings, other than those
+of the benchmark)."""
 FEWEST_WORDS = 4
 """Words that are searched however common they are."""
 TRIED = 100
@@ -212,22 +214,21 @@ class Shelf:
         return self.search_words(texts_of(item))
 
     def search_words(self, texts: Iterable[str]) -> Answer:
-        """Return the works whose records share most of their rare words with texts, the rarest counting most (BM25)."""
+        """Return the works whose records share most words with texts, rare words counting most.
+
+        The candidates are found by their rarest words (BM25), and compared by all words.
+        """
         tantivy = self._tantivy
         terms = list(dict.fromkeys(words(texts).split()))[:MOST_TERMS]
         with _sound(self._folder):
-            rare = [tantivy.Query.term_query(self._schema, "words", term, "freq") for term in self._rare(terms)]
+            works = self._searcher.num_docs
+            counts = {term: count for term in terms if (count := self._searcher.doc_freq("words", term))}
+            rare = [tantivy.Query.term_query(self._schema, "words", term, "freq") for term in _rarest(counts, works)]
             queries = [(tantivy.Occur.Should, query) for query in rare]
-            return self._answer(self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else [])
-
-    def _rare(self, terms: Iterable[str]) -> Iterator[str]:
-        """Yield the rarest of some words, which together occur in few enough works to be searched quickly."""
-        counts = sorted((count, term) for term in terms if (count := self._searcher.doc_freq("words", term)))
-        most = max(FEWEST_SCORED, self._searcher.num_docs // SHARE_SCORED)
-        for place, (count, term) in enumerate(counts):
-            most -= count
-            if place < FEWEST_WORDS or most >= 0:
-                yield term
+            contents = self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else []
+        weights = {term: log(1 + works / count) for term, count in counts.items()}
+        found = sorted(self._records(contents), key=lambda record: -_shared(record, weights))
+        return Found(tuple(found)) if found else Absent()
 
     def _answer(self, contents: list[bytes]) -> Answer:
         records = tuple(self._records(contents))
@@ -252,6 +253,20 @@ class Shelf:
     def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
         hits = self._searcher.search(query, most, count=False).hits
         return [self._searcher.doc(address)["content"][0] for _, address in hits]
+
+
+def _rarest(counts: Mapping[str, int], works: int) -> Iterator[str]:
+    """Yield the rarest of some words, which together occur in few enough works to be searched quickly."""
+    left = max(FEWEST_SCORED, works // SHARE_SCORED)
+    for place, (count, term) in enumerate(sorted((count, term) for term, count in counts.items())):
+        left -= count
+        if place < FEWEST_WORDS or left >= 0:
+            yield term
+
+
+def _shared(record: Record, weights: Mapping[str, float]) -> float:
+    """Return the weights of all words that a record has, together."""
+    return sum(weights.get(word, 0.0) for word in set(words(searched(record)).split()))
 
 
 class Writer:

@@ -14,7 +14,7 @@ import msgspec
 from kzcheck.csl import ITEM_NAMES
 from kzcheck.evidence import Record, digest
 from kzcheck.identifiers import find_isbns, normal_doi, normal_pmid
-from kzcheck.language.folding import fold_name, fold_words
+from kzcheck.language.folding import fold_words
 from kzcheck.services import crossref, datacite, openalex
 from kzcheck.services.service import UnreadableAnswer
 from kzcheck.sources import OWN
@@ -37,6 +37,7 @@ MOST_TERMS = 64
 """Different words in one search: a printed entry has some 25."""
 BY: tuple[By, ...] = ("DOI", "ISBN", "PMID")
 """The identifiers by which works are looked up."""
+ROLES = sorted(ITEM_NAMES)
 DAMAGED = (ValueError, RecursionError, msgspec.MsgspecError, UnreadableAnswer)
 """What reading a damaged work raises."""
 
@@ -151,9 +152,9 @@ SHAPES: Mapping[SourceName, Shape] = {
 """The services whose snapshots are read, and the shapes of their works; the first whose sign begins a file is its source."""
 
 
-def words(texts: Iterable[str], folded: Callable[[str], str] = fold_name) -> str:
+def words(texts: Iterable[str]) -> str:
     """Return the words of texts, folded so that scripts and transliterations meet: Волга, Volga and Wolga are one word."""
-    return folded(" ".join([text[:LONGEST] for text in texts]))
+    return fold_words(" ".join([text[:LONGEST] for text in texts]))
 
 
 def key(by: By, value: str) -> str:
@@ -185,7 +186,7 @@ def _entry(shape: Shape, work: msgspec.Struct) -> Entry | None:
     keys += [key("PMID", pmid) for value in _texts(work, shape.pmids) if (pmid := normal_pmid(value))]
     return Entry(
         tuple(keys),
-        words(_texts(work, shape.searched), fold_words),
+        words(_texts(work, shape.searched)),
         msgspec.json.encode(work),
         max((day[:10] for day in _texts(work, shape.day)), default=""),
     )
@@ -196,7 +197,7 @@ def entry_of_record(record: Record, day: str = "") -> Entry:
     item = record.item
     return Entry(
         (f"id {record.id}", *(key(by, value) for by, value in identifiers(item))),
-        words((*texts_of(item), *record.titles, *record.containers)),
+        words(searched(record)),
         msgspec.json.encode(record),
         day,
     )
@@ -232,10 +233,17 @@ def identifiers(item: Item) -> Iterator[tuple[By, str]]:
         yield "PMID", pmid
 
 
+def searched(record: Record) -> Iterator[str]:
+    """Yield the texts of a record that are searched."""
+    yield from texts_of(record.item)
+    yield from record.titles
+    yield from record.containers
+
+
 def texts_of(item: Item) -> Iterator[str]:
     """Yield the texts of an item that a search compares."""
     yield from (item.title, item.original_title, item.container_title, item.publisher, item.volume, item.page, item.number)
-    for role in sorted(ITEM_NAMES):
+    for role in ROLES:
         yield from (name.family or name.literal for name in getattr(item, role)[:MOST])
     if item.year:
         yield str(item.year)

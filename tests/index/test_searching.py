@@ -1,0 +1,49 @@
+"""Searching the index: which words are searched, and what is named first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.evidence import Found
+from kzcheck.index import building
+from kzcheck.index.shelves import FEWEST_SCORED, Shelf
+from lab.snapshots import crossref, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def shelf(folder: Path, works: Iterable[object]) -> Shelf:
+    """Return the shelf of an index of works."""
+    snapshot = folder / "works.jsonl"
+    snapshot.write_bytes(lines(works))
+    building.build([snapshot], folder / "index")
+    return Shelf(folder / "index", "crossref")
+
+
+def ids(works: Shelf, text: str) -> list[str]:
+    """Return the works that are found for a text."""
+    answer = works.search_words((text,))
+    return [record.id for record in answer.records] if isinstance(answer, Found) else []
+
+
+def test_the_work_with_most_words_of_the_entry_is_first_however_many_others_it_has(tmp_path: Path):
+    title = "On the melting of invented glaciers"
+    many = [{"family": f"Coauthor{number}", "given": "A."} for number in range(30)]
+    works = shelf(tmp_path, [crossref(1, title, "Berg"), crossref(2, title, author=[*many, {"family": "Tal", "given": "B."}])])
+
+    assert ids(works, f"Tal B. {title}") == ["10.5555/w2", "10.5555/w1"]
+    assert ids(works, f"Berg A. {title}") == ["10.5555/w1", "10.5555/w2"]
+
+
+def test_common_words_are_searched_only_if_an_entry_has_few_others(tmp_path: Path):
+    common = FEWEST_SCORED - 10
+    rare = ("amber", "basalt", "cobalt", "dolomite")
+    titles = [f"{word} ubiquitous frequent" for word in rare]
+    titles += ["ubiquitous frequent"] * (common - len(rare)) + ["ubiquitous"] * 20
+    works = shelf(tmp_path, (crossref(number, title) for number, title in enumerate(titles)))
+
+    assert len(ids(works, "amber basalt cobalt dolomite frequent")) == 5
+    assert sorted(ids(works, "amber basalt cobalt dolomite ubiquitous")) == [f"10.5555/w{number}" for number in range(4)]
+    assert len(ids(works, "amber basalt cobalt ubiquitous")) == 5
