@@ -36,8 +36,8 @@ CANDIDATES = 5
 """Works that a search returns, as many as services are asked for."""
 FEWEST_SCORED, SHARE_SCORED = 10_000, 100
 """Occurrences of the words of one search: so many, or one for so many works. Among 10^6 made works, with fewer than 10,000 some
-works are no longer among the first five; with all words, a search takes eight times as long (1,500 damaged strings, other than those
-of the benchmark)."""
+works are no longer among the first five; with all words, a search takes eight times as long (1,500 damaged strings, none of the
+benchmark's)."""
 FEWEST_WORDS = 4
 """Words that are searched however common they are."""
 TRIED = 100
@@ -266,7 +266,8 @@ def _rarest(counts: Mapping[str, int], works: int) -> Iterator[str]:
 
 def _shared(record: Record, weights: Mapping[str, float]) -> float:
     """Return the weights of all words that a record has, together."""
-    return sum(weights.get(word, 0.0) for word in set(words(searched(record)).split()))
+    own = set(words(searched(record)).split())
+    return sum([weight for word, weight in weights.items() if word in own])
 
 
 class Writer:
