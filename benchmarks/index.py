@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,21 @@ if __name__ == "__main__":
     peak = next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     print(json.dumps([wall, used, peak + readers * children.ru_maxrss]))
 """
+LOOK_UP = """
+import json, sys, time
+from pathlib import Path
+from kzcheck.evidence import Found
+from kzcheck.index.shelves import Shelf
+if __name__ == "__main__":
+    shelf, dois = Shelf(Path(sys.argv[1]), "crossref"), json.loads(sys.stdin.readline())
+    print("ready", flush=True)
+    sys.stdin.readline()
+    started, used = time.perf_counter(), time.process_time()
+    hits = sum(isinstance(shelf.answer("DOI", (doi,))[doi], Found) for doi in dois)
+    print(json.dumps([hits, time.perf_counter() - started, time.process_time() - used]))
+"""
+LOOK_UPS = 100_000
+"""DOIs that are looked up, at most: some seconds."""
 IN_A_FILE = 1_000_000
 SILENT = dict.fromkeys((name for name in SOURCES if name != "crossref"), Reason("switched-off"))
 
@@ -117,9 +133,8 @@ def measure(count: int, queries: int, *, real: bool) -> dict[str, float]:
         size = sum(file.stat().st_size for file in into.rglob("*") if file.is_file())
         shelf = Shelf(into, "crossref")
         present = [number for number in rng.sample(range(count), min(count, queries)) if number not in missing]
-        started = time.process_time()
-        hits = sum(isinstance(shelf.answer("DOI", (doi,))[doi], Found) for doi in (f"10.5555/{number}" for number in present))
-        dois = len(present) / (time.process_time() - started)
+        known = [f"10.5555/{number}" for number in rng.sample(range(count), min(count, LOOK_UPS)) if number not in missing]
+        hits, dois, dois_of_one = looked_up(into, known)
         asked = [(number, damaged(made(number), rng)) for number in [*present, *sorted(missing)]]
         started = time.process_time()
         answers = [(number, string, shelf.search_words((string,))) for number, string in asked]
@@ -131,12 +146,32 @@ def measure(count: int, queries: int, *, real: bool) -> dict[str, float]:
     lines = (
         f"built {count / wall:,.0f}/s, {count / used:,.0f} a second of processor time",
         f"{memory / 1024:,.0f} MB of memory, {size / count:,.0f} bytes a work",
-        f"{dois:,.0f} DOIs/s, {hits} of {len(present)} there",
+        f"{dois:,.0f} DOIs/s, {dois_of_one:,.0f} a second of processor time, {hits:,} of {len(known):,} there",
         f"{searches:,.0f} strings/s, the work first for {first / len(present):.4f}",
         ", ".join(f"{kind} {number}" for kind, number in sorted(counts.items())),
     )
     print(f"{count:,} works: {'; '.join(lines)}", flush=True)
-    return {"works": count, "built a second": count / used, "DOIs a second": dois, "strings a second": searches}
+    return {"works": count, "built a second": count / used, "DOIs a second": dois_of_one, "strings a second": searches}
+
+
+def looked_up(into: Path, dois: list[str]) -> tuple[int, float, float]:
+    """Look DOIs up in as many processes as there are cores; return the hits, DOIs a second, and DOIs a second of a processor."""
+    command = [sys.executable, "-c", LOOK_UP, str(into)]
+    cores = len(os.sched_getaffinity(0))
+    readers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(cores)]
+    for place, reader in enumerate(readers):
+        print(json.dumps(dois[place::cores]), file=reader.stdin, flush=True)
+        _said(reader)
+    for reader in readers:
+        print(file=reader.stdin, flush=True)
+    hits, seconds, used = zip(*(json.loads(_said(reader)) for reader in readers), strict=True)
+    for reader in readers:
+        reader.communicate()
+    return sum(hits), len(dois) / max(seconds), len(dois) / sum(used)
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    return process.stdout.readline() if process.stdout else ""
 
 
 def _named(shelf: Shelf, cases: Iterable[index_strings.Case]) -> Iterator[tuple[str, str]]:
