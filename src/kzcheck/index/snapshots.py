@@ -186,7 +186,7 @@ def works(part: Part, workers: Workers, skipped: Callable[[SourceName], int], ow
             is_marc = _MARC.match(opening) or (start[:1] == b"<" and _MARC_XML.search(opening))
             source = source or (own if is_marc and own not in SHAPES else OWN.name)
             if source in SHAPES:
-                lines: Iterator[bytes | bytearray] = _items(stream) if _ITEMS.match(opening) else _lines(stream)
+                lines = _items(stream) if _ITEMS.match(opening) else _lines(stream)
                 yield Works(source, _patiently(islice(workers.entries(source, _portions(lines)), skipped(source), None)))
             elif _MARC.match(opening):
                 yield Works(source, _patiently(_of_marc(stream, source, skipped(source))))
@@ -212,33 +212,32 @@ def _patiently(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
         raise DamagedFileError(why(error)) from None
 
 
-def _portions(lines: Iterator[bytes | bytearray]) -> Iterator[bytes]:
+def _portions(lines: Iterator[bytes]) -> Iterator[bytes]:
     """Yield lines, many at once; only the last portion is small."""
-    portion = bytearray()
+    portion: list[bytes] = []
+    size = 0
     try:
         for some in lines:
-            portion += some
-            if len(portion) >= PORTION:
-                yield bytes(portion)
-                portion.clear()
+            portion.append(some)
+            size += len(some)
+            if size >= PORTION:
+                yield b"".join(portion)
+                portion, size = [], 0
     except Exception:
-        yield bytes(portion)
+        yield b"".join(portion)
         raise
-    yield bytes(portion)
+    yield b"".join(portion)
 
 
-def _lines(stream: io.BufferedReader[Any]) -> Iterator[bytearray]:
+def _lines(stream: io.BufferedReader[Any]) -> Iterator[bytes]:
     """Yield whole lines, as many as were read at once; of a line that is too long, only the end, which is damaged."""
     rest, passed = bytearray(), 0
     while some := stream.read1(PORTION):
-        lines, newline, after = some.rpartition(b"\n")
-        if newline:
-            rest += lines
-            rest += newline
-            yield rest
-            rest, passed = bytearray(after), 0
+        if end := some.rfind(b"\n") + 1:
+            yield b"".join((rest, memoryview(some)[:end]))
+            rest, passed = bytearray(some[end:]), 0
         else:
-            rest += after
+            rest += some
         if len(rest) > LONGEST_LINE:
             passed += len(rest)
             rest[:] = NO_JSON
@@ -246,7 +245,7 @@ def _lines(stream: io.BufferedReader[Any]) -> Iterator[bytearray]:
             raise DamagedFileError(f"one line has more than {LARGEST_DOCUMENT >> 20} MB")
     if rest and not _is_json(rest):
         raise DamagedFileError("ends in the middle of a work")
-    yield rest
+    yield bytes(rest)
 
 
 def _is_json(line: bytearray) -> bool:

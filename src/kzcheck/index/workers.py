@@ -59,7 +59,7 @@ class Workers:
                 if not self._waiting and (not self._most or len(portion) < PORTION):
                     yield from entries(source, portion)
                     continue
-                self._send(msgspec.msgpack.encode((source, portion)))
+                self._send(source, portion)
                 if len(self._waiting) >= AHEAD * self._most:
                     yield from self._answer()
         except Exception:
@@ -73,13 +73,13 @@ class Workers:
         while self._processes:
             self._processes.popleft().end()
 
-    def _send(self, portion: bytes) -> None:
+    def _send(self, source: SourceName, portion: bytes) -> None:
         """Give a portion to the process whose turn it is."""
         if len(self._processes) < self._most:
             self._processes.append(_Process())
         else:
             self._processes.rotate(-1)
-        self._processes[-1].send(portion)
+        self._processes[-1].send(source, portion)
         self._waiting.append(self._processes[-1])
 
     def _answer(self) -> list[Entry | None]:
@@ -114,9 +114,9 @@ class _Process:
         self._sender = ThreadPoolExecutor(1)
         self._decoder = msgspec.msgpack.Decoder(list[Entry | None])
 
-    def send(self, portion: bytes) -> None:
+    def send(self, source: SourceName, portion: bytes) -> None:
         """Send a portion as soon as those before it are sent."""
-        self._sender.submit(_write, self._input, portion)
+        self._sender.submit(_write, self._input, source.encode(), portion)
 
     def answer(self) -> list[Entry | None]:
         """Return the entries of the oldest portion that was sent."""
@@ -134,9 +134,10 @@ class _Process:
         self._process.wait()
 
 
-def _write(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(len(message).to_bytes(LENGTH, "big"))
-    pipe.write(message)
+def _write(pipe: IO[bytes], *messages: bytes) -> None:
+    for message in messages:
+        pipe.write(len(message).to_bytes(LENGTH, "big"))
+        pipe.write(message)
     pipe.flush()
 
 
@@ -150,9 +151,8 @@ def main() -> None:
     """Answer portions until there are no more. Nothing here refers to itself, so no garbage need be looked for."""
     gc.disable()
     with suppress(BrokenPipeError):
-        while message := _read(sys.stdin.buffer):
-            source, portion = msgspec.msgpack.decode(message, type=tuple[str, bytes])
-            _write(sys.stdout.buffer, msgspec.msgpack.encode(entries(source, portion)))
+        while source := _read(sys.stdin.buffer):
+            _write(sys.stdout.buffer, msgspec.msgpack.encode(entries(source.decode(), _read(sys.stdin.buffer))))
 
 
 if __name__ == "__main__":
