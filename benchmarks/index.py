@@ -133,7 +133,7 @@ def measure(count: int, queries: int, *, real: bool) -> dict[str, float]:
         size = sum(file.stat().st_size for file in into.rglob("*") if file.is_file())
         shelf = Shelf(into, "crossref")
         present = [number for number in rng.sample(range(count), min(count, queries)) if number not in missing]
-        known = [f"10.5555/{number}" for number in rng.sample(range(count), min(count, LOOK_UPS)) if number not in missing]
+        known = [f"10.5555/{number}" for number in Random(1).sample(range(count), min(count, LOOK_UPS)) if number not in missing]
         hits, dois, dois_of_one = looked_up(into, known)
         asked = [(number, damaged(made(number), rng)) for number in [*present, *sorted(missing)]]
         started = time.process_time()
