@@ -202,7 +202,7 @@ def entry_of_record(record: Record, day: str = "") -> Entry:
     item = record.item
     return Entry(
         (f"id {record.id}", *(key(by, value) for by, value in identifiers(item))),
-        words(searched(record)),
+        words(_searched(record)),
         msgspec.json.encode(record),
         day,
     )
@@ -214,9 +214,26 @@ def record_of(source: SourceName, content: bytes) -> Record:
     Raises:
         DAMAGED: it cannot be read.
     """
-    if source in SHAPES and not content.startswith(b'{"service":'):
+    if _is_kept(source, content):
         return SHAPES[source].record(msgspec.json.decode(content))
     return msgspec.json.decode(content, type=Record)
+
+
+def words_in(source: SourceName, content: bytes) -> str:
+    """Return the words by which the work of an entry's content is searched.
+
+    Raises:
+        DAMAGED: it cannot be read.
+    """
+    if _is_kept(source, content):
+        shape = SHAPES[source]
+        return words(_texts(msgspec.json.decode(content, type=shape.kept), shape.searched))
+    return words(_searched(msgspec.json.decode(content, type=Record)))
+
+
+def _is_kept(source: SourceName, content: bytes) -> bool:
+    """Return whether a content is in the service's own JSON, and not a record."""
+    return source in SHAPES and not content.startswith(b'{"service":')
 
 
 def own_record(reference: Reference) -> Record:
@@ -238,13 +255,6 @@ def identifiers(item: Item) -> Iterator[tuple[By, str]]:
         yield "PMID", pmid
 
 
-def searched(record: Record) -> Iterator[str]:
-    """Yield the texts of a record that are searched."""
-    yield from texts_of(record.item)
-    yield from record.titles
-    yield from record.containers
-
-
 def texts_of(item: Item) -> Iterator[str]:
     """Yield the texts of an item that a search compares."""
     yield from (item.title, item.original_title, item.container_title, item.publisher, item.volume, item.page, item.number)
@@ -252,6 +262,12 @@ def texts_of(item: Item) -> Iterator[str]:
         yield from (name.family or name.literal for name in getattr(item, role)[:MOST])
     if item.year:
         yield str(item.year)
+
+
+def _searched(record: Record) -> Iterator[str]:
+    yield from texts_of(record.item)
+    yield from record.titles
+    yield from record.containers
 
 
 def _texts(work: msgspec.Struct, tree: Tree) -> list[str]:
