@@ -40,8 +40,8 @@ FEWEST_SCORED, SHARE_SCORED = 10_000, 100
 works are no longer among the first five; with all words, a search takes eight times as long (1,500 damaged strings, none of the
 benchmark's)."""
 NEAR = 0.5
-"""The share that a candidate must have of what the best one has in common with an entry, since a record takes longer to make than to
-find. The right one of 10^6 made works always had all of it (4,000 other damaged strings), of real ones .87 or more (733 strings)."""
+"""The share that a candidate must have of what the best one has in common with an entry, since records take longer to make than to
+find. The right one of 10^6 made works always had all of it (4,000 other damaged strings), of real ones at least .87 (733)."""
 FEWEST_WORDS = 4
 """Words that are searched however common they are."""
 TRIED = 100
