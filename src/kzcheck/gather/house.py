@@ -108,13 +108,13 @@ class House:
 
         if self._given_up is None:
             try:
-                return self._heard(opensearch.look_up_all(self._server or self._connected(), questions))
+                return self._reported(opensearch.look_up_all(self._server or self._connected(), questions))
             except opensearch.Refusal as refusal:
                 pause = min(PAUSE, time.monotonic() - self._began)
                 self._complain(refusal.reason, f"it is asked again in {pause:.0f} s")
             time.sleep(pause)
             try:
-                return self._heard(opensearch.look_up_all(self._connected(), questions))
+                return self._reported(opensearch.look_up_all(self._connected(), questions))
             except opensearch.Refusal as refusal:
                 self._complain(refusal.reason, "it is not asked any more in this run, services are")
                 self._given_up = refusal.reason
@@ -127,7 +127,7 @@ class House:
         self._server = opensearch.Server(self._settings.services[HOUSE], self._settings.network)
         return self._server
 
-    def _heard(self, answers: list[Answer]) -> list[Answer]:
+    def _reported(self, answers: list[Answer]) -> list[Answer]:
         """Report the first failure of a single question, and return the answers."""
         reasons = (answer.reason.values["reason"] for answer in answers if isinstance(answer, Failed))
         if not self._has_failed and (reason := next(reasons, None)):

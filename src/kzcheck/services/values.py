@@ -125,13 +125,13 @@ def date(value: object) -> Date | None:
 
 def years(dates: Iterable[Date | None]) -> tuple[int, ...]:
     """Return the distinct years of the dates, including the last years of spans, in ascending order."""
-    found: set[int | None] = set()
+    numbers: set[int | None] = set()
     for date in dates:
         if date is not None:
-            found.add(date.year)
+            numbers.add(date.year)
             if date.end:
-                found.add(date.last_year)
-    return tuple(sorted([year for year in found if year is not None and year in YEARS]))
+                numbers.add(date.last_year)
+    return tuple(sorted([year for year in numbers if year is not None and year in YEARS]))
 
 
 def inside(value: object, *keys: str) -> Any:  # noqa: ANN401 - the shape of an answer is not known
