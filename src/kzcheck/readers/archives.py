@@ -88,7 +88,7 @@ def members(path: Path) -> Iterator[Member]:
     """Yield the ordinary files in a tar archive; `UNREADABLE` is raised where it is damaged, and by files that are.
 
     Raises:
-        tarfile.ReadError: it is no archive, is damaged, was cut off, or unpacks to more than 200 times its size.
+        tarfile.ReadError: it is not an archive, is damaged, was cut off, or unpacks to more than 200 times its size.
         OSError: it cannot be opened or read.
     """
     state = path.stat()
@@ -97,7 +97,7 @@ def members(path: Path) -> Iterator[Member]:
     try:
         with tarfile.open(path, tarinfo=_Head) as archive:
             yield from _members(archive, SMALL + MOST_UNPACKED * state.st_size)
-    except (ValueError, OverflowError, RecursionError):  # numbers that are none, thousands of names in a row
+    except (ValueError, OverflowError, RecursionError):  # impossible numbers, thousands of names in a row
         raise tarfile.ReadError("a member's head is damaged") from None
     except tarfile.ReadError as error:
         if "\n" in str(error):  # each way of packing that was tried, with its reason
