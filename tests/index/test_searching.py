@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kzcheck.evidence import Found
 from kzcheck.index import building
-from kzcheck.index.shelves import FEWEST_SCORED, Shelf
+from kzcheck.index.searching import FEWEST_SCORED
+from kzcheck.index.shelves import Shelf
 from lab.snapshots import crossref, lines
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Absent, Failed, Found, Snapshot
-from kzcheck.index.shelves import CANDIDATES, MOST_OF_IDENTIFIER, TRIED
+from kzcheck.index.searching import CANDIDATES
+from kzcheck.index.shelves import MOST_OF_IDENTIFIER, TRIED
 from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, key, record_of, words
 from kzcheck.reasons import SECONDS, Reason
 from kzcheck.sources import SEARCHES, SOURCES

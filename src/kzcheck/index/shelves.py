@@ -10,9 +10,7 @@ import os
 import struct
 import zlib
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
-from contextlib import contextmanager, suppress
-from math import log
-from operator import itemgetter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,7 +18,8 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Absent, Found, Snapshot
-from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words, words_in
+from kzcheck.index.searching import CANDIDATES, nearest, rarest
+from kzcheck.index.works import BY, DAMAGED, MOST_TERMS, SHAPES, key, record_of, texts_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,17 +32,6 @@ if TYPE_CHECKING:
 
 MEMORY = 256 << 20
 """Bytes that the writer collects before it writes a segment."""
-CANDIDATES = 5
-"""Works that a search returns, as many as services are asked for."""
-FEWEST_SCORED, SHARE_SCORED = 10_000, 100
-"""Occurrences of the words of one search: so many, or one for so many works. With all words, a search in 10^6 made works takes
-eight times as long. With half as many, 2 of 1,500 works among 10^6 are no longer candidates, and 27 of 6,000 among 3 x 10^6; with
-these, none and 1 (damaged strings, none of the benchmark's)."""
-NEAR = 0.5
-"""The share that a candidate must have of what the best one has in common with an entry, since records take longer to make than to
-find. The right one of 10^6 made works always had all of it (4,000 other damaged strings), of real ones at least .87 (733)."""
-FEWEST_WORDS = 4
-"""Words that are searched however common they are."""
 TRIED = 100
 """Works of each file that a check reads."""
 MOST_OF_IDENTIFIER = 10
@@ -227,20 +215,10 @@ class Shelf:
         with _sound(self._folder):
             works = self._searcher.num_docs
             counts = {term: count for term in terms if (count := self._searcher.doc_freq("words", term))}
-            rare = [tantivy.Query.term_query(self._schema, "words", term, "freq") for term in _rarest(counts, works)]
+            rare = [tantivy.Query.term_query(self._schema, "words", term, "basic") for term in rarest(counts, works)]
             queries = [(tantivy.Occur.Should, query) for query in rare]
             contents = self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if queries else []
-        return self._answer(self._nearest(contents, {term: log(1 + works / count) for term, count in counts.items()}))
-
-    def _nearest(self, contents: Iterable[bytes], weights: Mapping[str, float]) -> list[bytes]:
-        """Return the works that share most words, the best first; a word counts with its weight."""
-        shares = []
-        for content in contents:
-            with suppress(*DAMAGED):
-                own = set(words_in(self.source, content).split())
-                shares.append((sum([weight for word, weight in weights.items() if word in own]), content))
-        shares.sort(key=itemgetter(0), reverse=True)
-        return [content for share, content in shares if share >= NEAR * shares[0][0]]
+        return self._answer(nearest(self.source, contents, counts, works))
 
     def _answer(self, contents: list[bytes]) -> Answer:
         records = tuple(self._records(contents))
@@ -265,15 +243,6 @@ class Shelf:
     def _hits(self, query: Any, most: int) -> list[bytes]:  # noqa: ANN401 - as above
         hits = self._searcher.search(query, most, count=False).hits
         return [self._searcher.doc(address)["content"][0] for _, address in hits]
-
-
-def _rarest(counts: Mapping[str, int], works: int) -> Iterator[str]:
-    """Yield the rarest of some words, which together occur in few enough works to be searched quickly."""
-    left = max(FEWEST_SCORED, works // SHARE_SCORED)
-    for place, (count, term) in enumerate(sorted((count, term) for term, count in counts.items())):
-        left -= count
-        if place < FEWEST_WORDS or left >= 0:
-            yield term
 
 
 class Writer:
@@ -386,7 +355,7 @@ def _tantivy() -> Any:  # noqa: ANN401 - an extra
 def _schema(tantivy: Any) -> Any:  # noqa: ANN401 - an extra
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("content", stored=True)
     return builder.build()
 
