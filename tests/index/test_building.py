@@ -35,6 +35,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kzcheck.index import building
+building.EACH = int(sys.argv[3])
 def progress(_part, works):
     if works >= building.EACH:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -507,12 +508,12 @@ def test_a_snapshot_that_is_missing_is_one_line(build: Build, tmp_path: Path):
 
 
 def test_a_killed_build_goes_on_where_it_committed(into: Path, tmp_path: Path):
-    works = building.EACH + 50
+    each, works = 20_000, 20_050  # the first commit comes sooner than it would
     snapshot = tmp_path / "large.jsonl"
     snapshot.write_bytes(b"".join(b'{"DOI":"10.5555/%d","title":[]}\n' % number for number in range(works)))
-    killed = subprocess.run([sys.executable, "-c", KILLED, snapshot, into], check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED, snapshot, into, str(each)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert Shelf(into, "crossref").count == building.EACH
+    assert Shelf(into, "crossref").count == each
     assert building.check(into)[0].startswith(f"{snapshot}: was not read to its end")
 
     built = building.build([snapshot], into)
