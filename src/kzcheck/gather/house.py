@@ -75,7 +75,7 @@ def answered_before(answers: Answers, leave_open: Callable[[Key], None]) -> dict
 
 
 class House:
-    """Asks it for many articles; `say` is told if it does not answer. Then it is left alone for a while, and given up at last."""
+    """Asks it for many articles; `say` hears when it does not answer. Then it is left alone for a while, and given up at last."""
 
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         """Take the user's settings, with the key."""
