@@ -69,7 +69,7 @@ def test_links_devices_and_folders_are_passed_over(tmp_path):
     [
         (head(size=-512), "a member has less than no bytes"),
         (head(type=tarfile.GNUTYPE_LONGNAME, size=-512), "a member has less than no bytes"),
-        (pax(b"13 size=-512\n") + head(), "a member has less than no bytes"),
+        (pax(b"13 size=-512\n") + head(), ("a member has less than no bytes", CUT_OFF)),  # by versions of Python
         (head(type=tarfile.GNUTYPE_LONGNAME, size=1 << 40), "a member has a name of 1,099,511,627,776 bytes"),
         (head(type=tarfile.GNUTYPE_LONGNAME, size=1) * 5000, "a member's head is damaged"),
         (pax(b"9" * 5000 + b" path=x\n") + head(), ("a member's head is damaged", CUT_OFF)),  # by versions of Python
